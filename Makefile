@@ -1,0 +1,93 @@
+# `make demo` shows what Salus does; `make test` proves that it does. Both need the Rust toolchain and a C compiler.
+#
+# Build output goes to a cache folder outside this one, so that a second run is quick. Everything of the dev profile is
+# built for the whole workspace: another selection of crates would have other features and build the query engine anew.
+
+CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/salus
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+
+CARGO := cargo
+SALUS := $(CARGO_TARGET_DIR)/release/salus
+DEMO := $(CARGO_TARGET_DIR)/demo
+DATA := $(or $(SALUS_DATA),../shared/data)
+FUZZ_SECONDS ?= 30
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help demo release test setup lint format clippy tidy units documentation content fuzz bench clean-demo
+
+help:
+	@echo "make demo    build the program, run it on the small clinic in examples/clinic, show where the report is"
+	@echo "make test    install what the tests need and run all of them"
+	@echo "make lint    formatting and clippy"
+	@echo "make tidy    house rules and licences"
+	@echo "make units   the tests of all crates"
+	@echo "make content every rule, mapping, detector and measure on its own examples"
+	@echo "make fuzz    all readers on damaged input for $(FUZZ_SECONDS) seconds"
+	@echo "make bench   seconds and memory, see docs/benchmarks.md"
+
+# --- the demo ---------------------------------------------------------------------------------------------------------
+
+demo: release clean-demo
+	@mkdir -p "$(DEMO)"
+	@status=0; \
+	"$(SALUS)" check examples/clinic --lake "$(DEMO)/lake" --report "$(DEMO)/salus-report.html" || status=$$?; \
+	case $$status in \
+	0) ;; \
+	3) echo; echo "Some files of the example cannot be read, on purpose; exit code 3 says so." ;; \
+	*) echo "error: \`salus check\` ended with exit code $$status" >&2; exit 1 ;; \
+	esac; \
+	echo "The report: $(DEMO)/salus-report.html (open it in a browser)"; \
+	echo "The lake:   $(DEMO)/lake"; \
+	echo "Next:       $(SALUS) query \"select outcome, count(*) from sign_in group by outcome\" --lake $(DEMO)/lake"
+
+release:
+	$(CARGO) build --locked --release --package salus
+
+clean-demo:
+	@rm -rf "$(DEMO)"
+
+# --- the tests --------------------------------------------------------------------------------------------------------
+
+# The quick checks come first, the second compile of the query engine (clippy) late.
+test: setup format tidy units documentation content clippy fuzz
+	@echo "passed: format, house rules, licences, tests, documentation, content, clippy, fuzzing"
+
+setup:
+	@tests/setup
+
+lint: format clippy
+
+format:
+	$(CARGO) fmt --all --check
+
+clippy:
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+
+tidy:
+	$(CARGO) xtask tidy
+	$(CARGO) xtask licences
+
+units:
+	$(CARGO) build --locked --workspace --bins --tests
+	@if $(CARGO) nextest --version >/dev/null 2>&1; then \
+		set -x; $(CARGO) nextest run --locked --workspace --no-fail-fast; \
+	else \
+		set -x; $(CARGO) test --locked --workspace --lib --bins --tests --no-fail-fast; \
+	fi
+	@test -d "$(DATA)" || echo "skipped: tests on public collections of evidence (no folder \`$(DATA)\`; help: set SALUS_DATA)"
+
+documentation:
+	$(CARGO) test --quiet --locked --workspace --doc
+
+content:
+	$(CARGO) build --locked --workspace --bins --tests
+	"$(CARGO_TARGET_DIR)/debug/salus" test --content content
+
+fuzz:
+	fuzz/run $(FUZZ_SECONDS)
+
+# --- measuring --------------------------------------------------------------------------------------------------------
+
+bench: release
+	benches/run "$(SALUS)"

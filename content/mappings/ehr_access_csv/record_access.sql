@@ -1,0 +1,122 @@
+/*---
+product: ehr_access_csv
+fact: record_access
+examples:
+  - records: # one export in several spellings of its header
+      ehr_access_csv:
+        - {User Name: "HMarsh", Practitioner ID: "17", Role: "Physician", Patient ID: "100045", Action: "View", Resource: "Chart", Purpose: "Treatment", Outcome: "Success", Source IP: "10.20.10.31", Application: "EHR", Break Glass: "no", Time: "2026-03-02T10:00:00Z"}
+        - {user_name: "HMarsh", practitioner_id: "17", role: "Physician", patient_id: "100045", action: "View", resource: "Chart", purpose: "Treatment", outcome: "Success", source_ip: "10.20.10.31", application: "EHR", break_glass: "no", time_: "2026-03-02T10:00:00Z"}
+        - {User name: "HMarsh", Provider ID: "17", User Role: "Physician", Patient: "100045", Event: "View", Document: "Chart", Reason: "Treatment", Result: "Success", IP Address: "10.20.10.31", System: "EHR", Break glass: "no", Accessed: "2026-03-02T10:00:00Z"}
+        - {Username: "HMarsh", provider_id: "17", user_role: "Physician", patient: "100045", event: "View", document: "Chart", reason: "Treatment", result: "Success", ip_address: "10.20.10.31", system: "EHR", Break The Glass: "no", accessed: "2026-03-02T10:00:00Z"}
+        - {username: "HMarsh", Employee ID: "17", User role: "Physician", Mrn: "100045", Activity: "View", Record: "Chart", Purpose Of Use: "Treatment", Status: "Success", IP address: "10.20.10.31", Source: "EHR", break_the_glass: "no", Access Time: "2026-03-02T10:00:00Z"}
+        - {User: "HMarsh", employee_id: "17", Job Title: "Physician", mrn: "100045", activity: "View", record: "Chart", purpose_of_use: "Treatment", status: "Success", IP: "10.20.10.31", source: "EHR", Break the Glass: "no", access_time: "2026-03-02T10:00:00Z"}
+        - {user: "HMarsh", job_title: "Physician", Medical Record Number: "100045", Access Type: "View", Screen: "Chart", Purpose of Use: "Treatment", ip: "10.20.10.31", Break the glass: "no", Access time: "2026-03-02T10:00:00Z"}
+        - {User ID: "HMarsh", Job title: "Physician", medical_record_number: "100045", access_type: "View", screen: "Chart", Purpose of use: "Treatment", Workstation: "10.20.10.31", Emergency Access: "no", Date: "2026-03-02T10:00:00Z"}
+        - {user_id: "HMarsh", Provider Type: "Physician", Medical record number: "100045", Access type: "View", Module: "Chart", Access Reason: "Treatment", workstation: "10.20.10.31", emergency_access: "no", date: "2026-03-02T10:00:00Z"}
+        - {Employee: "HMarsh", provider_type: "Physician", Patient Mrn: "100045", Metric Name: "View", module: "Chart", access_reason: "Treatment", Client IP: "10.20.10.31", Emergency access: "no", Timestamp: "2026-03-02T10:00:00Z"}
+        - {employee: "HMarsh", Provider type: "Physician", patient_mrn: "100045", metric_name: "View", Section: "Chart", Access reason: "Treatment", client_ip: "10.20.10.31", Btg: "no", timestamp: "2026-03-02T10:00:00Z"}
+        - {Accessed By: "HMarsh", User Type: "Physician", Patient mrn: "100045", Metric name: "View", section: "Chart", Workstation ID: "10.20.10.31", btg: "no", Accessed At: "2026-03-02T10:00:00Z"}
+        - {accessed_by: "HMarsh", user_type: "Physician", Pat ID: "100045", Access Action: "View", Component: "Chart", workstation_id: "10.20.10.31", Emergency: "no", accessed_at: "2026-03-02T10:00:00Z"}
+        - {Accessed by: "HMarsh", User type: "Physician", pat_id: "100045", access_action: "View", component: "Chart", Terminal: "10.20.10.31", emergency: "no", Accessed at: "2026-03-02T10:00:00Z"}
+        - {Emp ID: "HMarsh", User Title: "Physician", Pat Mrn ID: "100045", Access action: "View", Chart Section: "Chart", terminal: "10.20.10.31", "Break-the-Glass": "no", Event Time: "2026-03-02T10:00:00Z"}
+        - {emp_id: "HMarsh", user_title: "Physician", pat_mrn_id: "100045", Event Type: "View", chart_section: "Chart", Device: "10.20.10.31", BTG: "no", event_time: "2026-03-02T10:00:00Z"}
+        - {Login: "HMarsh", User title: "Physician", Pat mrn ID: "100045", event_type: "View", Chart section: "Chart", device: "10.20.10.31", Event time: "2026-03-02T10:00:00Z"}
+        - {login: "HMarsh", Patient Number: "100045", Event type: "View", Report: "Chart"}
+        - {User Login: "HMarsh", patient_number: "100045", Function: "View", report: "Chart"}
+        - {user_login: "HMarsh", Patient number: "100045", function: "View", Data Accessed: "Chart"}
+        - {User login: "HMarsh", Patient Identifier: "100045", Operation: "View", data_accessed: "Chart"}
+        - {patient_identifier: "100045", operation: "View", Data accessed: "Chart"}
+        - {Patient identifier: "100045"}
+        - {MRN: "100045"}
+        - {Patient MRN: "100045"}
+    facts:
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", practitioner_id: "17", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", outcome: "success", source_ip: "10.20.10.31", application: "EHR", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", purpose: "Treatment", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31", break_glass: false}
+      - {user_name: "hmarsh", user_role: "Physician", patient_id: "100045", action: "read", resource: "Chart", source_ip: "10.20.10.31"}
+      - {user_name: "hmarsh", patient_id: "100045", action: "read", resource: "Chart"}
+      - {user_name: "hmarsh", patient_id: "100045", action: "read", resource: "Chart"}
+      - {user_name: "hmarsh", patient_id: "100045", action: "read", resource: "Chart"}
+      - {user_name: "hmarsh", patient_id: "100045", action: "read", resource: "Chart"}
+      - {patient_id: "100045", action: "read", resource: "Chart"}
+      - {patient_id: "100045"}
+      - {patient_id: "100045"}
+      - {patient_id: "100045"}
+  - records: # odd cells
+      ehr_access_csv:
+        - {User: "abello", MRN: "100046", Event: "Print chart", Break Glass: "Yes", Accessed: "2026-03-02T11:00:00Z"}
+    facts:
+      - {user_name: "abello", patient_id: "100046", action: "execute", break_glass: true, outcome: "success"}
+---*/
+with cells as (
+  select
+    record_id,
+    time,
+    coalesce("User Name", "user_name", "User name", "Username", "username", "User", "user", "User ID",
+      "user_id", "Employee", "employee", "Accessed By", "accessed_by", "Accessed by", "Emp ID", "emp_id",
+      "Login", "login", "User Login", "user_login", "User login") as usr,
+    coalesce("Practitioner ID", "practitioner_id", "Provider ID", "provider_id", "Employee ID", "employee_id") as practitioner,
+    coalesce("Role", "role", "User Role", "user_role", "User role", "Job Title", "job_title", "Job title",
+      "Provider Type", "provider_type", "Provider type", "User Type", "user_type", "User type", "User Title",
+      "user_title", "User title") as role,
+    coalesce("Patient ID", "patient_id", "Patient", "patient", "Mrn", "mrn", "Medical Record Number",
+      "medical_record_number", "Medical record number", "Patient Mrn", "patient_mrn", "Patient mrn", "Pat ID",
+      "pat_id", "Pat Mrn ID", "pat_mrn_id", "Pat mrn ID", "Patient Number", "patient_number", "Patient number",
+      "Patient Identifier", "patient_identifier", "Patient identifier", "MRN", "Patient MRN") as patient,
+    coalesce("Action", "action", "Event", "event", "Activity", "activity", "Access Type", "access_type",
+      "Access type", "Metric Name", "metric_name", "Metric name", "Access Action", "access_action",
+      "Access action", "Event Type", "event_type", "Event type", "Function", "function", "Operation",
+      "operation") as action,
+    coalesce("Resource", "resource", "Document", "document", "Record", "record", "Screen", "screen", "Module",
+      "module", "Section", "section", "Component", "component", "Chart Section", "chart_section",
+      "Chart section", "Report", "report", "Data Accessed", "data_accessed", "Data accessed") as resource,
+    coalesce("Purpose", "purpose", "Reason", "reason", "Purpose Of Use", "purpose_of_use", "Purpose of Use",
+      "Purpose of use", "Access Reason", "access_reason", "Access reason") as purpose,
+    coalesce("Outcome", "outcome", "Result", "result", "Status", "status") as outcome,
+    coalesce("Source IP", "source_ip", "IP Address", "ip_address", "IP address", "IP", "ip", "Workstation",
+      "workstation", "Client IP", "client_ip", "Workstation ID", "workstation_id", "Terminal", "terminal",
+      "Device", "device") as ip,
+    coalesce("Application", "application", "System", "system", "Source", "source") as application,
+    coalesce("Break Glass", "break_glass", "Break glass", "Break The Glass", "break_the_glass",
+      "Break the Glass", "Break the glass", "Emergency Access", "emergency_access", "Emergency access", "Btg",
+      "btg", "Emergency", "emergency", "Break-the-Glass", "BTG") as glass,
+    coalesce("Time", "time_", "Accessed", "accessed", "Access Time", "access_time", "Access time", "Date",
+      "date", "Timestamp", "timestamp", "Accessed At", "accessed_at", "Accessed at", "Event Time",
+      "event_time", "Event time") as opened
+  from ehr_access_csv
+)
+select
+  record_id,
+  coalesce(time, read_time(opened)) as time,
+  name_of(usr) as user_name,
+  practitioner as practitioner_id,
+  role as user_role,
+  patient as patient_id,
+  case
+    when lower(action) ~ 'view|read|open|access|display|search|query' then 'read'
+    when lower(action) ~ 'create|add|insert|new' then 'create'
+    when lower(action) ~ 'update|edit|modify|change|sign' then 'update'
+    when lower(action) ~ 'delete|remove' then 'delete'
+    when lower(action) ~ 'print|export|download|fax' then 'execute'
+    else lower(action)
+  end as action,
+  resource,
+  purpose,
+  case when lower(outcome) ~ 'fail|denied|error' then 'failure' else 'success' end as outcome,
+  ip as source_ip,
+  application,
+  coalesce(flag(glass), glass is not null) as break_glass
+from cells

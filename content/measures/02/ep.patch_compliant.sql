@@ -1,0 +1,36 @@
+/*---
+id: ep.patch_compliant
+title: Computers with all patches they should have
+practice: "2"
+applies_to: [small, medium, large]
+unit: ratio
+needs: [asset]
+goal: 95 % of computers in use
+why: Most break-ins use holes for which a patch has been out for weeks.
+fix: Turn on automatic updates for the computers listed here and restart each of them this week.
+examples:
+  - asset:
+      - {host_name: pc-01, kind: workstation, status: in_use}
+      - {host_name: pc-01, patch_compliant: true}
+      - {host_name: pc-02, kind: workstation, patch_compliant: false}
+      - {host_name: pc-03, kind: workstation}
+      - {host_name: pc-04, kind: workstation, status: retired, patch_compliant: true}
+      - {host_name: monitor-1, kind: medical_device}
+    answer: {met: 1, counted: 3}
+  - asset: [{host_name: pc-01, kind: workstation}]
+    answer: no evidence
+---*/
+with machine as (
+  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
+    bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone, bool_or(patch_compliant) as patch_compliant
+  from asset
+  group by 1
+),
+judged as (
+  select record_id, patch_compliant from machine
+  where kind in ('workstation', 'laptop', 'server') and not coalesce(gone, false)
+)
+select count(*) filter (where patch_compliant) as met,
+  case when count(patch_compliant) > 0 then count(*) end as counted,
+  string_agg(record_id, ' ' order by record_id) filter (where not coalesce(patch_compliant, false)) as rows
+from judged

@@ -1,0 +1,45 @@
+/*---
+id: iam.orphans
+title: Accounts whose owner is on no roster
+practice: "3"
+applies_to: [small, medium, large]
+unit: ratio
+needs: [account, person]
+goal: at most 5 in 1,000 accounts
+why: Forgotten accounts of people who left are how many intruders stay unnoticed.
+fix: Disable the accounts listed here today; turn one back on only when somebody claims it.
+examples:
+  - account:
+      - {user_name: jkim, enabled: true}
+      - {user_name: ghost, enabled: true}
+      - {user_name: left, enabled: true}
+      - {user_name: svc-backup, enabled: true, kind: service}
+    person:
+      - {person_id: "1", user_name: jkim}
+      - {person_id: "2", user_name: left, end_at: "2025-12-31"}
+    answer: {met: 2, counted: 3}
+  - account: [{user_name: jkim, enabled: true}]
+    answer: no evidence
+---*/
+with workforce as (
+  -- the practitioner list of an EHR names outside doctors too and is no roster
+  select * from person where coalesce(source, '') <> 'fhir_practitioner'
+),
+used as (
+  select record_id, user_name, email, person_id from account
+  where coalesce(enabled, true) and coalesce(kind, 'person') in ('person', 'external') and coalesce(user_name, '') not in ('krbtgt', 'guest')
+),
+roster as (
+  select person_id, email, user_name from workforce where end_at is null or end_at >= $as_of
+),
+owner as (
+  select u.record_id from used u join roster r on r.person_id = u.person_id
+  union
+  select u.record_id from used u join roster r on r.email = u.email
+  union
+  select u.record_id from used u join roster r on r.user_name = u.user_name
+)
+select count(*) filter (where o.record_id is null) as met,
+  case when (select count(*) from workforce) > 0 then count(*) end as counted,
+  string_agg(u.record_id, ' ' order by u.record_id) filter (where o.record_id is null) as rows
+from used u left join owner o on o.record_id = u.record_id

@@ -1,0 +1,55 @@
+/*---
+id: iam.post_term_use
+title: Accounts used after their owner had left
+practice: "3"
+applies_to: [small, medium, large]
+unit: count
+needs: [person, sign_in, record_access]
+goal: none
+why: Use after the last day is either a forgotten process or somebody who should not be there.
+fix: Disable the accounts behind the rows listed here at once, and have the privacy officer look at what was opened.
+examples:
+  - person:
+      - {person_id: "1", user_name: a, email: a@clinic.example, end_at: "2026-02-01T17:00:00Z"}
+      - {person_id: "2", user_name: b}
+    sign_in:
+      - {time: "2026-01-31T08:00:00Z", outcome: success, user_name: a}
+      - {time: "2026-02-03T08:00:00Z", outcome: success, user_name: a}
+      - {time: "2026-02-03T08:00:00Z", outcome: failure, user_name: a}
+      - {time: "2026-02-03T08:00:00Z", outcome: success, user_name: b}
+    record_access: [{time: "2026-02-03T09:00:00Z", record_id: "access:1", outcome: success, user_name: a}]
+    answer: {value: 2}
+  - person: [{person_id: "2", user_name: b}]
+    sign_in: [{time: "2026-02-03T08:00:00Z", outcome: success, user_name: b}]
+    answer: no evidence
+---*/
+with workforce as (
+  -- the practitioner list of an EHR names outside doctors too and is no roster
+  select * from person where coalesce(source, '') <> 'fhir_practitioner'
+),
+leaver as (
+  select coalesce(person_id, email, user_name, name) as who, max(end_at) as end_at, bool_or(end_at is null) as stays,
+    max(email) as email, max(user_name) as user_name
+  from workforce group by 1
+),
+left_us as (
+  -- a date without a time means the whole of that day
+  select user_name as account, case when end_at = date_trunc('day', end_at) then end_at + interval '1 day' else end_at end as end_at from leaver where not stays and end_at < $as_of and user_name is not null
+  union
+  select name_of(email) as account, case when end_at = date_trunc('day', end_at) then end_at + interval '1 day' else end_at end as end_at from leaver
+  where not stays and end_at < $as_of and user_name is null and email is not null
+),
+used as (
+  select record_id, time, user_name from sign_in where outcome = 'success' and time >= $from and time < $to
+  union all
+  select record_id, time, user_name from record_access where coalesce(outcome, 'success') = 'success' and time >= $from and time < $to
+),
+after_end as (
+  select u.record_id, u.time
+  from used u join left_us l on l.account = u.user_name and u.time > l.end_at
+)
+select case when (select count(*) from left_us) > 0 and (select count(*) from used) > 0 then count(*) end as value,
+  (select max(time) from used) as newest,
+  (select string_agg(record_id, ' ' order by record_id)
+   from (select record_id from after_end order by time desc, record_id limit 20) as failing) as rows
+from after_end

@@ -1,0 +1,57 @@
+/*---
+id: asset.unseen_90d
+title: Machines of the inventory that nobody has seen for 90 days
+practice: "5"
+applies_to: [small, medium, large]
+unit: ratio
+needs: [asset, connection, sign_in, address_lease]
+goal: at most 3 % of machines in use
+why: A machine that fell silent may be lost or stolen, and nobody has said so.
+fix: Look for the machines listed here; mark each as found, stored, retired or lost, and start the lost-device steps for the last.
+examples:
+  - asset:
+      - {host_name: pc-01, kind: workstation, in_inventory: true, status: in_use}
+      - {host_name: lt-07, kind: laptop, in_inventory: true, status: in_use, last_seen_at: "2025-11-01T00:00:00Z"}
+      - {host_name: lt-08, kind: laptop, in_inventory: true, status: storage}
+      - {host_name: pc-01, agent_last_seen_at: "2026-03-30T00:00:00Z"}
+    answer: {met: 1, counted: 2}
+  - asset: [{host_name: pc-01, kind: workstation, in_inventory: true, status: in_use}]
+    answer: no evidence
+---*/
+with inventory as (
+  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id,
+    max(host_name) as host_name, max(ip_address) as ip, max(mac_address) as mac, max(serial_number) as serial
+  from asset
+  where in_inventory and coalesce(status, 'in_use') = 'in_use' and coalesce(kind, 'other') <> 'printer'
+    and coalesce(purchased_at, $from) < $as_of - interval '90 days'
+  group by 1
+),
+sighting as (
+  select host_name as name, greatest(last_seen_at, agent_last_seen_at) as at from asset where host_name is not null
+  union all
+  select serial_number, greatest(last_seen_at, agent_last_seen_at) from asset where serial_number is not null
+  union all
+  select host_name, max(time) from sign_in where host_name is not null and time < $to group by host_name
+  union all
+  select host_name, max(time) from address_lease where host_name is not null and time < $to group by host_name
+  union all
+  select device_mac, max(time) from address_lease where device_mac is not null and time < $to group by device_mac
+  union all
+  select source_ip, max(time) from connection where time < $to group by source_ip
+),
+last as (
+  select name, max(at) as at from sighting where at is not null group by name
+),
+judged as (
+  select i.record_id, greatest(h.at, s.at, m.at, a.at) as seen_at
+  from inventory i
+  left join last h on h.name = i.host_name
+  left join last s on s.name = i.serial
+  left join last m on m.name = i.mac
+  left join last a on a.name = i.ip
+)
+select count(*) filter (where seen_at is null or seen_at < $as_of - interval '90 days') as met,
+  case when (select count(*) from last) > 0 then count(*) end as counted,
+  (select max(at) from last) as newest,
+  string_agg(record_id, ' ' order by record_id) filter (where seen_at is null or seen_at < $as_of - interval '90 days') as rows
+from judged

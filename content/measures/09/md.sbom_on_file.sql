@@ -1,0 +1,29 @@
+/*---
+id: md.sbom_on_file
+title: Connected devices whose software parts are known
+practice: "9"
+applies_to: [small, medium, large]
+unit: ratio
+needs: [device]
+goal: 80 %
+why: When a software part turns out to have a hole, the list says which devices have it.
+fix: Ask the makers of the devices listed here for a machine-readable component list (CycloneDX or SPDX).
+fresh_days: 184
+examples:
+  - device:
+      - {asset_id: D1, name: pump, sbom_on_file: true}
+      - {asset_id: D2, name: monitor, sbom_on_file: false}
+    answer: {met: 1, counted: 2}
+  - device: [{asset_id: D1, name: pump}]
+    answer: no evidence
+---*/
+with networked as (
+  -- patient records name implants and consumables too, which are on no network
+  select * from device where coalesce(source, '') <> 'fhir_device'
+),
+machine as (
+  select record_id, sbom_on_file as good, sbom_on_file as known from networked
+)
+select count(*) filter (where good) as met, case when count(known) > 0 then count(*) end as counted,
+  string_agg(record_id, ' ' order by record_id) filter (where not coalesce(good, false)) as rows
+from machine

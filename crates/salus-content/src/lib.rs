@@ -1,0 +1,141 @@
+//! Finds, parses and validates content: what an organisation may add without a compiler.
+//!
+//! Built-in content is compiled in; a folder of the organisation's own lies over it, file by file.
+//! A file that does not parse is a [`Problem`] with its path; everything else goes on.
+
+mod ask;
+mod detector;
+mod fact;
+mod framework;
+mod header;
+mod library;
+mod mapping;
+mod measure;
+
+pub use ask::{Ask, Rows};
+pub use detector::{Detector, DetectorExample};
+pub use fact::{Column, ColumnType, Fact, Sensitivity};
+pub use framework::{
+    Framework, FrameworkMeasure, Practice, RowEvidence, Size, SubPractice, Threat, ThreatLinks,
+};
+pub use library::Library;
+pub use mapping::{Mapping, MappingExample};
+pub use measure::{Expected, Measure, MeasureExample};
+
+use serde::de::DeserializeOwned;
+
+/// A content file that cannot be used, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Problem {
+    /// Path below the content folder.
+    pub path: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+/// Rows of a table in an example: one map per row.
+pub type ExampleRows = Vec<serde_json::Map<String, serde_json::Value>>;
+
+/// All content, parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    /// Fact tables by name order.
+    pub facts: Vec<Fact>,
+    /// Mappings by path order.
+    pub mappings: Vec<Mapping>,
+    /// SQL detectors by id order.
+    pub detectors: Vec<Detector>,
+    /// Measures by id order.
+    pub measures: Vec<Measure>,
+    /// The framework that measures are judged by.
+    pub framework: Framework,
+    /// Files that cannot be used.
+    pub problems: Vec<Problem>,
+}
+
+impl Content {
+    /// Parses every content file of `library`.
+    #[must_use]
+    pub fn load(library: &Library) -> Self {
+        let mut content = Self::default();
+        let problems = &mut content.problems;
+        content.facts = parse_all(library, "facts/", ".yaml", problems, Fact::parse);
+        content.mappings = parse_all(library, "mappings/", ".sql", problems, Mapping::parse);
+        content.detectors = parse_all(library, "detectors/", ".sql", problems, Detector::parse);
+        content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
+        content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
+        content.measures.sort_by(|a, b| a.id.cmp(&b.id));
+        if let Some(text) = library.get("frameworks/hicp.yaml") {
+            match Framework::parse(text) {
+                Ok(framework) => content.framework = framework,
+                Err(reason) => {
+                    problems.push(Problem {
+                        path: "frameworks/hicp.yaml".into(),
+                        reason,
+                    });
+                }
+            }
+        }
+        content
+    }
+
+    /// The fact table of this name.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.facts.iter().find(|fact| fact.name == name)
+    }
+}
+
+fn parse_all<T>(
+    library: &Library,
+    folder: &str,
+    ending: &str,
+    problems: &mut Vec<Problem>,
+    parse: fn(&str, &str) -> Result<T, String>,
+) -> Vec<T> {
+    let mut parsed = Vec::new();
+    for (path, text) in library
+        .under(folder)
+        .filter(|(path, _)| path.ends_with(ending))
+    {
+        match parse(path, text) {
+            Ok(one) => parsed.push(one),
+            Err(reason) => problems.push(Problem {
+                path: path.to_owned(),
+                reason,
+            }),
+        }
+    }
+    parsed
+}
+
+pub(crate) fn yaml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    yaml_serde::from_str(text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_content_parses() {
+        let content = Content::load(&Library::built_in());
+        assert_eq!(content.problems, Vec::new());
+        assert!(content.facts.len() >= 15, "{} facts", content.facts.len());
+    }
+
+    #[test]
+    fn every_mapping_fills_a_declared_fact_with_declared_columns() {
+        let content = Content::load(&Library::built_in());
+        for mapping in &content.mappings {
+            let fact = content.fact(&mapping.fact);
+            assert!(
+                fact.is_some(),
+                "{}: fact `{}` is not declared",
+                mapping.path,
+                mapping.fact
+            );
+            assert!(!mapping.examples.is_empty(), "{}: no example", mapping.path);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Findings: straight from evidence, or over what the lake holds.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use salus_content::{Ask, Content, Library, Problem};
+use salus_detect::{Finding, SigmaDetector};
+use salus_lake::{Lake, LakeError, Session};
+use salus_record::{Batch, Output, Period, ReadError, Reject};
+use salus_sigma::{Routes, RuleSet};
+use salus_sources::{Found, Walk};
+
+use crate::spine;
+use crate::watch::{AsWatch, Progress};
+
+/// Record ids looked up in one query.
+const IDS_PER_QUERY: usize = 500;
+
+/// Compiles the rules of a library (`rules/` and `packs/`).
+pub fn sigma(library: &Library) -> Result<SigmaDetector, String> {
+    let routes = library
+        .get("logsources.yaml")
+        .ok_or("content has no `logsources.yaml`")?;
+    let routes = Routes::parse(routes).map_err(|error| format!("`logsources.yaml`: {error}"))?;
+    let files = library.under("rules/").chain(library.under("packs/"));
+    let rules = files
+        .filter(|(path, _)| path.ends_with(".yml") || path.ends_with(".yaml"))
+        .map(|(path, text)| (path.to_owned(), text.to_owned()));
+    Ok(SigmaDetector::new(RuleSet::load(rules, &routes)))
+}
+
+/// What happened to one file on the direct way from evidence to findings.
+#[derive(Debug)]
+pub struct Looked {
+    /// Its path.
+    pub file: String,
+    /// Records met.
+    pub read: u64,
+    /// Records that could not be read.
+    pub rejects: u64,
+    /// Why not everything could be read.
+    pub trouble: Option<String>,
+}
+
+/// Evidence to findings without a lake; `found` is called as findings come.
+pub fn direct(
+    walk: &Walk,
+    detector: &SigmaDetector,
+    now: i64,
+    progress: &dyn Progress,
+    found: &mut dyn FnMut(Finding) -> Result<(), ReadError>,
+) -> Result<Vec<Looked>, ReadError> {
+    progress.stage("detecting", Some(walk.bytes()));
+    let mut looked = Vec::new();
+    walk.visit(&AsWatch(progress), &mut |piece| {
+        let mut piece = match piece {
+            Found::Piece(piece) => piece,
+            Found::Failed { name, reason, .. } => {
+                looked.push(Looked {
+                    file: name,
+                    read: 0,
+                    rejects: 0,
+                    trouble: Some(reason),
+                });
+                return Ok(());
+            }
+        };
+        progress.item(&piece.name);
+        let file = piece.name.clone();
+        let mut output = Matching {
+            detector,
+            file: &file,
+            found,
+        };
+        let outcome = spine::read(&mut piece, now, &mut output, &AsWatch(progress))?;
+        let (read, rejects) = (outcome.counts.read, outcome.counts.rejects);
+        looked.push(Looked {
+            file,
+            read,
+            rejects,
+            trouble: outcome.trouble,
+        });
+        Ok::<(), ReadError>(())
+    })?;
+    Ok(looked)
+}
+
+/// Matches batches as they come and keeps nothing.
+struct Matching<'a> {
+    detector: &'a SigmaDetector,
+    file: &'a str,
+    found: &'a mut dyn FnMut(Finding) -> Result<(), ReadError>,
+}
+
+impl Output for Matching<'_> {
+    fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+        for mut finding in self.detector.findings(&batch) {
+            for proof in &mut finding.proofs {
+                proof.file = Some(self.file.to_owned());
+            }
+            (self.found)(finding)?;
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, _reject: Reject) -> Result<(), ReadError> {
+        Ok(())
+    }
+}
+
+/// Findings over everything the lake holds, each with its rows looked up.
+pub fn over_lake(
+    lake: &Lake,
+    session: &Session,
+    content: &Content,
+    detector: &SigmaDetector,
+    as_of: i64,
+    progress: &dyn Progress,
+) -> Result<(Vec<Finding>, Vec<Problem>), LakeError> {
+    progress.stage("detecting", None);
+    let mut findings = Vec::new();
+    for table in lake.record_tables()? {
+        progress.item(&table);
+        if detector.rules().reads(&table) {
+            lake.scan(&table, &mut |batch| {
+                findings.extend(detector.findings(&batch));
+                Ok(())
+            })?;
+        }
+    }
+    let period = Period::year_to(as_of);
+    let (more, problems) = salus_detect::sql::detect(&content.detectors, session, &period);
+    findings.extend(more);
+    Places::look_up(
+        lake,
+        session,
+        findings
+            .iter()
+            .flat_map(|finding| finding.proofs.iter().map(|proof| proof.record_id.as_str())),
+    )?
+    .fill(&mut findings);
+    findings
+        .sort_by(|a, b| (b.severity_id(), a.time, &a.uid).cmp(&(a.severity_id(), b.time, &b.uid)));
+    findings.dedup_by(|a, b| a.uid == b.uid);
+    Ok((findings, problems))
+}
+
+/// Where a record is.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceOf {
+    /// Record table.
+    pub table: String,
+    /// Place in the file.
+    pub place: String,
+    /// The file.
+    pub file: String,
+    /// RFC 3339.
+    pub time: Option<String>,
+}
+
+/// Places of records by id.
+#[derive(Debug, Default)]
+pub struct Places {
+    by_id: HashMap<String, PlaceOf>,
+}
+
+impl Places {
+    /// Looks up where these records are, table by table.
+    pub fn look_up<'i>(
+        lake: &Lake,
+        session: &Session,
+        ids: impl Iterator<Item = &'i str>,
+    ) -> Result<Self, LakeError> {
+        let ids: BTreeSet<&str> = ids.collect();
+        let files = evidence_files(session)?;
+        let mut by_table: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let known: BTreeSet<String> = lake.record_tables()?.into_iter().collect();
+        for id in ids {
+            let evidence = id.split(':').next().unwrap_or(id);
+            let Some((_, tables)) = files.get(evidence) else {
+                continue;
+            };
+            for table in tables.iter().filter(|table| known.contains(*table)) {
+                by_table.entry(table.clone()).or_default().push(id);
+            }
+        }
+        let mut places = Self::default();
+        for (table, ids) in by_table {
+            for ids in ids.chunks(IDS_PER_QUERY) {
+                places.ask(session, &table, ids, &files)?;
+            }
+        }
+        Ok(places)
+    }
+
+    fn ask(
+        &mut self,
+        session: &Session,
+        table: &str,
+        ids: &[&str],
+        files: &BTreeMap<String, (String, Vec<String>)>,
+    ) -> Result<(), LakeError> {
+        let list: Vec<String> = ids
+            .iter()
+            .map(|id| format!("'{}'", id.replace('\'', "''")))
+            .collect();
+        let sql = format!(
+            "select record_id, place, time from \"{table}\" where record_id in ({})",
+            list.join(", ")
+        );
+        for row in session.ask(&sql).map_err(LakeError::Query)? {
+            let text = |name: &str| {
+                row.get(name)
+                    .and_then(serde_json::Value::as_str)
+                    .map(str::to_owned)
+            };
+            let Some(id) = text("record_id") else {
+                continue;
+            };
+            let evidence = id.split(':').next().unwrap_or(&id);
+            let file = files
+                .get(evidence)
+                .map(|(file, _)| file.clone())
+                .unwrap_or_default();
+            let place = text("place").unwrap_or_default();
+            let found = PlaceOf {
+                table: table.to_owned(),
+                place,
+                file,
+                time: text("time"),
+            };
+            self.by_id.insert(id, found);
+        }
+        Ok(())
+    }
+
+    /// Where this record is.
+    #[must_use]
+    pub fn of(&self, record_id: &str) -> Option<&PlaceOf> {
+        self.by_id.get(record_id)
+    }
+
+    fn fill(&self, findings: &mut [Finding]) {
+        for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
+            if let Some(found) = self.of(&proof.record_id) {
+                proof.table = Some(found.table.clone());
+                proof.place = Some(found.place.clone());
+                proof.file = Some(found.file.clone());
+                proof.time = found.time.as_deref().and_then(salus_record::time::parse);
+            }
+        }
+    }
+}
+
+/// Evidence id to file and record tables.
+fn evidence_files(session: &Session) -> Result<BTreeMap<String, (String, Vec<String>)>, LakeError> {
+    let mut files = BTreeMap::new();
+    if !session.tables().iter().any(|table| table == "evidence") {
+        return Ok(files);
+    }
+    let sql = "select evidence_id, file, tables from evidence";
+    for row in session.ask(sql).map_err(LakeError::Query)? {
+        let text = |name: &str| {
+            row.get(name)
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default()
+        };
+        let tables: BTreeMap<String, u64> =
+            serde_json::from_str(text("tables")).unwrap_or_default();
+        let tables = tables.into_keys().collect();
+        files.insert(
+            text("evidence_id").to_owned(),
+            (text("file").to_owned(), tables),
+        );
+    }
+    Ok(files)
+}

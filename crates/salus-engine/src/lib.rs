@@ -1,0 +1,13 @@
+//! The spine as a program: reading, detecting, measuring and reporting put together.
+
+pub mod assess;
+pub mod detect;
+mod keep;
+pub mod prove;
+pub mod read;
+pub mod report;
+pub mod spine;
+mod watch;
+
+pub use keep::keep;
+pub use watch::Progress;

@@ -1,0 +1,200 @@
+//! Batches brought into the shape of their table: known columns in order, the rest kept in `_rest`.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, new_null_array};
+use arrow_schema::{DataType, Schema, SchemaRef};
+use salus_record::{envelope, limits};
+
+use crate::delta::{ColumnSpec, Kind};
+
+/// The columns of one record table, as they grow.
+pub(crate) struct Columns {
+    specs: Vec<ColumnSpec>,
+    /// Position by lower-case name: Delta names may not differ in case alone.
+    by_folded: HashMap<String, usize>,
+}
+
+impl Columns {
+    pub(crate) fn new(known: Vec<ColumnSpec>) -> Self {
+        let specs = if known.is_empty() {
+            envelope_specs()
+        } else {
+            known
+        };
+        let by_folded = specs
+            .iter()
+            .enumerate()
+            .map(|(at, spec)| (spec.name.to_lowercase(), at))
+            .collect();
+        Self { specs, by_folded }
+    }
+
+    pub(crate) fn specs(&self) -> &[ColumnSpec] {
+        &self.specs
+    }
+
+    pub(crate) fn schema(&self) -> SchemaRef {
+        let fields: Vec<_> = self.specs.iter().map(ColumnSpec::field).collect();
+        Arc::new(Schema::new(fields))
+    }
+
+    /// Makes room for every column of `batch` that may have one.
+    pub(crate) fn learn(&mut self, batch: &RecordBatch) {
+        for field in batch.schema_ref().fields() {
+            let folded = field.name().to_lowercase();
+            let is_rest = field.name() == envelope::REST;
+            // One place is kept for `_rest`.
+            let has_room = is_rest || self.specs.len() + 1 < limits::TABLE_COLUMNS;
+            if !self.by_folded.contains_key(&folded) && has_room {
+                self.by_folded.insert(folded, self.specs.len());
+                self.specs.push(ColumnSpec {
+                    name: field.name().clone(),
+                    kind: kind_of(field.data_type()),
+                });
+            }
+        }
+        if self.homeless(batch).next().is_some() && !self.by_folded.contains_key(envelope::REST) {
+            self.by_folded
+                .insert(envelope::REST.into(), self.specs.len());
+            self.specs.push(ColumnSpec {
+                name: envelope::REST.into(),
+                kind: Kind::Text,
+            });
+        }
+    }
+
+    /// Columns of `batch` that found no place of their own.
+    fn homeless<'b>(
+        &self,
+        batch: &'b RecordBatch,
+    ) -> impl Iterator<Item = (&'b str, &'b ArrayRef)> {
+        let fields = batch.schema_ref().fields().iter().zip(batch.columns());
+        fields.filter_map(|(field, array)| {
+            let place = self.by_folded.get(&field.name().to_lowercase());
+            let fits = place.is_some_and(|at| self.specs[*at].name == *field.name());
+            (!fits).then_some((field.name().as_str(), array))
+        })
+    }
+
+    /// The rows of `batch` under this table's columns. [`Columns::learn`] must have seen it.
+    pub(crate) fn conform(&self, batch: &RecordBatch) -> Result<RecordBatch, String> {
+        let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.specs.len());
+        for spec in &self.specs {
+            arrays.push(match batch.column_by_name(&spec.name) {
+                Some(array) => {
+                    arrow_cast::cast(array, &spec.kind.arrow()).map_err(|e| e.to_string())?
+                }
+                None => new_null_array(&spec.kind.arrow(), batch.num_rows()),
+            });
+        }
+        let homeless: Vec<(&str, &ArrayRef)> = self.homeless(batch).collect();
+        if !homeless.is_empty() {
+            let at = self.by_folded[envelope::REST];
+            arrays[at] = Arc::new(rest(&arrays[at], &homeless)?);
+        }
+        RecordBatch::try_new(self.schema(), arrays).map_err(|e| e.to_string())
+    }
+}
+
+fn rest(known: &ArrayRef, homeless: &[(&str, &ArrayRef)]) -> Result<StringArray, String> {
+    let mut objects: Vec<serde_json::Map<String, serde_json::Value>> = Vec::new();
+    let known = known
+        .as_any()
+        .downcast_ref::<StringArray>()
+        .ok_or("`_rest` is not text")?;
+    for row in 0..known.len() {
+        let text = if known.is_null(row) {
+            "{}"
+        } else {
+            known.value(row)
+        };
+        objects.push(serde_json::from_str(text).unwrap_or_default());
+    }
+    for (name, array) in homeless {
+        let array = arrow_cast::cast(array, &DataType::Utf8).map_err(|e| e.to_string())?;
+        let texts = array
+            .as_any()
+            .downcast_ref::<StringArray>()
+            .ok_or("not text")?;
+        for (row, object) in objects.iter_mut().enumerate() {
+            if !texts.is_null(row) {
+                object.insert((*name).to_owned(), texts.value(row).into());
+            }
+        }
+    }
+    let texts = objects
+        .into_iter()
+        .map(|object| (!object.is_empty()).then(|| serde_json::Value::Object(object).to_string()));
+    Ok(texts.collect())
+}
+
+fn kind_of(kind: &DataType) -> Kind {
+    match kind {
+        DataType::Timestamp(..) => Kind::Time,
+        DataType::Int64 => Kind::Integer,
+        DataType::Float64 => Kind::Number,
+        DataType::Boolean => Kind::Boolean,
+        _ => Kind::Text,
+    }
+}
+
+fn envelope_specs() -> Vec<ColumnSpec> {
+    envelope::fields()
+        .iter()
+        .map(|field| ColumnSpec {
+            name: field.name().clone(),
+            kind: kind_of(field.data_type()),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(columns: &[(&str, &str)]) -> RecordBatch {
+        let arrays = columns
+            .iter()
+            .map(|(name, text)| (*name, Arc::new(StringArray::from(vec![*text])) as ArrayRef));
+        RecordBatch::try_from_iter(arrays).expect("one row each")
+    }
+
+    fn cell(batch: &RecordBatch, name: &str) -> Option<String> {
+        let array = batch.column_by_name(name)?;
+        let texts = array.as_any().downcast_ref::<StringArray>()?;
+        (!texts.is_null(0)).then(|| texts.value(0).to_owned())
+    }
+
+    #[test]
+    fn a_name_that_differs_in_case_alone_goes_to_the_rest() {
+        let mut columns = Columns::new(Vec::new());
+        columns.learn(&batch(&[("ProcessId", "1")]));
+        let second = batch(&[("ProcessID", "2"), ("New", "3")]);
+        columns.learn(&second);
+        let rows = columns.conform(&second).expect("conforms");
+        assert_eq!(cell(&rows, "ProcessId"), None);
+        assert_eq!(cell(&rows, "New").as_deref(), Some("3"));
+        assert_eq!(
+            cell(&rows, "_rest").as_deref(),
+            Some(r#"{"ProcessID":"2"}"#)
+        );
+    }
+
+    #[test]
+    fn columns_beyond_the_limit_go_to_the_rest() {
+        let names: Vec<String> = (0..1_200).map(|n| format!("c{n}")).collect();
+        let wide: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "v")).collect();
+        let wide = batch(&wide);
+        let mut columns = Columns::new(Vec::new());
+        columns.learn(&wide);
+        assert_eq!(columns.specs().len(), limits::TABLE_COLUMNS);
+        let rows = columns.conform(&wide).expect("conforms");
+        assert!(
+            cell(&rows, "_rest")
+                .expect("a rest")
+                .contains(r#""c1199":"v""#)
+        );
+    }
+}

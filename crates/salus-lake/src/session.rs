@@ -1,0 +1,269 @@
+//! SQL over a snapshot of the lake: record tables, fact views, Salus's own tables, functions.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use arrow_array::RecordBatch;
+use arrow_schema::{Field, Schema, SchemaRef};
+use datafusion::catalog::TableProvider;
+use datafusion::datasource::MemTable;
+use datafusion::datasource::file_format::parquet::ParquetFormat;
+use datafusion::datasource::listing::{
+    ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl,
+};
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use salus_content::{Ask, Content, Problem, Rows};
+use salus_record::envelope;
+
+use crate::delta::{self, ColumnSpec};
+use crate::{Lake, LakeError, OWN_TABLES, facts, functions};
+
+/// Memory the query engine may use before it spills to disk (bytes).
+const QUERY_BYTES: usize = 400 << 20;
+
+/// Where the rows of a table are.
+#[derive(Clone)]
+pub(crate) enum Stored {
+    /// Parquet files of the lake.
+    Files {
+        columns: Vec<ColumnSpec>,
+        paths: Vec<std::path::PathBuf>,
+    },
+    /// In memory: examples.
+    Memory(RecordBatch),
+}
+
+/// A snapshot of tables, open for questions.
+pub struct Session {
+    pub(crate) context: SessionContext,
+    pub(crate) runtime: tokio::runtime::Handle,
+    problems: Vec<Problem>,
+}
+
+impl Lake {
+    /// Opens a snapshot with the facts that `content` declares.
+    pub fn session(&self, content: &Content) -> Result<Session, LakeError> {
+        let mut stored = BTreeMap::new();
+        for table in self.tables()? {
+            let folder = self.table_folder(&table);
+            if let Some(known) = self.runtime.block_on(delta::load(&table, &folder))? {
+                let paths = known.files.iter().map(|name| folder.join(name)).collect();
+                stored.insert(
+                    table,
+                    Stored::Files {
+                        columns: known.columns,
+                        paths,
+                    },
+                );
+            }
+        }
+        Session::over(&stored, content, self.runtime.handle().clone())
+    }
+}
+
+impl Session {
+    /// A session over tables from anywhere; facts come from `content`'s mappings.
+    pub(crate) fn over(
+        stored: &BTreeMap<String, Stored>,
+        content: &Content,
+        runtime: tokio::runtime::Handle,
+    ) -> Result<Self, LakeError> {
+        let context = context()?;
+        for (name, table) in stored {
+            let table = provider(table, &BTreeSet::new())?;
+            context
+                .register_table(name.as_str(), table)
+                .map_err(LakeError::query)?;
+        }
+        let mut session = Self {
+            context,
+            runtime,
+            problems: Vec::new(),
+        };
+        session.problems = facts::register(&session, stored, content)?;
+        facts::register_log_sources(&session, stored, content)?;
+        Ok(session)
+    }
+
+    /// A session over nothing but these tables.
+    pub(crate) fn of(
+        stored: &BTreeMap<String, Stored>,
+        runtime: tokio::runtime::Handle,
+    ) -> Result<Self, LakeError> {
+        let context = context()?;
+        for (name, table) in stored {
+            let table = provider(table, &BTreeSet::new())?;
+            context
+                .register_table(name.as_str(), table)
+                .map_err(LakeError::query)?;
+        }
+        Ok(Self {
+            context,
+            runtime,
+            problems: Vec::new(),
+        })
+    }
+
+    /// Mappings that could not be used.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Names of all tables and facts.
+    #[must_use]
+    pub fn tables(&self) -> Vec<String> {
+        let catalog = self.context.catalog("datafusion");
+        let schema = catalog.and_then(|catalog| catalog.schema("public"));
+        let mut names = schema
+            .map(|schema| schema.table_names())
+            .unwrap_or_default();
+        names.sort();
+        names
+    }
+
+    pub(crate) fn frame(&self, sql: &str) -> Result<DataFrame, LakeError> {
+        // One statement that reads; nothing may create, copy or set.
+        let options = datafusion::execution::context::SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        self.runtime
+            .block_on(self.context.sql_with_options(sql, options))
+            .map_err(|error| LakeError::Query(plain(&error)))
+    }
+
+    /// Runs a query to its end.
+    pub fn query(&self, sql: &str) -> Result<Vec<RecordBatch>, LakeError> {
+        let frame = self.frame(sql)?;
+        self.runtime
+            .block_on(frame.collect())
+            .map_err(|error| LakeError::Query(plain(&error)))
+    }
+}
+
+impl Ask for Session {
+    fn ask(&self, sql: &str) -> Result<Rows, String> {
+        let batches = self.query(sql).map_err(|error| error.to_string())?;
+        crate::output::rows(&batches)
+    }
+}
+
+/// The engine's message without its internal prefixes.
+fn plain(error: &datafusion::error::DataFusionError) -> String {
+    let text = error.strip_backtrace();
+    let text = text
+        .trim_start_matches("Schema error: ")
+        .trim_start_matches("Error during planning: ");
+    text.trim_start_matches("SQL error: ").to_owned()
+}
+
+pub(crate) fn context() -> Result<SessionContext, LakeError> {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(2)
+        .with_information_schema(true);
+    let options = config.options_mut();
+    options.sql_parser.enable_ident_normalization = false;
+    options.execution.parquet.schema_force_view_types = false;
+    options.execution.parquet.pushdown_filters = true;
+    options.sql_parser.map_string_types_to_utf8view = false;
+    let runtime = RuntimeEnvBuilder::new()
+        .with_memory_limit(QUERY_BYTES, 1.0)
+        .build_arc()
+        .map_err(LakeError::query)?;
+    let context = SessionContext::new_with_config_rt(config, runtime);
+    for function in functions::all() {
+        context.register_udf(function);
+    }
+    Ok(context)
+}
+
+/// A table with at least the `wanted` text columns; those it does not hold are null.
+pub(crate) fn provider(
+    stored: &Stored,
+    wanted: &BTreeSet<&str>,
+) -> Result<Arc<dyn TableProvider>, LakeError> {
+    match stored {
+        Stored::Files { columns, paths } => {
+            let fields: Vec<Field> = columns.iter().map(ColumnSpec::field).collect();
+            let schema = widened(fields, wanted);
+            if paths.is_empty() {
+                return empty(schema);
+            }
+            let urls: Result<Vec<ListingTableUrl>, _> = paths
+                .iter()
+                .map(|path| ListingTableUrl::parse(path.to_string_lossy()))
+                .collect();
+            let options = ListingOptions::new(Arc::new(ParquetFormat::default()))
+                .with_file_extension(".parquet");
+            let config = ListingTableConfig::new_with_multi_paths(urls.map_err(LakeError::query)?)
+                .with_listing_options(options)
+                .with_schema(schema);
+            Ok(Arc::new(
+                ListingTable::try_new(config).map_err(LakeError::query)?,
+            ))
+        }
+        Stored::Memory(rows) => {
+            let fields = rows
+                .schema_ref()
+                .fields()
+                .iter()
+                .map(|field| field.as_ref().clone());
+            let schema = widened(fields.collect(), wanted);
+            let columns = schema.fields().iter().map(|field| {
+                rows.column_by_name(field.name())
+                    .cloned()
+                    .unwrap_or_else(|| {
+                        arrow_array::new_null_array(field.data_type(), rows.num_rows())
+                    })
+            });
+            let rows = RecordBatch::try_new(schema.clone(), columns.collect());
+            let rows = rows.map_err(LakeError::query)?;
+            Ok(Arc::new(
+                MemTable::try_new(schema, vec![vec![rows]]).map_err(LakeError::query)?,
+            ))
+        }
+    }
+}
+
+pub(crate) fn empty(schema: SchemaRef) -> Result<Arc<dyn TableProvider>, LakeError> {
+    Ok(Arc::new(
+        MemTable::try_new(schema, vec![vec![]]).map_err(LakeError::query)?,
+    ))
+}
+
+fn widened(mut fields: Vec<Field>, wanted: &BTreeSet<&str>) -> SchemaRef {
+    for name in wanted {
+        if !fields.iter().any(|field| field.name() == name) {
+            fields.push(Field::new(*name, delta::Kind::Text.arrow(), true));
+        }
+    }
+    Arc::new(Schema::new(fields))
+}
+
+/// An empty record table with these columns and the envelope.
+pub(crate) fn empty_records(wanted: &BTreeSet<&str>) -> Result<Arc<dyn TableProvider>, LakeError> {
+    empty(widened(envelope_fields(), wanted))
+}
+
+/// The envelope as the lake stores it.
+pub(crate) fn envelope_fields() -> Vec<Field> {
+    let times = [envelope::TIME, envelope::INGESTED_AT];
+    envelope::COLUMNS
+        .iter()
+        .map(|name| {
+            let kind = if times.contains(name) {
+                delta::Kind::Time
+            } else {
+                delta::Kind::Text
+            };
+            Field::new(*name, kind.arrow(), true)
+        })
+        .collect()
+}
+
+/// Whether a table holds records (and not what Salus made of them).
+pub(crate) fn holds_records(table: &str) -> bool {
+    !OWN_TABLES.contains(&table)
+}

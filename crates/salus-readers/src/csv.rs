@@ -1,0 +1,65 @@
+//! Tables with a header line: comma, semicolon, tab or bar separated (inventories, staff lists,
+//! training, backup and device-management exports).
+//!
+//! The header decides the record table by the shapes in `content/exports`; a header that fits none
+//! gets a table of its own. Cells without text are absent.
+
+mod head;
+mod header;
+mod rows;
+mod shapes;
+mod sniff;
+
+use std::collections::VecDeque;
+
+use header::Header;
+use rows::Rows;
+
+use crate::{About, Confidence, Evidence, ReadError, Reader, Sink};
+
+pub(crate) struct Csv;
+
+impl Reader for Csv {
+    fn about(&self) -> About {
+        About {
+            name: "csv",
+            title: "Table with a header line (CSV, TSV)",
+            tables: shapes::TABLES,
+            export: "any export as CSV; `salus list exports` says which columns are looked for",
+        }
+    }
+
+    fn sniff(&self, head: &[u8]) -> Confidence {
+        sniff::judge(head)
+    }
+
+    fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut lines = evidence.lines();
+        let mut first = VecDeque::new();
+        while first.len() < sniff::SAMPLE_LINES
+            && let Some(line) = lines.next(sink)?
+        {
+            first.push_back((line.place, line.text.into_owned()));
+        }
+        while first
+            .front()
+            .is_some_and(|(_, text)| sniff::is_preamble(text))
+        {
+            first.pop_front();
+        }
+        let sample: Vec<&str> = first.iter().map(|(_, text)| text.as_str()).collect();
+        let delimiter = sniff::delimiter(&sample).unwrap_or(b',');
+        let mut rows = Rows::new(lines, first, delimiter);
+        let Some(_) = rows.next(sink)? else {
+            return Ok(());
+        };
+        let header = Header::of(rows.cells());
+        while let Some(place) = rows.next(sink)? {
+            header.write(&rows, place, sink)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

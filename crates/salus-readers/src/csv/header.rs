@@ -1,0 +1,103 @@
+//! The header line: column names, and what kind of export they make.
+
+use std::collections::HashSet;
+
+use salus_record::{Place, ReadError, Sink};
+
+use super::rows::Rows;
+use super::shapes;
+
+/// What the header line settles for all rows.
+pub(super) struct Header {
+    table: String,
+    names: Vec<String>,
+    time: Option<usize>,
+    host: Option<usize>,
+}
+
+impl Header {
+    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+        let written: Vec<&str> = cells.collect();
+        let folded: Vec<String> = written.iter().map(|name| shapes::fold(name)).collect();
+        let shape = shapes::best(&folded);
+        let find = |names: &[String]| folded.iter().position(|name| names.contains(name));
+        Self {
+            table: shape.map_or_else(|| unknown_table(&written), |shape| shape.table.clone()),
+            names: names_of(&written),
+            time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
+            host: shape.and_then(|shape| find(&shape.host)),
+        }
+    }
+
+    /// Writes the row that `rows` stands on. Cells beyond the header must be empty.
+    pub(super) fn write(
+        &self,
+        rows: &Rows<'_>,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
+        let wanted = self.names.len();
+        let has_more = rows.cells().skip(wanted).any(|cell| !cell.is_empty());
+        if rows.count() < wanted || has_more {
+            let reason = format!("{} columns where the header has {wanted}", rows.count());
+            return sink.reject(place, reason);
+        }
+        let mut row = sink.record(&self.table, place);
+        for (at, (name, cell)) in self.names.iter().zip(rows.cells()).enumerate() {
+            if cell.is_empty() {
+                continue;
+            }
+            if self.time == Some(at) {
+                row = row.time(cell);
+            }
+            if self.host == Some(at) {
+                row = row.host(cell);
+            }
+            row.set(name, cell);
+        }
+        row.end()
+    }
+}
+
+/// As written; a second column of the same name gets `_2`, one without a name its number.
+fn names_of(written: &[&str]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut names = Vec::with_capacity(written.len());
+    for (at, name) in written.iter().enumerate() {
+        let base = if name.is_empty() {
+            format!("column_{}", at + 1)
+        } else {
+            (*name).to_owned()
+        };
+        let mut unique = base.clone();
+        let mut number = 1;
+        while !seen.insert(unique.to_lowercase()) {
+            number += 1;
+            unique = format!("{base}_{number}");
+        }
+        names.push(unique);
+    }
+    names
+}
+
+fn unknown_table(written: &[&str]) -> String {
+    let mut table = "csv".to_owned();
+    for name in written.iter().take(3) {
+        let words = name
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty());
+        for word in words.take(8) {
+            table.push('_');
+            table.extend(
+                word.chars()
+                    .take(30)
+                    .map(|letter| letter.to_ascii_lowercase()),
+            );
+        }
+    }
+    if table == "csv" {
+        "csv_other".to_owned()
+    } else {
+        table
+    }
+}

@@ -1,0 +1,115 @@
+//! Whether a text is a table with a header line, and which character separates its cells.
+
+use salus_record::limits;
+
+use super::head::first_lines;
+use super::shapes;
+use crate::Confidence;
+
+/// Lines looked at.
+pub(super) const SAMPLE_LINES: usize = 20;
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// A column's name is hardly longer.
+const NAME_CHARS: usize = 120;
+
+/// Judges the first bytes of a file.
+pub(super) fn judge(head: &[u8]) -> Confidence {
+    let is_cut = head.len() >= limits::SNIFF_BYTES;
+    let Some(mut lines) = first_lines(head, SAMPLE_LINES, is_cut) else {
+        return Confidence::No;
+    };
+    lines.retain(|line| !line.trim().is_empty());
+    while lines.first().is_some_and(|line| is_preamble(line)) {
+        lines.remove(0);
+    }
+    let sample: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let Some(delimiter) = delimiter(&sample) else {
+        return Confidence::No;
+    };
+    let header = cells_of(sample[0], delimiter);
+    if !is_header(&header) {
+        return Confidence::No;
+    }
+    let folded: Vec<String> = header.iter().map(|name| shapes::fold(name)).collect();
+    if shapes::best(&folded).is_some() {
+        return Confidence::Likely;
+    }
+    let is_even = sample[1..]
+        .iter()
+        .all(|line| line.contains('"') || cells_of(line, delimiter).len() == header.len());
+    if is_even && sample.len() > 1 && header.len() > 2 - usize::from(delimiter == b'\t') {
+        Confidence::Possible
+    } else {
+        Confidence::No
+    }
+}
+
+/// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`.
+pub(super) fn is_preamble(line: &str) -> bool {
+    let lower = line.trim().to_ascii_lowercase();
+    lower.starts_with("#type ") || (lower.starts_with("sep=") && lower.len() == 5)
+}
+
+/// The character that cuts the header into the most cells, counting the lines that agree with it.
+pub(super) fn delimiter(sample: &[&str]) -> Option<u8> {
+    let header = sample.first()?;
+    let score = |delimiter: u8| {
+        let cells = cells_of(header, delimiter).len();
+        let agree = |line: &&&str| cells_of(line, delimiter).len() == cells;
+        (cells > 1).then(|| (sample[1..].iter().filter(agree).count(), cells))
+    };
+    let scored = DELIMITERS
+        .iter()
+        .filter_map(|delimiter| Some((score(*delimiter)?, *delimiter)));
+    let mut best: Option<((usize, usize), u8)> = None;
+    for (score, delimiter) in scored {
+        if best.is_none_or(|(known, _)| score > known) {
+            best = Some((score, delimiter));
+        }
+    }
+    best.map(|(_, delimiter)| delimiter)
+}
+
+/// Names, and not values, prose or another syntax.
+fn is_header(cells: &[String]) -> bool {
+    let is_name = |cell: &&String| {
+        cell.chars().count() <= NAME_CHARS
+            && cell.chars().any(char::is_alphabetic)
+            && !cell.contains(['{', '}', '<', '>', '=', '\0', '\u{fffd}'])
+            && !cell.starts_with(['[', '\\'])
+    };
+    let names = cells.iter().filter(is_name).count();
+    let empty = cells.iter().filter(|cell| cell.is_empty()).count();
+    names >= 2
+        && names + empty == cells.len()
+        && empty <= cells.len() / 2
+        && !looks_like_mail(cells)
+}
+
+/// `From: a, b` is a header of another kind.
+fn looks_like_mail(cells: &[String]) -> bool {
+    let first = cells.first().map(String::as_str).unwrap_or_default();
+    first
+        .split_once(": ")
+        .is_some_and(|(name, _)| !name.contains(' '))
+}
+
+/// The cells of one line; quotes may hold the delimiter.
+fn cells_of(line: &str, delimiter: u8) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    for letter in line.chars() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            other if other == char::from(delimiter) && !is_quoted => cells.push(String::new()),
+            other => cells
+                .last_mut()
+                .expect("there is always one cell")
+                .push(other),
+        }
+    }
+    cells
+        .iter_mut()
+        .for_each(|cell| *cell = cell.trim().to_owned());
+    cells
+}

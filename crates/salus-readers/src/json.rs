@@ -1,0 +1,191 @@
+//! JSON: lines, documents and the well-known wrappers, each value handed to the shape that knows it.
+//!
+//! `frames` cuts the evidence into values, `unwrap` takes a record out of what an export put around
+//! it, and the first fitting [`Shape`] names the table, the time and the host. Of two members with
+//! the same name in one object the last one is kept. Text that is not UTF-8 is taken as
+//! Windows-1252.
+
+mod azure_activity;
+mod cloudtrail;
+mod csaf;
+mod entra;
+mod fhir;
+mod frames;
+mod generic;
+mod google;
+mod journald;
+mod kev;
+mod m365;
+mod object;
+mod okta;
+mod osquery;
+mod scan;
+mod source;
+mod suricata;
+mod unwrap;
+mod windows;
+mod wrapper;
+mod zeek;
+
+#[cfg(test)]
+mod check;
+
+use std::borrow::Cow;
+
+use salus_record::limits;
+use serde_json::{Map, Value};
+
+use crate::lines::text_of;
+use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
+use frames::Frames;
+
+/// The members of a JSON object.
+type Object = Map<String, Value>;
+
+/// One kind of record in JSON.
+trait Shape: Sync {
+    /// Whether this object is of the kind; the first shape that says yes takes it.
+    fn fits(&self, object: &Object) -> bool;
+    /// Writes it, as one record or several.
+    fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError>;
+}
+
+/// Every shape, sorted by name. A new shape is one file and one line here.
+const SHAPES: &[&dyn Shape] = &[
+    &azure_activity::AzureActivity,
+    &cloudtrail::CloudTrail,
+    &csaf::Csaf,
+    &entra::Entra,
+    &fhir::Fhir,
+    &google::Google,
+    &journald::Journald,
+    &kev::Kev,
+    &m365::M365,
+    &okta::Okta,
+    &osquery::Osquery,
+    &suricata::Suricata,
+    &windows::Windows,
+    &zeek::ZeekJson,
+];
+
+pub(crate) struct Json;
+
+impl Reader for Json {
+    fn about(&self) -> About {
+        About {
+            name: "json",
+            title: "JSON, JSON lines and JSON exports of well-known products",
+            tables: &[
+                "aws_cloudtrail",
+                "azure_activity",
+                "cisa_kev",
+                "cisa_kev_catalog",
+                "csaf_document",
+                "csaf_vulnerability",
+                "entra_audit",
+                "entra_signin",
+                "fhir_*",
+                "gcp_audit",
+                "google_workspace",
+                "journald",
+                "json_*",
+                "m365_audit",
+                "okta_system",
+                "osquery",
+                "suricata_eve",
+                "windows_*",
+                "zeek_*",
+            ],
+            export: "any export as JSON or JSON lines; wrappers such as {\"Records\": […]} are opened",
+        }
+    }
+
+    fn sniff(&self, head: &[u8]) -> Confidence {
+        let Some(text) = head_text(head) else {
+            return Confidence::No;
+        };
+        if begins_value(&text) {
+            return Confidence::Likely;
+        }
+        let lines = || text.lines().filter(|line| !line.trim().is_empty()).take(20);
+        let objects = lines().filter(|line| line.starts_with("{\"")).count();
+        if objects * 2 > lines().count() {
+            Confidence::Possible
+        } else {
+            Confidence::No
+        }
+    }
+
+    fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut input = evidence.input();
+        let mut frames = Frames::new(&mut input)?;
+        while let Some(frame) = frames.next()? {
+            let value = frame.bytes.and_then(parse);
+            match (value, frame.rest_of) {
+                (Err(reason), _) => sink.reject(frame.place, reason)?,
+                (Ok(Value::Object(mut rest)), Some(wrapper)) => {
+                    wrapper.take_list(&mut rest);
+                    if !rest.is_empty() {
+                        put(Value::Object(rest), frame.place, sink)?;
+                    }
+                }
+                (Ok(value), _) => put(value, frame.place, sink)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
+    serde_json::from_str(&text_of(bytes)).map_err(|_| "not valid JSON")
+}
+
+fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let Value::Object(object) = value else {
+        return generic::put(value, place, sink);
+    };
+    let object = unwrap::record_of(object);
+    match SHAPES.iter().find(|shape| shape.fits(&object)) {
+        Some(shape) => shape.put(object, place, sink),
+        None => generic::put(Value::Object(object), place, sink),
+    }
+}
+
+/// The head as text: no byte-order mark, UTF-16 decoded.
+fn head_text(head: &[u8]) -> Option<Cow<'_, str>> {
+    let head = &head[..head.len().min(limits::SNIFF_BYTES)];
+    let utf16 = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = head
+            .chunks_exact(2)
+            .map(|pair| unit([pair[0], pair[1]]))
+            .collect();
+        let text = String::from_utf16_lossy(&units);
+        Cow::Owned(text.trim_start_matches('\u{FEFF}').to_owned())
+    };
+    match head {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => Some(String::from_utf8_lossy(rest)),
+        [0xFF, 0xFE, ..] | [b'{' | b'[', 0, ..] => Some(utf16(u16::from_le_bytes)),
+        [0xFE, 0xFF, ..] | [0, b'{' | b'[', ..] => Some(utf16(u16::from_be_bytes)),
+        [0, ..] | [] => None,
+        _ => Some(String::from_utf8_lossy(head)),
+    }
+}
+
+/// An object's or a list's first bracket, and behind it what may follow there.
+fn begins_value(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(['\u{1E}', ' ', '\t', '\r', '\n']);
+    while let Some(inner) = rest.strip_prefix('[') {
+        rest = inner.trim_start();
+        if rest.is_empty() || rest.starts_with([']', '"']) {
+            return true;
+        }
+    }
+    let Some(inner) = rest.strip_prefix('{') else {
+        return false;
+    };
+    let inner = inner.trim_start();
+    inner.is_empty() || inner.starts_with(['"', '}'])
+}
+
+#[cfg(test)]
+mod tests;

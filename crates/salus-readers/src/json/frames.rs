@@ -1,0 +1,252 @@
+//! Splits evidence into JSON values, one at a time and each with its place, in bounded memory.
+//!
+//! JSON lines, values one after another, a list of values and the wrappers of `wrapper.rs` all
+//! come out as single values. Elements of a list are never held together, so its length does not
+//! matter. Texts and numbers are values inside a list only; on a line of their own they are no
+//! record. What stands in a wrapper beside its list comes out as a value of its own, after the
+//! elements. A broken value costs itself alone: splitting goes on where its brackets close, or at
+//! the next line that begins like a value and is not indented more than the broken one.
+
+use std::io::BufRead;
+
+use salus_record::{Place, ReadError};
+
+use super::scan::{Event, Scan};
+use super::source::Source;
+use super::wrapper::Wrapper;
+
+/// One value, or what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Frame<'f> {
+    pub(super) place: Place,
+    /// The wrapper whose other members these are.
+    pub(super) rest_of: Option<&'static Wrapper>,
+    /// The value's bytes. They are balanced, but not proved to be valid JSON.
+    pub(super) bytes: Result<&'f [u8], &'static str>,
+}
+
+/// The list whose elements are being read.
+struct List {
+    /// The wrapper around it, and the line it began on.
+    wrapper: Option<(Scan, u64, &'static Wrapper)>,
+    /// The line its elements began on.
+    line: u64,
+}
+
+/// The splitter.
+pub(super) struct Frames<'a> {
+    source: Source<'a>,
+    line: u64,
+    /// Blanks since the line began, as long as nothing else came.
+    blanks: Option<usize>,
+    /// Values so far.
+    count: u64,
+    list: Option<List>,
+    scan: Scan,
+}
+
+impl<'a> Frames<'a> {
+    pub(super) fn new(input: &'a mut dyn BufRead) -> Result<Self, ReadError> {
+        Ok(Self {
+            source: Source::new(input)?,
+            line: 1,
+            blanks: Some(0),
+            count: 0,
+            list: None,
+            scan: Scan::new(None, false),
+        })
+    }
+
+    /// The next value; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Frame<'_>>, ReadError> {
+        let Some((place, rest_of)) = self.advance()? else {
+            return Ok(None);
+        };
+        let bytes = match self.scan.fault {
+            None => Ok(self.scan.bytes.as_slice()),
+            Some(fault) => Err(fault),
+        };
+        Ok(Some(Frame {
+            place,
+            rest_of,
+            bytes,
+        }))
+    }
+
+    fn advance(&mut self) -> Result<Option<(Place, Option<&'static Wrapper>)>, ReadError> {
+        loop {
+            let Some(byte) = self.skip_blanks()? else {
+                return Ok(self.end());
+            };
+            match (byte, self.list.is_some()) {
+                (b']', true) => {
+                    if let Some(rest) = self.list_ended()? {
+                        return Ok(Some(rest));
+                    }
+                }
+                (b'[', false) => {
+                    self.take();
+                    self.list = Some(List {
+                        wrapper: None,
+                        line: self.line,
+                    });
+                }
+                (b'{', _) | (b'[' | b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n', true) => {
+                    if let Some(place) = self.value()? {
+                        return Ok(Some((place, None)));
+                    }
+                }
+                _ => return Ok(Some((self.junk()?, None))),
+            }
+        }
+    }
+
+    /// Passes blanks, commas and record separators; the byte after them is not taken.
+    fn skip_blanks(&mut self) -> Result<Option<u8>, ReadError> {
+        loop {
+            let byte = self.source.peek()?;
+            match byte {
+                Some(b'\n') => {
+                    self.line += 1;
+                    self.blanks = Some(0);
+                }
+                Some(b' ' | b'\t' | b'\r' | b',' | 0x1E) => {
+                    self.blanks = self.blanks.map(|blanks| blanks + 1);
+                }
+                _ => return Ok(byte),
+            }
+            self.source.consume(1);
+        }
+    }
+
+    fn take(&mut self) {
+        self.source.consume(1);
+        self.blanks = None;
+    }
+
+    /// The evidence ends; inside a list that is worth a reject.
+    fn end(&mut self) -> Option<(Place, Option<&'static Wrapper>)> {
+        let list = self.list.take()?;
+        self.scan = Scan::new(None, false);
+        self.scan.fault = Some("ends in the middle of a list");
+        self.count += 1;
+        Some((
+            Place::Line(list.wrapper.map_or(list.line, |(_, line, _)| line)),
+            None,
+        ))
+    }
+
+    fn list_ended(&mut self) -> Result<Option<(Place, Option<&'static Wrapper>)>, ReadError> {
+        let Some(List {
+            wrapper: Some((mut outer, line, wrapper)),
+            ..
+        }) = self.list.take()
+        else {
+            self.take();
+            return Ok(None);
+        };
+        outer.resume(self.line - line - outer.lines);
+        self.scan = outer;
+        self.line = line;
+        self.follow()?;
+        Ok(Some((Place::Line(line), Some(wrapper))))
+    }
+
+    /// Reads one value. `None`: it turned out to be a wrapper, whose elements come next.
+    fn value(&mut self) -> Result<Option<Place>, ReadError> {
+        let is_in_list = self.list.is_some();
+        let first_line = self.line;
+        let begins_line = self.blanks.is_some();
+        let mut scan = Scan::new(self.blanks, is_in_list);
+        std::mem::swap(&mut scan.bytes, &mut self.scan.bytes);
+        scan.bytes.clear();
+        self.scan = scan;
+        if let Event::List(wrapper) = self.follow()? {
+            let outer = std::mem::replace(&mut self.scan, Scan::new(None, true));
+            self.list = Some(List {
+                wrapper: Some((outer, first_line, wrapper)),
+                line: self.line,
+            });
+            return Ok(None);
+        }
+        self.count += 1;
+        let is_one_line = begins_line && !is_in_list && self.line == first_line;
+        let has_line =
+            !is_in_list && (self.scan.fault.is_some() || (is_one_line && self.line_ends()?));
+        Ok(Some(if has_line {
+            Place::Line(first_line)
+        } else {
+            Place::Record(self.count)
+        }))
+    }
+
+    /// Feeds the value to its end, and goes back where another one may begin in a broken one.
+    fn follow(&mut self) -> Result<Event, ReadError> {
+        let event = loop {
+            let chunk = self.source.chunk()?;
+            if chunk.is_empty() {
+                break self.scan.end();
+            }
+            let (taken, event) = self.scan.feed(chunk);
+            self.source.consume(taken);
+            if event != Event::More {
+                break event;
+            }
+        };
+        self.blanks = self.scan.blanks;
+        if let (Event::Retry, Some(retry)) = (event, self.scan.retry) {
+            self.source.give_back(&self.scan.bytes[retry.at..]);
+            self.scan.bytes.clear();
+            self.scan.fault = Some("not valid JSON");
+            self.line += retry.lines;
+            self.blanks = Some(retry.blanks);
+        } else {
+            self.line += self.scan.lines;
+        }
+        Ok(event)
+    }
+
+    /// Whether nothing else stands on this line.
+    fn line_ends(&mut self) -> Result<bool, ReadError> {
+        loop {
+            match self.source.peek()? {
+                Some(b' ' | b'\t' | b'\r' | b',') => self.take(),
+                byte => return Ok(matches!(byte, None | Some(b'\n'))),
+            }
+        }
+    }
+
+    /// Passes what is no JSON to the end of the line, inside a list to the end of the element.
+    fn junk(&mut self) -> Result<Place, ReadError> {
+        let is_in_list = self.list.is_some();
+        let mut holds_zero = false;
+        loop {
+            let chunk = self.source.chunk()?;
+            let stop = chunk.iter().position(|byte| {
+                *byte == b'\n' || (is_in_list && matches!(byte, b',' | b']' | b'{'))
+            });
+            let run = stop.unwrap_or(chunk.len());
+            holds_zero |= chunk[..run].contains(&0);
+            self.source.consume(run);
+            if stop.is_some() || run == 0 {
+                break;
+            }
+        }
+        self.blanks = None;
+        self.count += 1;
+        self.scan = Scan::new(None, is_in_list);
+        self.scan.fault = Some(if holds_zero {
+            "not text: zero bytes"
+        } else {
+            "not JSON"
+        });
+        Ok(if is_in_list {
+            Place::Record(self.count)
+        } else {
+            Place::Line(self.line)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+//! Takes a record out of what an export put around it.
+//!
+//! Members beside the record stay with it, under their own name where that is free and as
+//! `outer.<name>` where it is not.
+
+use serde_json::Value;
+
+use super::Object;
+use super::object::{has, merge};
+
+/// The record itself.
+pub(super) fn record_of(object: Object) -> Object {
+    match inner_name(&object) {
+        Some(name) => open(object, name),
+        None => object,
+    }
+}
+
+fn inner_name(object: &Object) -> Option<&'static str> {
+    let is_object = |name: &str| matches!(object.get(name), Some(Value::Object(_)));
+    let is_resource = || object["resource"].get("resourceType").is_some();
+    if is_object("_source") && has(object, &["_index"]) {
+        Some("_source") // Elasticsearch and OpenSearch hits
+    } else if is_object("resource") && is_resource() {
+        Some("resource") // entries of a FHIR Bundle
+    } else if is_object("result") && has(object, &["preview"]) {
+        Some("result") // Splunk search exports
+    } else if is_object("event") && has(object, &["sourcetype"]) {
+        Some("event") // Splunk HTTP event collector
+    } else {
+        None
+    }
+}
+
+fn open(mut outer: Object, name: &str) -> Object {
+    match outer.remove(name) {
+        Some(Value::Object(inner)) => merge(inner, outer),
+        Some(other) => {
+            outer.insert(name.to_owned(), other);
+            outer
+        }
+        None => outer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::check::check;
+
+    #[test]
+    fn records_come_out_of_their_exports() {
+        check(
+            r#"{"_index":"logs","_id":"7","_source":{"a":1,"_id":"x"}}"#,
+            &["line 1: json_id_index_a a=1 _id=x _index=logs outer._id=7"],
+        );
+        check(
+            r#"{"time":1772352000,"host":"h1","sourcetype":"s","event":{"host":"in","b":"2"}}"#,
+            &[
+                "line 1: json_b_host_outer_host time=2026-03-01T08:00:00Z host=in host_=in b=2 \
+               time_=1772352000 outer.host=h1 sourcetype=s",
+            ],
+        );
+        check(
+            r#"{"preview":false,"result":{"c":"3","d":"4"}}"#,
+            &["line 1: json_c_d_preview c=3 d=4 preview=false"],
+        );
+    }
+}

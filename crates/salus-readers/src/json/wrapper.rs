@@ -1,0 +1,195 @@
+//! The well-known wrappers: objects whose records are the elements of one list inside them.
+
+use serde_json::{Map, Value};
+
+/// What must stand before the list for it to be a wrapper's.
+#[derive(Debug, PartialEq, Eq)]
+enum Before {
+    /// Anything.
+    Anything,
+    /// Numbers, texts and the like, no lists or objects.
+    Scalars,
+    /// No members but these, or ones that begin with `@` (OData's own).
+    Only(&'static [&'static str]),
+    /// At least one of these.
+    OneOf(&'static [&'static str]),
+    /// A `resourceType` of `Bundle`.
+    Bundle,
+}
+
+/// A wrapper, known by the names on the way to its list.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Wrapper {
+    path: &'static [&'static str],
+    before: Before,
+}
+
+/// All wrappers, sorted by path.
+static WRAPPERS: [Wrapper; 11] = [
+    Wrapper {
+        path: &["Records"],
+        before: Before::Anything,
+    }, // CloudTrail
+    Wrapper {
+        path: &["data"],
+        before: Before::Only(&["count", "has_more", "object", "status", "success", "total"]),
+    },
+    Wrapper {
+        path: &["entries"],
+        before: Before::Scalars,
+    }, // Google Cloud, Box
+    Wrapper {
+        path: &["entry"],
+        before: Before::Bundle,
+    }, // FHIR
+    Wrapper {
+        path: &["events"],
+        before: Before::Scalars,
+    },
+    Wrapper {
+        path: &["hits", "hits"],
+        before: Before::Anything,
+    }, // Elasticsearch, OpenSearch
+    Wrapper {
+        path: &["items"],
+        before: Before::OneOf(&["etag", "kind"]),
+    }, // Google Workspace
+    Wrapper {
+        path: &["records"],
+        before: Before::Anything,
+    }, // Azure Monitor
+    Wrapper {
+        path: &["results"],
+        before: Before::Only(&[
+            "count",
+            "fields",
+            "init_offset",
+            "messages",
+            "next",
+            "preview",
+        ]),
+    }, // Splunk
+    Wrapper {
+        path: &["value"],
+        before: Before::Only(&["count", "nextLink"]),
+    }, // Microsoft Graph
+    Wrapper {
+        path: &["vulnerabilities"],
+        before: Before::OneOf(&["catalogVersion", "totalResults"]),
+    }, // CISA KEV, NVD
+];
+
+impl Wrapper {
+    /// Takes the list, which is empty by now, out of the members around it.
+    pub(super) fn take_list(&self, object: &mut Map<String, Value>) {
+        let Some((list, parents)) = self.path.split_last() else {
+            return;
+        };
+        let [parent] = parents else {
+            object.remove(*list);
+            return;
+        };
+        if let Some(Value::Object(inner)) = object.get_mut(*parent) {
+            inner.remove(*list);
+            if inner.is_empty() {
+                object.remove(*parent);
+            }
+        }
+    }
+}
+
+/// Texts longer than this are no names of interest.
+const NOTE_BYTES: usize = 32;
+/// Members looked at before a list.
+const MEMBERS: usize = 64;
+
+/// The first members of a top-level object, as far as they tell a wrapper from a record.
+#[derive(Default)]
+pub(super) struct Outline {
+    /// The text being passed is wanted.
+    pub(super) is_noting: bool,
+    note: Vec<u8>,
+    /// Name of the present member, and of its present member.
+    path: [String; 2],
+    seen: Vec<String>,
+    resource_type: String,
+    has_nested: bool,
+    list: Option<&'static Wrapper>,
+}
+
+impl Outline {
+    pub(super) fn note(&mut self, bytes: &[u8]) {
+        let room = (NOTE_BYTES + 1).saturating_sub(self.note.len());
+        self.note.extend_from_slice(&bytes[..bytes.len().min(room)]);
+    }
+
+    pub(super) fn text_begun(&mut self, is_key: bool, depth: usize) {
+        self.note.clear();
+        let is_kind = depth == 1 && self.path[0] == "resourceType";
+        self.is_noting = if is_key { depth <= 2 } else { is_kind };
+    }
+
+    pub(super) fn text_ended(&mut self, is_key: bool, depth: usize) {
+        if !std::mem::take(&mut self.is_noting) {
+            return;
+        }
+        let text = String::from_utf8_lossy(&self.note).into_owned();
+        match (is_key, depth) {
+            (true, 1) => {
+                if self.seen.len() < MEMBERS && !self.path[0].is_empty() {
+                    let seen = std::mem::take(&mut self.path[0]);
+                    self.seen.push(seen);
+                }
+                self.path = [text, String::new()];
+            }
+            (true, 2) => self.path[1] = text,
+            _ => self.resource_type = text,
+        }
+    }
+
+    /// An object or list begins at this depth.
+    pub(super) fn opened(&mut self, byte: u8, depth: usize) {
+        if depth == 1 || depth == 2 {
+            if byte == b'[' {
+                self.list = self.wrapper(depth);
+            }
+            self.has_nested |= depth == 1;
+        }
+    }
+
+    /// The first byte after the list's bracket decides: only a list of objects is a wrapper's.
+    pub(super) fn list_begun(&mut self, byte: u8) -> Option<&'static Wrapper> {
+        let wrapper = self.list.take()?;
+        (byte == b'{').then_some(wrapper)
+    }
+
+    fn wrapper(&self, depth: usize) -> Option<&'static Wrapper> {
+        let path = &self.path[..depth];
+        let wrapper = WRAPPERS.iter().find(|wrapper| wrapper.path == path)?;
+        self.allows(&wrapper.before).then_some(wrapper)
+    }
+
+    fn allows(&self, before: &Before) -> bool {
+        let seen = |name: &&str| self.seen.iter().any(|seen| seen == name);
+        match before {
+            Before::Anything => true,
+            Before::Scalars => !self.has_nested,
+            Before::Only(names) => self
+                .seen
+                .iter()
+                .all(|name| name.starts_with('@') || names.contains(&name.as_str())),
+            Before::OneOf(names) => names.iter().any(seen) && !self.has_nested,
+            Before::Bundle => self.resource_type == "Bundle",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrappers_are_sorted() {
+        assert!(WRAPPERS.is_sorted_by_key(|wrapper| wrapper.path));
+    }
+}

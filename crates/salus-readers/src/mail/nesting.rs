@@ -1,0 +1,126 @@
+//! Keeps a message's inner structure within limits before it is taken apart.
+//!
+//! `mail-parser` calls itself for messages that are attached in base64 or quoted-printable, and a
+//! chain of a hundred thousand of them would exhaust the stack. RFC 2046 forbids such attachments;
+//! they are left closed: their encoding is blanked, and they count as one attachment as they stand.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+
+/// `Content-Type` headers in one message.
+const PARTS: usize = 2_000;
+/// Pairs of dashes, as each boundary between parts has one.
+const DASHES: usize = 500_000;
+
+/// Why this message is too intricate to be opened, if it is.
+pub(super) fn refuse(raw: &[u8]) -> Option<&'static str> {
+    if count(raw, b"content-type", PARTS + 1) > PARTS {
+        return Some("a message of more than 2,000 parts");
+    }
+    if has(raw, b"multipart") && count(raw, b"--", DASHES + 1) > DASHES {
+        return Some("a message of more than 500,000 boundaries");
+    }
+    None
+}
+
+/// Takes a message apart. Fuzzing met a violated assertion of `mail-parser` in broken multiparts
+/// (in builds with assertions); a message that makes it panic is rejected instead.
+pub(super) fn parse<'x>(parser: &MessageParser, raw: &'x [u8]) -> Option<Message<'x>> {
+    catch_unwind(AssertUnwindSafe(|| parser.parse(raw)))
+        .ok()
+        .flatten()
+}
+
+/// A parser that shows encoded parts without decoding them.
+pub(super) fn probe() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .header_raw(HeaderName::ContentTransferEncoding)
+        .default_header_ignore()
+}
+
+/// Blanks the transfer encoding of attached messages.
+pub(super) fn close_encoded_messages(probe: &MessageParser, raw: &mut [u8]) {
+    let may_nest = has(raw, b"message/") || has(raw, b"digest");
+    if !may_nest || !(has(raw, b"base64") || has(raw, b"quoted-printable")) {
+        return;
+    }
+    let is_digest = has(raw, b"digest");
+    let mut encodings = Vec::new();
+    if let Some(message) = parse(probe, raw) {
+        let visit = |message: &Message<'_>| encodings.extend(encoded_messages(message, is_digest));
+        dismantle(message, visit);
+    }
+    for span in encodings {
+        if let Some(bytes) = raw.get_mut(span) {
+            // Line ends stay, or the next header would become part of this one.
+            let is_text = |byte: &&mut u8| !byte.is_ascii_whitespace();
+            bytes
+                .iter_mut()
+                .filter(is_text)
+                .for_each(|byte| *byte = b'-');
+        }
+    }
+}
+
+/// Where the encodings of messages directly inside `message` are written.
+fn encoded_messages(message: &Message<'_>, is_digest: bool) -> Vec<std::ops::Range<usize>> {
+    let mut spans = Vec::new();
+    for part in &message.parts {
+        let is_message = part.is_message()
+            || match part.content_type() {
+                Some(kind) => kind.ctype().eq_ignore_ascii_case("message"),
+                None => is_digest,
+            };
+        if !is_message {
+            continue;
+        }
+        for header in &part.headers {
+            if header.name == HeaderName::ContentTransferEncoding {
+                spans.push(header.offset_start as usize..header.offset_end as usize);
+            }
+        }
+    }
+    spans
+}
+
+/// Shows a message and all messages inside it, then drops them one by one: dropping a long chain
+/// of them whole would go as deep as the chain.
+pub(super) fn dismantle<'x>(message: Message<'x>, mut visit: impl FnMut(&Message<'x>)) {
+    let mut left = vec![message];
+    while let Some(mut message) = left.pop() {
+        visit(&message);
+        for part in &mut message.parts {
+            if let PartType::Message(_) = &part.body
+                && let PartType::Message(inner) =
+                    std::mem::replace(&mut part.body, PartType::Text(Cow::Borrowed("")))
+            {
+                left.push(inner);
+            }
+        }
+    }
+}
+
+fn has(raw: &[u8], word: &[u8]) -> bool {
+    count(raw, word, 1) > 0
+}
+
+/// How often `word` (in lower case) occurs in whatever case, counted up to `most`.
+fn count(raw: &[u8], word: &[u8], most: usize) -> usize {
+    let mut found = 0;
+    let mut at = 0;
+    while let Some(window) = raw.get(at..at + word.len()) {
+        if window[0].to_ascii_lowercase() == word[0] && window.eq_ignore_ascii_case(word) {
+            found += 1;
+            at += word.len();
+            if found >= most {
+                break;
+            }
+        } else {
+            at += 1;
+        }
+    }
+    found
+}

@@ -1,0 +1,126 @@
+//! Takes messages one by one from a file that is a single message or an mbox.
+
+use std::io::{BufRead, Read};
+
+use salus_record::{ReadError, limits};
+
+use crate::Input;
+
+/// What stood between two separators.
+pub(super) enum Taken {
+    /// The bytes of a message, its mbox separator and quoting removed.
+    Message(Vec<u8>),
+    /// A message over the limit; it was read past.
+    TooLarge,
+}
+
+/// Bytes of a line looked at together; a longer line comes in pieces.
+const PIECE: u64 = 64 << 10;
+
+/// Walks the messages of one input.
+pub(super) struct Messages<'a> {
+    input: &'a mut dyn Input,
+    buffer: Vec<u8>,
+    piece: Vec<u8>,
+    is_mbox: bool,
+    has_begun: bool,
+    is_line_start: bool,
+    is_after_blank: bool,
+}
+
+impl<'a> Messages<'a> {
+    pub(super) fn new(input: &'a mut dyn Input) -> Self {
+        Self {
+            input,
+            buffer: Vec::new(),
+            piece: Vec::new(),
+            is_mbox: false,
+            has_begun: false,
+            is_line_start: true,
+            is_after_blank: true,
+        }
+    }
+
+    /// Gives a message's buffer back, so that the next one needs no new memory.
+    pub(super) fn reuse(&mut self, mut raw: Vec<u8>) {
+        raw.clear();
+        self.buffer = raw;
+    }
+
+    /// The next message; stretches of blank lines are none.
+    pub(super) fn next(&mut self) -> Result<Option<Taken>, ReadError> {
+        let mut is_too_large = false;
+        loop {
+            let is_end = !self.read_piece()?;
+            if is_end || self.is_separator() {
+                if let Some(taken) = self.take(is_too_large) {
+                    return Ok(Some(taken));
+                }
+                if is_end {
+                    return Ok(None);
+                }
+                continue;
+            }
+            if self.buffer.len() + self.piece.len() > limits::RECORD_BYTES {
+                is_too_large = true;
+                self.buffer.clear();
+            }
+            if !is_too_large {
+                self.keep_piece();
+            }
+        }
+    }
+
+    fn read_piece(&mut self) -> Result<bool, ReadError> {
+        self.is_after_blank =
+            self.is_line_start && matches!(&self.piece[..], b"\n" | b"\r\n" | b"");
+        self.is_line_start = self.piece.is_empty() || self.piece.ends_with(b"\n");
+        self.piece.clear();
+        (&mut *self.input)
+            .take(PIECE)
+            .read_until(b'\n', &mut self.piece)?;
+        if !self.has_begun && !self.piece.is_empty() {
+            self.has_begun = true;
+            if self.piece.starts_with(b"\xEF\xBB\xBF") {
+                self.piece.drain(..3);
+            }
+            self.is_mbox = self.piece.starts_with(b"From ");
+            self.is_after_blank = true;
+        }
+        Ok(!self.piece.is_empty())
+    }
+
+    fn is_separator(&self) -> bool {
+        self.is_mbox && self.is_line_start && self.is_after_blank && is_from_line(&self.piece)
+    }
+
+    fn keep_piece(&mut self) {
+        let mut unquoted = &self.piece[..];
+        while let [b'>', rest @ ..] = unquoted {
+            unquoted = rest;
+        }
+        let is_quoted = self.is_mbox
+            && self.is_line_start
+            && self.piece.starts_with(b">")
+            && unquoted.starts_with(b"From ");
+        self.buffer
+            .extend_from_slice(&self.piece[usize::from(is_quoted)..]);
+    }
+
+    fn take(&mut self, is_too_large: bool) -> Option<Taken> {
+        if is_too_large {
+            return Some(Taken::TooLarge);
+        }
+        if self.buffer.trim_ascii().is_empty() {
+            self.buffer.clear();
+            return None;
+        }
+        Some(Taken::Message(std::mem::take(&mut self.buffer)))
+    }
+}
+
+/// `From <sender> <date>`: a sentence that begins with "From " has no time of day in it.
+fn is_from_line(line: &[u8]) -> bool {
+    let is_time = |four: &[u8]| matches!(four, [b':', minute @ ..] if minute[0].is_ascii_digit() && minute[1].is_ascii_digit());
+    line.starts_with(b"From ") && line.windows(3).any(is_time)
+}

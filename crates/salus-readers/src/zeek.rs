@@ -1,0 +1,74 @@
+//! Zeek's tab-separated logs: the header of the file says path, fields and types.
+//!
+//! A row is what the JSON form of the same record would be: numbers and truth values in JSON's
+//! spelling, sets and vectors as JSON lists, unset fields absent. Logs written one after another
+//! into one file are read with the header that stands before each.
+
+mod header;
+mod value;
+
+use header::Header;
+
+use crate::{About, Confidence, Evidence, Line, ReadError, Reader, Sink};
+
+pub(crate) struct Zeek;
+
+impl Reader for Zeek {
+    fn about(&self) -> About {
+        About {
+            name: "zeek",
+            title: "Zeek log (tab-separated)",
+            tables: &["zeek_*"],
+            export: "the files below Zeek's log folder, usually /opt/zeek/logs",
+        }
+    }
+
+    fn sniff(&self, head: &[u8]) -> Confidence {
+        let is_mark =
+            |line: &[u8]| line.starts_with(b"#separator ") || line.starts_with(b"#fields\t");
+        if head.split(|byte| *byte == b'\n').take(16).any(is_mark) {
+            Confidence::Certain
+        } else {
+            Confidence::No
+        }
+    }
+
+    fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut header = Header::default();
+        let mut lines = evidence.lines();
+        while let Some(line) = lines.next(sink)? {
+            if line.text.starts_with('#') {
+                header.take(&line.text);
+            } else {
+                read_row(&line, &header, sink)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_row(line: &Line<'_>, header: &Header, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    if header.fields.is_empty() {
+        return sink.reject(line.place, "a row before any `#fields` line");
+    }
+    let cells: Vec<&str> = line.text.split(header.separator).collect();
+    if cells.len() != header.fields.len() {
+        let wanted = header.fields.len();
+        let reason = format!("{} columns where the header has {wanted}", cells.len());
+        return sink.reject(line.place, reason);
+    }
+    let mut row = sink.record(&header.table, line.place);
+    for (field, cell) in header.fields.iter().zip(cells) {
+        let Some(text) = value::read(cell, field.kind, header) else {
+            continue;
+        };
+        if field.name == "ts" {
+            row = row.time(&text);
+        }
+        row.set(&field.name, &text);
+    }
+    row.end()
+}
+
+#[cfg(test)]
+mod tests;

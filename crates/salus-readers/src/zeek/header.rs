@@ -1,0 +1,122 @@
+//! The lines beginning with `#` that stand before the rows of a Zeek log.
+
+use super::value;
+
+/// How a column is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Bool,
+    Whole,
+    Real,
+    /// As written: the source's text is kept, since its precision means something.
+    Time,
+}
+
+/// One column.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub name: String,
+    pub kind: (Kind, bool),
+}
+
+/// What the header said last.
+#[derive(Debug)]
+pub(super) struct Header {
+    pub separator: char,
+    pub set_separator: char,
+    pub empty: String,
+    pub unset: String,
+    pub table: String,
+    pub fields: Vec<Field>,
+}
+
+impl Default for Header {
+    fn default() -> Self {
+        Self {
+            separator: '\t',
+            set_separator: ',',
+            empty: "(empty)".to_owned(),
+            unset: "-".to_owned(),
+            table: "zeek_log".to_owned(),
+            fields: Vec::new(),
+        }
+    }
+}
+
+impl Header {
+    /// Takes one `#` line in. Anything unknown (`#open`, `#close`, remarks) is passed over.
+    pub(super) fn take(&mut self, line: &str) {
+        if let Some(written) = line.strip_prefix("#separator ") {
+            *self = Self::default();
+            self.separator = value::unescape(written).chars().next().unwrap_or('\t');
+            return;
+        }
+        let (word, rest) = line.split_once(self.separator).unwrap_or((line, ""));
+        match word {
+            "#set_separator" => {
+                self.set_separator = value::unescape(rest).chars().next().unwrap_or(',');
+            }
+            "#empty_field" => self.empty = rest.to_owned(),
+            "#unset_field" => self.unset = rest.to_owned(),
+            "#path" => self.table = table_of(rest),
+            "#fields" => self.take_fields(rest),
+            "#types" => self.take_types(rest),
+            _ => {}
+        }
+    }
+
+    fn take_fields(&mut self, names: &str) {
+        let text = (Kind::Text, false);
+        let names = names.split(self.separator).filter(|name| !name.is_empty());
+        self.fields = names
+            .map(|name| Field {
+                name: name.to_owned(),
+                kind: text,
+            })
+            .collect();
+    }
+
+    fn take_types(&mut self, types: &str) {
+        for (field, written) in self.fields.iter_mut().zip(types.split(self.separator)) {
+            let inner = written
+                .strip_suffix(']')
+                .and_then(|most| most.split_once('['));
+            field.kind = match inner {
+                Some((_, inner)) => (kind_of(inner), true),
+                None => (kind_of(written), false),
+            };
+        }
+    }
+}
+
+fn kind_of(written: &str) -> Kind {
+    match written {
+        "bool" => Kind::Bool,
+        "count" | "int" | "port" => Kind::Whole,
+        "double" | "interval" => Kind::Real,
+        "time" => Kind::Time,
+        _ => Kind::Text,
+    }
+}
+
+/// `zeek_<path>`; what could not be part of a table's name becomes `_`.
+pub(super) fn table_of(path: &str) -> String {
+    let name: String = path
+        .chars()
+        .take(80)
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter.to_ascii_lowercase()
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let name = name.trim_matches('_');
+    if name.is_empty() {
+        "zeek_log".to_owned()
+    } else {
+        format!("zeek_{name}")
+    }
+}

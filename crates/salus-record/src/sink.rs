@@ -1,0 +1,314 @@
+//! Where a reader puts what it read: records by table, and rejects with their place.
+
+use std::collections::BTreeMap;
+
+use crate::batch::{RowHead, TableBuilder};
+use crate::{Batch, Digest, Place, ReadError, envelope, limits, time};
+
+/// A record that could not be read, with its place and the reason (never its content).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reject {
+    /// The piece of evidence.
+    pub evidence_id: String,
+    /// Where it stands.
+    pub place: Place,
+    /// Why it could not be read.
+    pub reason: String,
+}
+
+/// What a reader met in one piece of evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records and rejects met: each item is counted once, when the reader comes upon it.
+    pub read: u64,
+    /// Rejects among them.
+    pub rejects: u64,
+    /// Records by table.
+    pub tables: BTreeMap<String, u64>,
+}
+
+/// What takes the batches: the matcher, the lake, both.
+pub trait Output {
+    /// Takes some rows of one table. An error ends the reading.
+    fn batch(&mut self, batch: Batch) -> Result<(), ReadError>;
+    /// Takes a reject.
+    fn reject(&mut self, reject: Reject) -> Result<(), ReadError>;
+}
+
+/// Gives each record its id and envelope, gathers rows to batches and counts.
+pub struct Sink<'a> {
+    evidence_id: String,
+    ingested_at: i64,
+    output: &'a mut dyn Output,
+    tables: Vec<(String, TableBuilder)>,
+    counts: Counts,
+    next_record: u64,
+}
+
+impl<'a> Sink<'a> {
+    /// A sink for one piece of evidence. `ingested_at` is in microseconds of UTC.
+    pub fn new(digest: &Digest, ingested_at: i64, output: &'a mut dyn Output) -> Self {
+        Self {
+            evidence_id: digest.evidence_id().to_owned(),
+            ingested_at,
+            output,
+            tables: Vec::new(),
+            counts: Counts::default(),
+            next_record: 1,
+        }
+    }
+
+    /// Begins a record. Nothing is kept unless [`Row::end`] is called; then the row is in.
+    pub fn record(&mut self, table: &str, place: Place) -> Row<'_, 'a> {
+        let at = self.table(table);
+        Row {
+            sink: self,
+            at,
+            place,
+            time: None,
+            time_original: None,
+            host: None,
+            fields: Vec::new(),
+        }
+    }
+
+    /// Notes a record that could not be read.
+    pub fn reject(&mut self, place: Place, reason: impl Into<String>) -> Result<(), ReadError> {
+        self.counts.read += 1;
+        self.counts.rejects += 1;
+        let reason: String = reason.into().chars().take(limits::REASON_CHARS).collect();
+        self.output.reject(Reject {
+            evidence_id: self.evidence_id.clone(),
+            place,
+            reason,
+        })
+    }
+
+    /// Hands on what is left and tells what was met.
+    pub fn finish(mut self) -> Result<Counts, ReadError> {
+        for (name, builder) in std::mem::take(&mut self.tables) {
+            if builder.rows() > 0 {
+                self.output.batch(builder.finish(&name))?;
+            }
+        }
+        Ok(self.counts)
+    }
+
+    /// What was met so far.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    fn table(&mut self, name: &str) -> usize {
+        let name = if self.tables.len() >= limits::TABLES_PER_EVIDENCE {
+            "other"
+        } else {
+            name
+        };
+        if let Some(at) = self.tables.iter().position(|(known, _)| known == name) {
+            return at;
+        }
+        let clean = envelope::table_name(name);
+        match self.tables.iter().position(|(known, _)| *known == clean) {
+            Some(at) => at,
+            None => {
+                self.tables.push((clean, TableBuilder::new()));
+                self.tables.len() - 1
+            }
+        }
+    }
+}
+
+/// A record that is being written. Fields are set in the source's order, under the source's names.
+#[must_use = "a row that is not ended is not kept"]
+pub struct Row<'s, 'o> {
+    sink: &'s mut Sink<'o>,
+    at: usize,
+    place: Place,
+    time: Option<i64>,
+    time_original: Option<String>,
+    host: Option<String>,
+    fields: Vec<(String, String)>,
+}
+
+impl Row<'_, '_> {
+    /// The time as the source wrote it; it is read by [`time::parse`].
+    pub fn time(self, written: &str) -> Self {
+        let micros = time::parse(written);
+        self.time_at(micros, written)
+    }
+
+    /// A time the reader itself understood (microseconds of UTC), with the source's text.
+    pub fn time_at(mut self, micros: Option<i64>, written: &str) -> Self {
+        self.time = micros;
+        self.time_original = Some(written.to_owned());
+        self
+    }
+
+    /// The machine the record is about.
+    pub fn host(mut self, host: &str) -> Self {
+        self.host = Some(host.to_owned());
+        self
+    }
+
+    /// Sets one field.
+    pub fn text(mut self, field: &str, text: &str) -> Self {
+        self.set(field, text);
+        self
+    }
+
+    /// Sets one field if there is a value.
+    pub fn opt(mut self, field: &str, text: Option<&str>) -> Self {
+        if let Some(text) = text {
+            self.set(field, text);
+        }
+        self
+    }
+
+    /// Sets a field for each leaf of a JSON object; see [`crate::flatten`].
+    pub fn json(mut self, object: &serde_json::Value) -> Self {
+        crate::flatten(object, &mut |field, text| self.set(field, text));
+        self
+    }
+
+    /// Sets one field, for use in a loop.
+    pub fn set(&mut self, field: &str, text: &str) {
+        self.fields
+            .push((envelope::column_name(field).into_owned(), text.to_owned()));
+    }
+
+    /// Ends the record: it is kept and counted.
+    pub fn end(self) -> Result<(), ReadError> {
+        let Self {
+            sink,
+            at,
+            place,
+            time,
+            time_original,
+            host,
+            fields,
+        } = self;
+        let record_id = format!("{}:{}", sink.evidence_id, sink.next_record);
+        sink.next_record += 1;
+        sink.counts.read += 1;
+        let (name, builder) = &mut sink.tables[at];
+        match sink.counts.tables.get_mut(name.as_str()) {
+            Some(count) => *count += 1,
+            None => {
+                sink.counts.tables.insert(name.clone(), 1);
+            }
+        }
+        for (field, text) in &fields {
+            builder.set(field, text);
+        }
+        builder.end_row(&RowHead {
+            record_id: &record_id,
+            evidence_id: &sink.evidence_id,
+            place: &place.to_string(),
+            time,
+            time_original: time_original.as_deref(),
+            ingested_at: sink.ingested_at,
+            host: host.as_deref(),
+        });
+        if builder.is_full() {
+            let full = std::mem::replace(builder, TableBuilder::new());
+            let batch = full.finish(name);
+            sink.output.batch(batch)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use arrow_array::Array;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Kept {
+        batches: Vec<Batch>,
+        rejects: Vec<Reject>,
+    }
+
+    impl Output for Kept {
+        fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+            self.batches.push(batch);
+            Ok(())
+        }
+        fn reject(&mut self, reject: Reject) -> Result<(), ReadError> {
+            self.rejects.push(reject);
+            Ok(())
+        }
+    }
+
+    fn rows_of(records: &[&[(&str, &str)]]) -> Batch {
+        let mut kept = Kept::default();
+        let mut sink = Sink::new(&Digest::of(b"x"), 0, &mut kept);
+        for (n, fields) in records.iter().enumerate() {
+            let mut row = sink.record("t", Place::Line(n as u64 + 1));
+            for (field, text) in *fields {
+                row.set(field, text);
+            }
+            row.end().expect("kept");
+        }
+        let counts = sink.finish().expect("kept");
+        assert_eq!(counts.read, records.len() as u64);
+        kept.batches.remove(0)
+    }
+
+    fn cell(batch: &Batch, column: &str, row: usize) -> Option<String> {
+        let array = batch.rows.column_by_name(column)?;
+        let text = array
+            .as_any()
+            .downcast_ref::<arrow_array::DictionaryArray<arrow_array::types::Int32Type>>()?;
+        let values = text
+            .values()
+            .as_any()
+            .downcast_ref::<arrow_array::StringArray>()?;
+        (!text.is_null(row)).then(|| values.value(text.keys().value(row) as usize).to_owned())
+    }
+
+    #[test]
+    fn columns_appear_as_they_are_met_and_are_null_before_and_after() {
+        let batch = rows_of(&[&[("a", "1")], &[("b", "2")], &[("a", "3")]]);
+        assert_eq!(cell(&batch, "a", 0).as_deref(), Some("1"));
+        assert_eq!(cell(&batch, "a", 1), None);
+        assert_eq!(cell(&batch, "b", 1).as_deref(), Some("2"));
+        assert_eq!(cell(&batch, "b", 2), None);
+    }
+
+    #[test]
+    fn what_finds_no_column_is_kept_in_the_rest() {
+        let batch = rows_of(&[&[("a", "1"), ("a", "2"), ("A", "3"), ("", "4"), ("time", "5")]]);
+        assert_eq!(cell(&batch, "a", 0).as_deref(), Some("1"));
+        assert_eq!(cell(&batch, "time_", 0).as_deref(), Some("5"));
+        assert_eq!(
+            cell(&batch, "_rest", 0).as_deref(),
+            Some(r#"{"":"4","A":"3","a":"2"}"#)
+        );
+    }
+
+    #[test]
+    fn a_source_cannot_choose_any_table_name() {
+        let check = |given: &str, expected: &str| {
+            assert_eq!(envelope::table_name(given), expected, "{given}");
+        };
+        check("zeek_conn", "zeek_conn");
+        check("../../etc", "______etc");
+        check("evidence", "evidence_");
+        check("Finding", "finding_");
+        check("", "_");
+    }
+
+    #[test]
+    fn a_table_keeps_to_its_column_limit() {
+        let names: Vec<String> = (0..1_500).map(|n| format!("c{n}")).collect();
+        let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "v")).collect();
+        let batch = rows_of(&[&fields]);
+        assert_eq!(batch.rows.num_columns(), limits::TABLE_COLUMNS);
+        let rest = cell(&batch, "_rest", 0).expect("a rest");
+        assert!(rest.contains(r#""c1499":"v""#));
+    }
+}

@@ -1,0 +1,169 @@
+//! Times as sources write them, read into microseconds of UTC.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+
+const SECOND: i64 = 1_000_000;
+
+/// Reads a time in any of the forms that name their instant without doubt.
+///
+/// RFC 3339 and ISO 8601 with or without zone (none means UTC), a space for the `T`, dates alone,
+/// US dates (`3/1/2026 8:00:00 AM`), RFC 2822, and numbers: seconds (with fraction), milliseconds,
+/// microseconds or nanoseconds since 1970, told apart by size. `None` for anything else, and for
+/// years outside 1900 to 9999.
+#[must_use]
+pub fn parse(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if text.len() < 6 || text.len() > 64 {
+        return None;
+    }
+    let first = *text.as_bytes().first()?;
+    if !first.is_ascii_digit() && first != b'-' {
+        return DateTime::parse_from_rfc2822(text)
+            .ok()
+            .map(|time| time.timestamp_micros());
+    }
+    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
+        return sane(time.timestamp_micros());
+    }
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.' || byte == b'-')
+        && text.matches('-').count() <= 1
+        && !text.get(1..)?.contains('-')
+    {
+        return number(text);
+    }
+    written(text).and_then(sane)
+}
+
+/// Microseconds since 1970 as RFC 3339 text in UTC (`2026-03-01T08:00:00Z`, fraction if any).
+#[must_use]
+pub fn format(micros: i64) -> String {
+    match DateTime::from_timestamp_micros(micros) {
+        Some(time) => time.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true),
+        None => format!("{micros} µs"),
+    }
+}
+
+/// The day of an instant, `2026-03-01`.
+#[must_use]
+pub fn format_day(micros: i64) -> String {
+    format(micros).chars().take(10).collect()
+}
+
+fn sane(micros: i64) -> Option<i64> {
+    const FROM: i64 = -2_208_988_800 * SECOND; // 1900-01-01
+    const TO: i64 = 253_402_300_800 * SECOND; // 10000-01-01
+    (FROM..TO).contains(&micros).then_some(micros)
+}
+
+fn number(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let whole: i64 = whole.parse().ok()?;
+    let micros = match whole.unsigned_abs() {
+        0..=99_999_999_999 => whole
+            .checked_mul(SECOND)?
+            .checked_add(fraction_micros(fraction)?)?,
+        100_000_000_000..=99_999_999_999_999 => whole.checked_mul(1_000)?,
+        100_000_000_000_000..=99_999_999_999_999_999 => whole,
+        _ => whole / 1_000,
+    };
+    sane(micros)
+}
+
+fn fraction_micros(digits: &str) -> Option<i64> {
+    if digits.is_empty() {
+        return Some(0);
+    }
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let six: String = digits.chars().chain("000000".chars()).take(6).collect();
+    six.parse().ok()
+}
+
+fn written(text: &str) -> Option<i64> {
+    const WITH_ZONE: [&str; 4] = [
+        "%Y-%m-%dT%H:%M:%S%.f%z",
+        "%Y-%m-%d %H:%M:%S%.f%z",
+        "%Y-%m-%d %H:%M:%S%.f %z",
+        "%d/%b/%Y:%H:%M:%S %z",
+    ];
+    const PLAIN: [&str; 9] = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%m/%d/%Y %I:%M:%S %p",
+        "%m/%d/%Y %I:%M %p",
+        "%m/%d/%Y %H:%M:%S",
+        "%m/%d/%Y %H:%M",
+        "%Y-%m-%d-%H:%M:%S",
+    ];
+    let text = text.trim_end_matches(" UTC");
+    let text = text.strip_suffix('Z').unwrap_or(text);
+    for form in WITH_ZONE {
+        if let Ok(time) = DateTime::parse_from_str(text, form) {
+            return Some(time.timestamp_micros());
+        }
+    }
+    for form in PLAIN {
+        if let Ok(time) = NaiveDateTime::parse_from_str(text, form) {
+            return Some(time.and_utc().timestamp_micros());
+        }
+    }
+    for form in ["%Y-%m-%d", "%m/%d/%Y", "%Y%m%d"] {
+        if let Ok(day) = NaiveDate::parse_from_str(text, form) {
+            return Some(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_micros());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<&str>) {
+        assert_eq!(parse(text).map(format).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn times_are_read_in_every_accepted_form() {
+        check("2026-03-01T08:00:00Z", Some("2026-03-01T08:00:00Z"));
+        check(
+            "2026-03-01T08:00:00.5+01:00",
+            Some("2026-03-01T07:00:00.500Z"),
+        );
+        check("2026-03-01 08:00:00", Some("2026-03-01T08:00:00Z"));
+        check("2026-03-01T08:00:00+0000", Some("2026-03-01T08:00:00Z"));
+        check(
+            "2026-03-01 08:00:00.123 UTC",
+            Some("2026-03-01T08:00:00.123Z"),
+        );
+        check("2026-03-01", Some("2026-03-01T00:00:00Z"));
+        check("3/1/2026 8:00:00 PM", Some("2026-03-01T20:00:00Z"));
+        check("1772352000", Some("2026-03-01T08:00:00Z"));
+        check("1772352000.250000", Some("2026-03-01T08:00:00.250Z"));
+        check("1772352000250", Some("2026-03-01T08:00:00.250Z"));
+        check("1772352000250000", Some("2026-03-01T08:00:00.250Z"));
+        check(
+            "Sun, 1 Mar 2026 08:00:00 +0000",
+            Some("2026-03-01T08:00:00Z"),
+        );
+    }
+
+    #[test]
+    fn what_names_no_instant_is_not_guessed() {
+        for text in [
+            "",
+            "yesterday",
+            "12",
+            "0000-00-00",
+            "2026-13-01",
+            "Mar  1 08:00:00",
+        ] {
+            check(text, None);
+        }
+    }
+}

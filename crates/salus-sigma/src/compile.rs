@@ -1,0 +1,336 @@
+//! A rule's detections and condition, turned into one condition over predicates.
+
+use std::collections::{BTreeSet, HashMap};
+
+use regex::Regex;
+use rsigma_parser::{
+    ConditionExpr, Detection, DetectionItem, Detections, Modifier, Quantifier, SelectorPattern,
+    SigmaValue,
+};
+use salus_record::envelope;
+
+use crate::condition::Expr;
+use crate::pattern::Pattern;
+use crate::predicate::{FieldMatcher, FieldPatterns};
+use crate::routes::Route;
+use crate::value::{self, Test};
+
+/// A compiled expression larger than this is refused.
+const REGEX_BYTES: usize = 4 << 20;
+
+/// A field that some rule reads, as a column is looked up; the empty name stands for all columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FieldName {
+    pub(crate) name: String,
+    pub(crate) lower: String,
+}
+
+/// All fields and patterns of the rules read so far.
+#[derive(Default)]
+pub(crate) struct Vocabulary {
+    names: Vec<FieldName>,
+    by_name: HashMap<String, u32>,
+    patterns: Vec<FieldPatterns>,
+    regexes: HashMap<String, Regex>,
+}
+
+impl Vocabulary {
+    fn field(&mut self, name: &str) -> u32 {
+        if let Some(known) = self.by_name.get(name) {
+            return *known;
+        }
+        let at = self.names.len() as u32;
+        self.by_name.insert(name.to_owned(), at);
+        let column = envelope::column_name(name).into_owned();
+        self.names.push(FieldName {
+            lower: column.to_lowercase(),
+            name: column,
+        });
+        self.patterns.push(FieldPatterns::default());
+        at
+    }
+
+    /// All columns of a table. Each table has its own, so that keywords meant for one log are not
+    /// looked for in every column of the others.
+    fn keywords(&mut self, table: &str) -> u32 {
+        let key = format!("\0{table}");
+        let field = self.field(&key);
+        self.names[field as usize] = FieldName {
+            name: String::new(),
+            lower: String::new(),
+        };
+        field
+    }
+
+    fn holds(&mut self, field: u32, patterns: Vec<Pattern>) -> Expr {
+        let predicate = self.patterns[field as usize].predicate(patterns);
+        Expr::Holds { field, predicate }
+    }
+
+    /// Compiles the expressions among the patterns, so that a bad one is told of its rule.
+    fn know_regexes(&mut self, patterns: &[Pattern]) -> Result<(), String> {
+        for pattern in patterns {
+            let Pattern::Regex(text) = pattern else {
+                continue;
+            };
+            if self.regexes.contains_key(text) {
+                continue;
+            }
+            let regex = regex::RegexBuilder::new(text)
+                .size_limit(REGEX_BYTES)
+                .build()
+                .map_err(|error| format!("regular expression `{text}`: {}", what(&error)))?;
+            self.regexes.insert(text.clone(), regex);
+        }
+        Ok(())
+    }
+
+    /// The names and the compiled patterns of all fields.
+    pub(crate) fn compile(self) -> (Vec<FieldName>, Vec<FieldMatcher>) {
+        let matchers = self
+            .patterns
+            .into_iter()
+            .map(|patterns| patterns.compile(&self.regexes))
+            .collect();
+        (self.names, matchers)
+    }
+}
+
+/// The last line of the engine's drawing, which says what is wrong.
+fn what(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let line = text.lines().last().unwrap_or_default().trim();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+}
+
+/// Compiles one rule for one of the tables its log source means.
+pub(crate) struct Compiler<'a> {
+    vocabulary: &'a mut Vocabulary,
+    route: &'a Route,
+    /// Fields as the rule names them.
+    used: BTreeSet<String>,
+}
+
+impl<'a> Compiler<'a> {
+    pub(crate) fn new(vocabulary: &'a mut Vocabulary, route: &'a Route) -> Self {
+        Self {
+            vocabulary,
+            route,
+            used: BTreeSet::new(),
+        }
+    }
+
+    pub(crate) fn into_used(self) -> BTreeSet<String> {
+        self.used
+    }
+
+    /// What the route itself asks of a row.
+    pub(crate) fn route_condition(&mut self) -> Result<Expr, String> {
+        let mut parts = Vec::new();
+        for (column, wanted) in &self.route.conditions {
+            let field = self.vocabulary.field(column);
+            let mut patterns = Vec::new();
+            for text in wanted {
+                let value = SigmaValue::String(rsigma_parser::SigmaString::new(text));
+                if let Test::Any(more) = value::test(&value, &[])? {
+                    patterns.extend(more);
+                }
+            }
+            parts.push(self.vocabulary.holds(field, patterns));
+        }
+        Ok(Expr::all(parts))
+    }
+
+    /// The whole detection section: any of its conditions.
+    pub(crate) fn detections(&mut self, detections: &Detections) -> Result<Expr, String> {
+        if detections.timeframe.is_some() {
+            return Err("`timeframe` in a rule (an aggregation of the old kind)".to_owned());
+        }
+        let mut named = HashMap::new();
+        let mut names: Vec<&String> = detections.named.keys().collect();
+        names.sort();
+        for name in names {
+            named.insert(name.as_str(), self.detection(&detections.named[name])?);
+        }
+        let conditions: Result<Vec<Expr>, String> = detections
+            .conditions
+            .iter()
+            .map(|condition| condition_expr(condition, &named))
+            .collect();
+        let conditions = conditions?;
+        if conditions.is_empty() {
+            return Err("has no condition".to_owned());
+        }
+        Ok(Expr::any(conditions))
+    }
+
+    fn detection(&mut self, detection: &Detection) -> Result<Expr, String> {
+        match detection {
+            Detection::AllOf(items) => {
+                let parts: Result<_, _> = items.iter().map(|item| self.item(item)).collect();
+                Ok(Expr::all(parts?))
+            }
+            Detection::AnyOf(choices) => {
+                let parts: Result<_, _> = choices.iter().map(|d| self.detection(d)).collect();
+                Ok(Expr::any(parts?))
+            }
+            Detection::And(parts) => {
+                let parts: Result<_, _> = parts.iter().map(|d| self.detection(d)).collect();
+                Ok(Expr::all(parts?))
+            }
+            Detection::Keywords(values) => self.keywords(values, &[]),
+            Detection::ArrayMatch { .. } | Detection::Conditional { .. } => {
+                Err("array blocks (`[any]`, `[all]`) are not supported yet".to_owned())
+            }
+        }
+    }
+
+    fn keywords(&mut self, values: &[SigmaValue], modifiers: &[Modifier]) -> Result<Expr, String> {
+        if values.is_empty() {
+            return Err("has an empty list of values".to_owned());
+        }
+        let field = self.vocabulary.keywords(&self.route.table);
+        let mut tests = Vec::new();
+        for value in values {
+            tests.push(value::keyword(value, modifiers)?);
+        }
+        self.linked(field, tests, modifiers)
+    }
+
+    fn item(&mut self, item: &DetectionItem) -> Result<Expr, String> {
+        let modifiers = &item.field.modifiers;
+        let Some(written) = &item.field.name else {
+            return self.keywords(&item.values, modifiers);
+        };
+        let name = rsigma_parser::fieldpath::unescape_brackets(written).into_owned();
+        if name != *written && !written.contains("\\[") {
+            return Err(format!("field name `{written}` cannot be read"));
+        }
+        self.used.insert(name.clone());
+        let column = self.route.column(&name).to_owned();
+        let field = self.vocabulary.field(&column);
+        let mut tests = Vec::new();
+        for value in &item.values {
+            if let Some(blank) = blank(value) {
+                return Err(format!("waits for somebody to fill in `{blank}`"));
+            }
+            let value = self.route.translated(&name, value);
+            tests.push(value::test(&value, modifiers)?);
+        }
+        if tests.is_empty() {
+            return Err(format!("field `{name}` has an empty list of values"));
+        }
+        let expr = self.linked(field, tests, modifiers)?;
+        if modifiers.contains(&Modifier::Neq) {
+            return Ok(Expr::all(vec![Expr::Exists(field), expr.negated()]));
+        }
+        Ok(expr)
+    }
+
+    /// The tests of one field: any of them, or all under `all`.
+    fn linked(
+        &mut self,
+        field: u32,
+        tests: Vec<Test>,
+        modifiers: &[Modifier],
+    ) -> Result<Expr, String> {
+        let is_all = modifiers.contains(&Modifier::All);
+        let mut parts = Vec::new();
+        let mut patterns = Vec::new();
+        for test in tests {
+            match test {
+                Test::Any(more) => {
+                    self.vocabulary.know_regexes(&more)?;
+                    if is_all {
+                        parts.push(self.vocabulary.holds(field, more));
+                    } else {
+                        patterns.extend(more);
+                    }
+                }
+                Test::Absent => parts.push(Expr::Exists(field).negated()),
+                Test::Exists(true) => parts.push(Expr::Exists(field)),
+                Test::Exists(false) => parts.push(Expr::Exists(field).negated()),
+                Test::Reference {
+                    field: other,
+                    place,
+                    cased,
+                } => {
+                    self.used.insert(other.clone());
+                    let column = self.route.column(&other).to_owned();
+                    let other = self.vocabulary.field(&column);
+                    parts.push(Expr::Refers {
+                        field,
+                        other,
+                        place,
+                        cased,
+                    });
+                }
+            }
+        }
+        if !patterns.is_empty() {
+            parts.push(self.vocabulary.holds(field, patterns));
+        }
+        Ok(if is_all {
+            Expr::all(parts)
+        } else {
+            Expr::any(parts)
+        })
+    }
+}
+
+/// A blank such as `<admin_host>` that the rule's author left to its user.
+fn blank(value: &SigmaValue) -> Option<&str> {
+    let SigmaValue::String(text) = value else {
+        return None;
+    };
+    let (_, rest) = text.original.split_once('<')?;
+    let (name, _) = rest.split_once('>')?;
+    let is_name = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (is_name && name.contains('_')).then_some(name)
+}
+
+fn condition_expr(condition: &ConditionExpr, named: &HashMap<&str, Expr>) -> Result<Expr, String> {
+    let each = |parts: &[ConditionExpr]| -> Result<Vec<Expr>, String> {
+        parts
+            .iter()
+            .map(|part| condition_expr(part, named))
+            .collect()
+    };
+    match condition {
+        ConditionExpr::And(parts) => Ok(Expr::all(each(parts)?)),
+        ConditionExpr::Or(parts) => Ok(Expr::any(each(parts)?)),
+        ConditionExpr::Not(inner) => Ok(condition_expr(inner, named)?.negated()),
+        ConditionExpr::Identifier(name) => named
+            .get(name.as_str())
+            .cloned()
+            .ok_or_else(|| format!("the condition names `{name}`, which is not there")),
+        ConditionExpr::Selector {
+            quantifier,
+            pattern,
+        } => selected(quantifier, pattern, named),
+    }
+}
+
+fn selected(
+    quantifier: &Quantifier,
+    pattern: &SelectorPattern,
+    named: &HashMap<&str, Expr>,
+) -> Result<Expr, String> {
+    let mut names: Vec<&str> = named
+        .keys()
+        .copied()
+        .filter(|name| pattern.matches_detection_name(name))
+        .collect();
+    names.sort_unstable();
+    if names.is_empty() {
+        return Err(format!("`{quantifier} of {pattern}` selects nothing"));
+    }
+    let parts: Vec<Expr> = names.iter().map(|name| named[name].clone()).collect();
+    Ok(match quantifier {
+        Quantifier::Any | Quantifier::Count(1) => Expr::any(parts),
+        Quantifier::All => Expr::all(parts),
+        Quantifier::Count(wanted) => Expr::AtLeast(*wanted, parts),
+    })
+}

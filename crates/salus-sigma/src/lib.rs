@@ -1,0 +1,136 @@
+//! Sigma rules, compiled together into one matcher over batches of records.
+//!
+//! [`RuleSet::load`] reads rule files and [`Routes`], the log-source table; [`RuleSet::matches`]
+//! tells which rules fit which rows of a batch. Every pattern of every rule over a field is part of
+//! one automaton, tried once for each distinct value of a batch; a rule's condition is then an
+//! operation on bitmaps. What cannot be compiled as it is meant is not loaded, and is listed in
+//! [`RuleSet::not_loaded`] with the reason: no rule is ever half evaluated.
+//!
+//! ```
+//! use salus_sigma::{Routes, RuleSet};
+//!
+//! let routes = Routes::parse(
+//!     "sources: [{product: windows, service: security, read: [{table: windows_security}]}]",
+//! )?;
+//! let rule = "
+//! title: An audit log was cleared
+//! logsource: {product: windows, service: security}
+//! detection: {selection: {EventID: 1102}, condition: selection}
+//! ";
+//! let rules = RuleSet::load([("cleared.yml".to_owned(), rule.to_owned())].into_iter(), &routes);
+//! assert_eq!(rules.rules()[0].title, "An audit log was cleared");
+//! assert!(rules.not_loaded().is_empty());
+//! # Ok::<(), salus_sigma::RoutesError>(())
+//! ```
+
+mod column;
+mod compile;
+mod condition;
+mod encode;
+mod literal;
+mod load;
+mod matcher;
+mod pattern;
+mod predicate;
+mod routes;
+mod time_part;
+mod value;
+
+use salus_record::Batch;
+
+pub use routes::{LogSource, Routes, RoutesError};
+
+/// What a loaded rule says about itself.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct RuleInfo {
+    /// The rule's own id; its path where it has none.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// `informational`, `low`, `medium`, `high` or `critical`; `medium` where it does not say.
+    pub level: String,
+    /// Its maturity, such as `stable` or `test`.
+    pub status: Option<String>,
+    /// What it looks for.
+    pub description: Option<String>,
+    /// Tags such as `attack.t1059.001`.
+    pub tags: Vec<String>,
+    /// Who wrote it; shown with its findings as its licence asks.
+    pub author: Option<String>,
+    /// Its licence, where it names one.
+    pub license: Option<String>,
+    /// The file it came from.
+    pub path: String,
+    /// Which log it is about.
+    pub logsource: LogSource,
+    /// The record tables it looks at; a `*` at the end stands for any rest.
+    pub tables: Vec<String>,
+    /// The fields it reads, under the rule's names.
+    pub fields: Vec<String>,
+    /// What else to read.
+    pub references: Vec<String>,
+    /// What is known to set it off without harm.
+    pub false_positives: Vec<String>,
+    /// Our own attributes (`salus:`), or null.
+    pub salus: serde_json::Value,
+}
+
+/// A rule that is not used, and why.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct NotLoaded {
+    /// The file it came from.
+    pub path: String,
+    /// Its title, if one could be read.
+    pub title: Option<String>,
+    /// Its id, if one could be read.
+    pub id: Option<String>,
+    /// Why it is not used.
+    pub reason: String,
+}
+
+/// A rule that fits a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hit {
+    /// Index in [`RuleSet::rules`].
+    pub rule: usize,
+    /// Row of the batch.
+    pub row: usize,
+}
+
+/// Rules, compiled together. It can be shared between threads.
+pub struct RuleSet {
+    rules: Vec<RuleInfo>,
+    not_loaded: Vec<NotLoaded>,
+    matcher: matcher::Matcher,
+}
+
+impl RuleSet {
+    /// Compiles the rules of `files`, each a path (for people) and the YAML text.
+    pub fn load(files: impl Iterator<Item = (String, String)>, routes: &Routes) -> Self {
+        load::load(files, routes)
+    }
+
+    /// The rules in use, in the order they were given.
+    #[must_use]
+    pub fn rules(&self) -> &[RuleInfo] {
+        &self.rules
+    }
+
+    /// The rules that are not used, each with the reason.
+    #[must_use]
+    pub fn not_loaded(&self) -> &[NotLoaded] {
+        &self.not_loaded
+    }
+
+    /// Every rule and row that fit, ordered by row and then by rule.
+    #[must_use]
+    pub fn matches(&self, batch: &Batch) -> Vec<Hit> {
+        self.matcher.matches(batch)
+    }
+
+    /// Whether any rule looks at this record table.
+    #[must_use]
+    pub fn reads(&self, table: &str) -> bool {
+        self.matcher.reads(table)
+    }
+}

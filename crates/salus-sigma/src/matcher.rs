@@ -1,0 +1,303 @@
+//! All rules over one batch: columns become predicates, predicates become rows that fit.
+
+use std::collections::HashMap;
+
+use arrow_buffer::BooleanBuffer;
+use salus_record::Batch;
+
+use crate::Hit;
+use crate::column::{Columns, Within, bitmap, texts_in};
+use crate::compile::FieldName;
+use crate::condition::{self, Expr, Facts, Rows};
+use crate::predicate::{FieldMatcher, Scratch};
+use crate::value::{Place, refers};
+
+/// One rule as it looks at one table.
+pub(crate) struct Unit {
+    pub(crate) rule: usize,
+    pub(crate) expr: Expr,
+}
+
+/// All rules, by the tables they look at.
+#[derive(Default)]
+pub(crate) struct Matcher {
+    names: Vec<FieldName>,
+    fields: Vec<FieldMatcher>,
+    by_table: HashMap<String, Vec<Unit>>,
+    /// For tables named by how they begin.
+    by_prefix: Vec<(String, Vec<Unit>)>,
+}
+
+impl Matcher {
+    pub(crate) fn new(names: Vec<FieldName>, fields: Vec<FieldMatcher>) -> Self {
+        Self {
+            names,
+            fields,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a rule for a table, which may end in `*`.
+    pub(crate) fn add(&mut self, table: &str, unit: Unit) {
+        let Some(prefix) = table.strip_suffix('*') else {
+            self.by_table
+                .entry(table.to_owned())
+                .or_default()
+                .push(unit);
+            return;
+        };
+        match self.by_prefix.iter_mut().find(|(known, _)| known == prefix) {
+            Some((_, units)) => units.push(unit),
+            None => self.by_prefix.push((prefix.to_owned(), vec![unit])),
+        }
+    }
+
+    /// Every rule and row that fit, by row and then by rule.
+    pub(crate) fn matches(&self, batch: &Batch) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut asked = Asked::new(self, batch);
+        if asked.rows() == 0 {
+            return hits;
+        }
+        for unit in self.units(&batch.table) {
+            if condition::never(&unit.expr, &mut asked) {
+                continue;
+            }
+            let mut add = |row| {
+                hits.push(Hit {
+                    rule: unit.rule,
+                    row,
+                });
+            };
+            match condition::rows(&unit.expr, &mut asked) {
+                Rows::None => {}
+                Rows::All => (0..asked.rows()).for_each(&mut add),
+                Rows::Some(bits) => bits.set_indices().for_each(&mut add),
+            }
+        }
+        hits.sort_unstable_by_key(|hit| (hit.row, hit.rule));
+        hits.dedup();
+        hits
+    }
+
+    /// Whether any rule looks at this table.
+    pub(crate) fn reads(&self, table: &str) -> bool {
+        self.units(table).next().is_some()
+    }
+
+    fn units(&self, table: &str) -> impl Iterator<Item = &Unit> {
+        let exact = self.by_table.get(table).into_iter().flatten();
+        let prefixed = self
+            .by_prefix
+            .iter()
+            .filter(move |(prefix, _)| table.starts_with(prefix.as_str()))
+            .flat_map(|(_, units)| units);
+        exact.chain(prefixed)
+    }
+}
+
+/// Where a field's texts are in this batch: a column, and the way into its values.
+#[derive(Clone, Copy)]
+struct Spot<'m> {
+    column: usize,
+    within: Within<'m>,
+}
+
+/// A field, once a rule has asked for it.
+struct Field<'m> {
+    spots: Vec<Spot<'m>>,
+    /// By predicate: 0, or one more than its place in `hits`.
+    slots: Vec<u32>,
+    hits: Vec<Found>,
+}
+
+impl<'m> Field<'m> {
+    fn new(spots: Vec<Spot<'m>>, predicates: usize) -> Self {
+        let slots = if spots.is_empty() { 0 } else { predicates };
+        Self {
+            spots,
+            slots: vec![0; slots],
+            hits: Vec::new(),
+        }
+    }
+
+    /// Notes that a value makes a predicate true.
+    fn found(&mut self, predicate: u32, value: (u32, u32)) {
+        let slot = &mut self.slots[predicate as usize];
+        if *slot == 0 {
+            self.hits.push(Found::default());
+            *slot = self.hits.len() as u32;
+        }
+        self.hits[*slot as usize - 1].values.push(value);
+    }
+}
+
+/// The values that make a predicate true, and the rows that hold them once somebody asks.
+#[derive(Default)]
+struct Found {
+    /// Number of the spot, and the value's code in its column.
+    values: Vec<(u32, u32)>,
+    rows: Option<BooleanBuffer>,
+}
+
+/// What was asked of one batch so far.
+struct Asked<'m, 'b> {
+    matcher: &'m Matcher,
+    columns: Columns<'b>,
+    fields: Vec<Option<Field<'m>>>,
+    scratch: Scratch,
+}
+
+impl<'m, 'b> Asked<'m, 'b> {
+    fn new(matcher: &'m Matcher, batch: &'b Batch) -> Self {
+        Self {
+            matcher,
+            columns: Columns::new(batch),
+            fields: (0..matcher.fields.len()).map(|_| None).collect(),
+            scratch: Scratch::default(),
+        }
+    }
+
+    fn field(&mut self, field: u32) -> &mut Field<'m> {
+        let at = field as usize;
+        if self.fields[at].is_none() {
+            self.fields[at] = Some(self.evaluate(at));
+        }
+        self.fields[at]
+            .as_mut()
+            .expect("the field was evaluated just before")
+    }
+
+    /// Tries all patterns of a field on each distinct value, once.
+    fn evaluate(&mut self, at: usize) -> Field<'m> {
+        let matcher = &self.matcher.fields[at];
+        let mut field = Field::new(self.spots(at), matcher.predicates());
+        for number in 0..field.spots.len() {
+            let spot = field.spots[number];
+            let Some(column) = self.columns.get(spot.column) else {
+                continue;
+            };
+            for (code, value) in column.distinct() {
+                let scratch = &mut self.scratch;
+                scratch.next_value(matcher.predicates());
+                let mut found = |predicate| field.found(predicate, (number as u32, code));
+                texts_in(value, spot.within, &mut |text| {
+                    matcher.hits(text, scratch, &mut found);
+                });
+            }
+        }
+        field
+    }
+
+    fn spots(&self, at: usize) -> Vec<Spot<'m>> {
+        let FieldName { name, lower } = &self.matcher.names[at];
+        if name.is_empty() {
+            let within = Within::Deep;
+            let all = self.columns.all().into_iter();
+            return all.map(|column| Spot { column, within }).collect();
+        }
+        let mut spots = Vec::new();
+        if let Some(column) = self.columns.find(name, lower) {
+            let within = Within::Value;
+            spots.push(Spot { column, within });
+        }
+        for (dot, _) in name.match_indices('.') {
+            let parent = &name[..dot];
+            if let Some(column) = self.columns.find(parent, &parent.to_lowercase()) {
+                let within = Within::Path(&name[dot + 1..]);
+                spots.push(Spot { column, within });
+            }
+        }
+        spots
+    }
+
+    /// The field's texts in one row.
+    fn texts(&mut self, field: u32, row: usize) -> Vec<String> {
+        let spots = self.field(field).spots.clone();
+        let mut texts = Vec::new();
+        for spot in spots {
+            if let Some(value) = self.columns.get(spot.column).and_then(|c| c.value(row)) {
+                texts_in(value, spot.within, &mut |text| texts.push(text.to_owned()));
+            }
+        }
+        texts
+    }
+}
+
+impl Facts for Asked<'_, '_> {
+    fn never_holds(&mut self, field: u32, predicate: u32) -> bool {
+        let slots = &self.field(field).slots;
+        slots.get(predicate as usize).is_none_or(|slot| *slot == 0)
+    }
+
+    fn holds(&mut self, field: u32, predicate: u32) -> Rows {
+        if self.never_holds(field, predicate) {
+            return Rows::None;
+        }
+        let rows = self.rows();
+        let Some(known) = &mut self.fields[field as usize] else {
+            return Rows::None;
+        };
+        let found = &mut known.hits[known.slots[predicate as usize] as usize - 1];
+        if let Some(bits) = &found.rows {
+            return Rows::Some(bits.clone());
+        }
+        let mut held: Vec<u32> = Vec::new();
+        for (spot, code) in &found.values {
+            let column = known.spots[*spot as usize].column;
+            if let Some(column) = self.columns.get(column) {
+                held.extend(column.rows_of(*code));
+            }
+        }
+        let bits = bitmap(rows, held.into_iter());
+        found.rows = Some(bits.clone());
+        Rows::Some(bits)
+    }
+
+    fn exists(&mut self, field: u32) -> Rows {
+        let spots = self.field(field).spots.clone();
+        let rows = self.rows();
+        let mut present = Rows::None;
+        for spot in spots {
+            let Some(column) = self.columns.get(spot.column) else {
+                continue;
+            };
+            let here = match spot.within {
+                Within::Value => column.present(),
+                within => bitmap(rows, holding(column, within).into_iter()),
+            };
+            present = present.or(Rows::of(here));
+        }
+        present
+    }
+
+    fn refers(&mut self, (field, other): (u32, u32), place: Place, cased: bool) -> Rows {
+        let fits: BooleanBuffer = (0..self.rows())
+            .map(|row| {
+                let texts = self.texts(field, row);
+                let others = self.texts(other, row);
+                texts
+                    .iter()
+                    .any(|text| others.iter().any(|other| refers(text, other, place, cased)))
+            })
+            .collect();
+        Rows::of(fits)
+    }
+
+    fn rows(&self) -> usize {
+        self.columns.rows()
+    }
+}
+
+/// Rows whose value has any text at a place inside it.
+fn holding(column: &crate::column::Column, within: Within<'_>) -> Vec<u32> {
+    let mut rows = Vec::new();
+    for (code, value) in column.distinct() {
+        let mut is_there = false;
+        texts_in(value, within, &mut |_| is_there = true);
+        if is_there {
+            rows.extend(column.rows_of(code));
+        }
+    }
+    rows
+}

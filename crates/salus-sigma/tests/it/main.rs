@@ -1,0 +1,11 @@
+//! Rules over records: every modifier and condition form, the published regression cases, and a
+//! comparison with a slow evaluator that is obviously right.
+
+mod cloud;
+mod corpus;
+mod language;
+mod oracle;
+mod random;
+mod records;
+mod regression;
+mod routing;

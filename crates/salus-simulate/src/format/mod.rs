@@ -1,0 +1,9 @@
+//! The syntaxes evidence is written in.
+
+pub(crate) mod binxml;
+pub(crate) mod chunk;
+pub(crate) mod csv;
+pub(crate) mod evtx;
+pub(crate) mod gzip;
+pub(crate) mod json;
+pub(crate) mod zeek;

@@ -1,0 +1,271 @@
+//! Archives are opened by their signature, inside each other too, down to a limit.
+
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+
+use salus_record::{Digest, limits};
+use sha2::Digest as _;
+
+use crate::count::Counted;
+use crate::unpack::{Budget, Unpacked, gzip, unpack, zstandard};
+use crate::{Found, Piece, Watch};
+
+/// Packings Salus opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Gzip,
+    Zstandard,
+    Zip,
+    Tar,
+}
+
+/// Something that can be read from the start and sought in.
+trait Source: BufRead + Seek {}
+impl<T: BufRead + Seek> Source for T {}
+
+type Each<'e, E> = &'e mut dyn FnMut(Found) -> Result<(), E>;
+
+/// Opens one file from disk. Bytes of an archive are told to `watch` as they are unpacked; those of
+/// a plain file are left to whoever reads it.
+pub(crate) fn open<E>(
+    name: &str,
+    file: std::fs::File,
+    watch: &dyn Watch,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    let mut file = BufReader::with_capacity(256 << 10, file);
+    let size = match file
+        .seek(SeekFrom::End(0))
+        .and_then(|size| file.rewind().map(|()| size))
+    {
+        Ok(size) => size,
+        Err(error) => return fail(name, 0, error.to_string(), each),
+    };
+    match packing_of(&mut file) {
+        Err(error) => fail(name, size, error.to_string(), each),
+        Ok(Some(packing)) => {
+            let mut budget = Budget::new();
+            let mut level = Level {
+                depth: 1,
+                budget: &mut budget,
+            };
+            let mut file = BufReader::new(Counted::new(file, watch));
+            unpack_into(name, &mut file, (packing, size), &mut level, each)
+        }
+        Ok(None) => match hash(&mut file) {
+            Ok(digest) => {
+                let input = Box::new(file);
+                let name = name.to_owned();
+                let (cut_short, is_packed) = (None, false);
+                each(Found::Piece(Piece {
+                    name,
+                    size,
+                    digest,
+                    input,
+                    cut_short,
+                    is_packed,
+                }))
+            }
+            Err(error) => fail(name, size, error.to_string(), each),
+        },
+    }
+}
+
+struct Level<'b> {
+    depth: usize,
+    budget: &'b mut Budget,
+}
+
+fn fail<E>(name: &str, size: u64, reason: String, each: Each<'_, E>) -> Result<(), E> {
+    each(Found::Failed {
+        name: name.to_owned(),
+        size,
+        reason,
+    })
+}
+
+fn hash(file: &mut (impl BufRead + Seek)) -> std::io::Result<Digest> {
+    let mut hash = sha2::Sha256::new();
+    loop {
+        let chunk = file.fill_buf()?;
+        if chunk.is_empty() {
+            break;
+        }
+        hash.update(chunk);
+        let read = chunk.len();
+        file.consume(read);
+    }
+    file.seek(SeekFrom::Start(0))?;
+    Ok(Digest::from_bytes(&hash.finalize()))
+}
+
+fn packing_of(from: &mut (impl Read + Seek)) -> std::io::Result<Option<Packing>> {
+    let mut head = Vec::with_capacity(512);
+    from.by_ref().take(512).read_to_end(&mut head)?;
+    from.seek(SeekFrom::Start(0))?;
+    Ok(match head.as_slice() {
+        [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstandard),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Packing::Zip),
+        tar if tar.get(257..262) == Some(b"ustar") => Some(Packing::Tar),
+        _ => None,
+    })
+}
+
+fn unpack_into<E>(
+    name: &str,
+    from: &mut dyn Source,
+    (packing, size): (Packing, u64),
+    level: &mut Level<'_>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    if level.depth > limits::ARCHIVE_DEPTH {
+        let reason = format!("archives nested deeper than {}", limits::ARCHIVE_DEPTH);
+        return fail(name, size, reason, each);
+    }
+    match packing {
+        Packing::Gzip => {
+            let unpacked = unpack(&mut gzip(from), size, level.budget);
+            hand_over(name, size, unpacked, level, each)
+        }
+        Packing::Zstandard => {
+            let unpacked =
+                zstandard(from).and_then(|mut from| unpack(&mut from, size, level.budget));
+            hand_over(name, size, unpacked, level, each)
+        }
+        Packing::Zip => zip_members(name, from, size, level, each),
+        Packing::Tar => tar_members(name, from, size, level, each),
+    }
+}
+
+/// Unpacked content is evidence, or an archive itself.
+fn hand_over<E>(
+    name: &str,
+    packed: u64,
+    unpacked: Result<Unpacked, String>,
+    level: &mut Level<'_>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    let mut unpacked = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(reason) => return fail(name, packed, reason, each),
+    };
+    match packing_of(&mut unpacked.spool) {
+        Err(error) => fail(name, packed, error.to_string(), each),
+        Ok(Some(packing)) => {
+            let mut inner = Level {
+                depth: level.depth + 1,
+                budget: level.budget,
+            };
+            let size = unpacked.size;
+            unpack_into(name, &mut unpacked.spool, (packing, size), &mut inner, each)
+        }
+        Ok(None) => each(Found::Piece(Piece {
+            name: name.to_owned(),
+            size: unpacked.size,
+            digest: unpacked.digest,
+            input: Box::new(unpacked.spool),
+            cut_short: unpacked.cut_short,
+            is_packed: true,
+        })),
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "members go through the capped helper"
+)]
+fn zip_members<E>(
+    name: &str,
+    from: &mut dyn Source,
+    size: u64,
+    level: &mut Level<'_>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    let mut archive = match zip::ZipArchive::new(from) {
+        Ok(archive) => archive,
+        Err(error) => {
+            return fail(
+                name,
+                size,
+                format!("not a whole zip archive: {error}"),
+                each,
+            );
+        }
+    };
+    let members = archive.len();
+    if members as u64 > limits::ARCHIVE_MEMBERS {
+        let reason = format!("holds more than {} files", limits::ARCHIVE_MEMBERS);
+        return fail(name, size, reason, each);
+    }
+    let mut files = 0;
+    for at in 0..members {
+        let (member, packed, unpacked) = match archive.by_index(at) {
+            Ok(member) if member.is_dir() => continue,
+            Ok(mut member) => {
+                let inner = member
+                    .name()
+                    .map_or_else(|_| at.to_string(), |name| name.into_owned());
+                let inner = format!("{name}!{inner}");
+                let packed = member.compressed_size();
+                (inner, packed, unpack(&mut member, packed, level.budget))
+            }
+            Err(error) => (format!("{name}!{at}"), 0, Err(error.to_string())),
+        };
+        files += 1;
+        hand_over(&member, packed, unpacked, level, each)?;
+    }
+    if files == 0 {
+        fail(name, size, "the archive holds no files".into(), each)
+    } else {
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "members go through the capped helper"
+)]
+fn tar_members<E>(
+    name: &str,
+    from: &mut dyn Source,
+    size: u64,
+    level: &mut Level<'_>,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    let mut archive = tar::Archive::new(from);
+    let entries = match archive.entries() {
+        Ok(entries) => entries,
+        Err(error) => return fail(name, size, error.to_string(), each),
+    };
+    let mut files = 0;
+    for entry in entries {
+        let mut entry = match entry {
+            Ok(entry) => entry,
+            Err(_) => {
+                return fail(
+                    name,
+                    size,
+                    "the tar archive is damaged from here on".into(),
+                    each,
+                );
+            }
+        };
+        if !entry.header().entry_type().is_file() {
+            continue;
+        }
+        files += 1;
+        if files > limits::ARCHIVE_MEMBERS {
+            let reason = format!("holds more than {} files", limits::ARCHIVE_MEMBERS);
+            return fail(name, size, reason, each);
+        }
+        let member = format!("{name}!{}", String::from_utf8_lossy(&entry.path_bytes()));
+        let packed = entry.size();
+        let unpacked = unpack(&mut entry, packed, level.budget);
+        hand_over(&member, packed, unpacked, level, each)?;
+    }
+    if files == 0 {
+        fail(name, size, "the archive holds no files".into(), each)
+    } else {
+        Ok(())
+    }
+}

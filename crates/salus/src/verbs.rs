@@ -1,0 +1,133 @@
+//! One file per verb; what they share is here.
+
+mod check;
+mod detect;
+mod doctor;
+mod explain;
+mod list;
+mod measure;
+mod pack;
+mod query;
+mod read;
+mod test;
+
+use std::process::ExitCode;
+
+use salus_content::{Content, Library};
+use salus_engine::assess::{Wishes, end_of};
+use serde::Serialize;
+
+use crate::arguments::{Arguments, Level, Verb, When};
+
+/// How a verb ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Done.
+    Done,
+    /// Done, and found something at or above `--fail-on`, or an example that fails.
+    Found,
+    /// Done, but some evidence could not be read.
+    Unread,
+}
+
+impl Outcome {
+    pub(crate) fn code(self) -> ExitCode {
+        ExitCode::from(match self {
+            Self::Done => 0,
+            Self::Found => 1,
+            Self::Unread => 3,
+        })
+    }
+
+    /// Unread evidence weighs more than a finding.
+    fn of(has_unread: bool, has_found: bool) -> Self {
+        match (has_unread, has_found) {
+            (true, _) => Self::Unread,
+            (false, true) => Self::Found,
+            (false, false) => Self::Done,
+        }
+    }
+}
+
+/// Runs the verb that was asked for.
+pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, String> {
+    match &arguments.verb {
+        Verb::Check(check) => check::run(arguments, check),
+        Verb::Read(read) => read::run(arguments, read),
+        Verb::Detect(detect) => detect::run(arguments, detect),
+        Verb::Query(query) => query::run(arguments, query),
+        Verb::Measure(measure) => measure::run(arguments, measure),
+        Verb::Report(report) => check::again(arguments, report),
+        Verb::Explain(explain) => explain::run(arguments, explain),
+        Verb::List { kind } => list::run(arguments, *kind),
+        Verb::Test { path } => test::run(arguments, path),
+        Verb::Pack { what } => pack::run(arguments, what),
+        Verb::Doctor { lake } => doctor::run(arguments, lake),
+    }
+}
+
+/// The built-in content with the organisation's own over it.
+pub(crate) fn library(arguments: &Arguments) -> Library {
+    let mut library = Library::built_in();
+    if let Some(folder) = &arguments.content {
+        for problem in library.overlay(folder) {
+            eprintln!("warning: `{}`: {}", problem.path, problem.reason);
+        }
+    }
+    library
+}
+
+/// All content; files that cannot be used are named on stderr.
+pub(crate) fn content(library: &Library) -> Content {
+    let content = Content::load(library);
+    for problem in &content.problems {
+        eprintln!(
+            "warning: content `{}` is not used: {}",
+            problem.path, problem.reason
+        );
+    }
+    content
+}
+
+/// The present, in microseconds of UTC.
+pub(crate) fn now() -> i64 {
+    chrono::Utc::now().timestamp_micros()
+}
+
+/// What the options ask for.
+pub(crate) fn wishes(when: &When) -> Result<Wishes, String> {
+    Ok(Wishes {
+        size: when.size,
+        as_of: as_of(when.as_of.as_deref())?,
+        now: now(),
+    })
+}
+
+pub(crate) fn as_of(text: Option<&str>) -> Result<Option<i64>, String> {
+    let read = |text: &str| {
+        end_of(text)
+            .ok_or_else(|| format!("`{text}` is not a date; help: write it like 2026-10-31"))
+    };
+    text.map(read).transpose()
+}
+
+/// One line of JSON on stdout.
+pub(crate) fn print_json(value: &impl Serialize) -> Result<(), String> {
+    let line = serde_json::to_string(value).map_err(|error| error.to_string())?;
+    print_line(&line)
+}
+
+/// One line on stdout; a reader that went away ends the program quietly.
+pub(crate) fn print_line(line: &str) -> Result<(), String> {
+    use std::io::Write as _;
+    match writeln!(std::io::stdout(), "{line}") {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Whether a severity (1 to 5) is at or above the level asked for.
+pub(crate) fn is_at_least(severity: u8, level: Option<Level>) -> bool {
+    level.is_some_and(|level| severity >= level as u8)
+}

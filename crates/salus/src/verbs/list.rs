@@ -1,0 +1,58 @@
+//! `salus list`: readers, facts, measures, detectors, rules, practices, content files.
+
+use salus_engine::detect::sigma;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use crate::arguments::{Arguments, Kind};
+
+pub(crate) fn run(arguments: &Arguments, kind: Kind) -> Result<Outcome, String> {
+    for item in items(arguments, kind)? {
+        if arguments.json {
+            super::print_json(&item)?;
+        } else {
+            let text = |name: &str| item.get(name).and_then(Value::as_str).unwrap_or_default();
+            super::print_line(&format!("{:<34} {}", text("id"), text("title")))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+fn items(arguments: &Arguments, kind: Kind) -> Result<Vec<Value>, String> {
+    let library = super::library(arguments);
+    let content = super::content(&library);
+    Ok(match kind {
+        Kind::Readers => salus_readers::READERS
+            .iter()
+            .map(|reader| reader.about())
+            .map(|about| {
+                json!({"id": about.name, "title": about.title, "tables": about.tables, "export": about.export})
+            })
+            .collect(),
+        Kind::Facts => content
+            .facts
+            .iter()
+            .map(|fact| json!({"id": fact.name, "title": fact.title, "columns": fact.columns}))
+            .collect(),
+        Kind::Measures => content
+            .measures
+            .iter()
+            .map(|one| json!({"id": one.id, "title": one.title, "practice": one.practice, "needs": one.needs}))
+            .collect(),
+        Kind::Detectors => content
+            .detectors
+            .iter()
+            .map(|one| json!({"id": one.id, "title": one.title, "threat": one.threat, "needs": one.needs}))
+            .collect(),
+        Kind::Rules => sigma(&library)?.rules().rules().iter().map(|rule| json!(rule)).collect(),
+        Kind::Practices => content
+            .framework
+            .sub_practices
+            .iter()
+            .map(|row| json!({"id": row.id, "title": row.title, "size": row.size}))
+            .collect(),
+        Kind::Content => {
+            library.under("").map(|(path, _)| json!({"id": path, "title": ""})).collect()
+        }
+    })
+}

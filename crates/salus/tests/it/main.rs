@@ -1,0 +1,10 @@
+//! The real binary, run as a user would run it.
+
+mod bad_input;
+mod clinic;
+mod content;
+mod corpora;
+mod kills;
+mod run;
+mod sigma;
+mod verbs;

@@ -1,0 +1,106 @@
+//! The SigmaHQ regression cases through the real binary: the rule must fire, as often as it says.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::run::{arg, corpus, expect, lines};
+
+#[test]
+fn every_regression_case_fires_exactly() {
+    let Some(root) = corpus("sigma") else { return };
+    let rules: Vec<_> = [
+        "rules",
+        "rules-emerging-threats",
+        "rules-threat-hunting",
+        "rules-compliance",
+    ]
+    .iter()
+    .map(|name| root.join(name))
+    .collect();
+    let cases = root.join("regression_data");
+    let mut arguments = vec!["detect", arg(&cases), "--json"];
+    for folder in &rules {
+        arguments.extend(["--rules", arg(folder)]);
+    }
+    let output = crate::run::salus(&arguments).output().expect("starts");
+    assert!(
+        matches!(output.status.code(), Some(0 | 3)),
+        "{}",
+        crate::run::talk(&output)
+    );
+    let mut hits: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for finding in lines(&output) {
+        let file = finding["evidences"][0]["data"]["file"]
+            .as_str()
+            .expect("a file")
+            .to_owned();
+        let rule = finding["finding_info"]["analytic"]["uid"]
+            .as_str()
+            .expect("a rule")
+            .to_owned();
+        *hits.entry((file, rule)).or_default() += 1;
+    }
+    let mut cases_seen = 0;
+    let mut wrong = Vec::new();
+    for info in infos(&cases) {
+        let text = std::fs::read_to_string(&info).expect("readable");
+        let case: Value = yaml_serde::from_str(&text).expect("YAML");
+        let Some(tests) = case["regression_tests_info"].as_array() else {
+            continue;
+        };
+        let rule = case["rule_metadata"][0]["id"].as_str().expect("a rule id");
+        for test in tests {
+            let Some(path) = test["path"].as_str().filter(|path| path.ends_with(".evtx")) else {
+                continue;
+            };
+            let name = path.rsplit('/').next().expect("a name");
+            let file = info.with_file_name(name);
+            let found = hits
+                .get(&(arg(&file).to_owned(), rule.to_owned()))
+                .copied()
+                .unwrap_or(0);
+            cases_seen += 1;
+            let fits = match test["match_count"].as_u64() {
+                Some(expected) => found == expected,
+                None => found >= 1,
+            };
+            if !fits {
+                wrong.push(format!("{name}: {found}, expected {}", test["match_count"]));
+            }
+        }
+    }
+    assert!(cases_seen >= 126, "{cases_seen} cases");
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+fn infos(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            found.extend(infos(&path));
+        } else if path.ends_with("info.yml") {
+            found.push(path);
+        }
+    }
+    found
+}
+
+#[test]
+fn rules_that_cannot_be_used_are_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(
+        folder.path().join("r.yml"),
+        "title: x\nlogsource: {product: nobody-knows}\ndetection: {s: {a: 1}, condition: s}\n",
+    )
+    .expect("written");
+    let events = folder.path().join("e.jsonl");
+    std::fs::write(&events, "{\"a\":1}\n").expect("written");
+    let output = expect(0, &["detect", arg(&events), "--rules", arg(folder.path())]);
+    assert!(
+        crate::run::talk(&output).contains("r.yml"),
+        "{}",
+        crate::run::talk(&output)
+    );
+}

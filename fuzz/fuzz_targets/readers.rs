@@ -1,0 +1,74 @@
+//! Gives the same bytes to every reader: no panic, limits hold, and every account balances.
+
+#![no_main]
+
+use std::collections::HashSet;
+use std::io::Cursor;
+
+use arrow_array::cast::AsArray;
+use libfuzzer_sys::fuzz_target;
+use salus_readers::{Evidence, READERS, Reader, recognise};
+use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink, envelope, limits};
+
+/// Counts what comes out and holds it against the limits.
+#[derive(Default)]
+struct Checked {
+    rows: u64,
+    rejects: u64,
+    record_ids: HashSet<String>,
+}
+
+impl Output for Checked {
+    fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+        let rows = &batch.rows;
+        assert!(rows.num_rows() > 0 && rows.num_rows() <= limits::BATCH_ROWS);
+        assert!(rows.num_columns() <= limits::TABLE_COLUMNS);
+        assert!(!batch.table.is_empty());
+        let ids = rows
+            .column_by_name(envelope::RECORD_ID)
+            .expect("the envelope is there");
+        for row in 0..rows.num_rows() {
+            assert!(
+                self.record_ids
+                    .insert(ids.as_string::<i32>().value(row).to_owned())
+            );
+        }
+        let mut names = HashSet::new();
+        for field in rows.schema().fields().iter().skip(envelope::COLUMNS.len()) {
+            assert!(!envelope::COLUMNS.contains(&field.name().as_str()));
+            assert!(
+                names.insert(field.name().to_lowercase()),
+                "a column is there once"
+            );
+        }
+        self.rows += rows.num_rows() as u64;
+        Ok(())
+    }
+
+    fn reject(&mut self, reject: Reject) -> Result<(), ReadError> {
+        assert!(reject.reason.chars().count() <= limits::REASON_CHARS);
+        self.rejects += 1;
+        Ok(())
+    }
+}
+
+fn read(reader: &dyn Reader, bytes: &[u8], digest: &Digest) {
+    let mut checked = Checked::default();
+    let mut sink = Sink::new(digest, 0, &mut checked);
+    let mut input = Cursor::new(bytes);
+    let mut evidence = Evidence::new(&mut input, bytes.len() as u64);
+    let _ = reader.sniff(&bytes[..bytes.len().min(limits::SNIFF_BYTES)]);
+    let _ = reader.read(&mut evidence, &mut sink);
+    let counts = sink.finish().expect("nothing fails in memory");
+    assert_eq!(counts.read, checked.rows + checked.rejects);
+    assert_eq!(counts.rejects, checked.rejects);
+    assert_eq!(counts.tables.values().sum::<u64>(), checked.rows);
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let digest = Digest::of(bytes);
+    for reader in READERS {
+        read(*reader, bytes, &digest);
+    }
+    let _ = recognise(&bytes[..bytes.len().min(limits::SNIFF_BYTES)]);
+});
