@@ -59,6 +59,9 @@ pub fn assess(
     progress: &dyn Progress,
 ) -> Result<Known, String> {
     let session = lake.session(content).map_err(|error| error.to_string())?;
+    session
+        .hold_facts(content)
+        .map_err(|error| error.to_string())?;
     let organisation = organisation(&session, wishes)?;
     let detector = detect::sigma(library)?;
     let as_of = organisation.as_of;
@@ -98,6 +101,9 @@ pub fn measure(
     wishes: &Wishes,
 ) -> Result<(Organisation, Assessment), String> {
     let session = lake.session(content).map_err(|error| error.to_string())?;
+    session
+        .hold_facts(content)
+        .map_err(|error| error.to_string())?;
     let organisation = organisation(&session, wishes)?;
     let options = Options {
         size: organisation.size,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use salus_lake::{EvidenceRow, Lake, LakeError, Status, Writer};
+use salus_lake::{EvidenceRow, Known, Lake, LakeError, Status, Writer};
 use salus_record::ReadError;
 use salus_sources::{Found, Piece, Walk};
 use serde::Serialize;
@@ -81,10 +81,12 @@ pub fn read(
             Found::Failed { name, size, reason } => failed(name, size, reason),
             Found::Piece(piece) => {
                 progress.item(&piece.name);
-                one(&mut writer, piece, now, progress)?
+                match writer.known(&piece.digest) {
+                    Some(known) => again(&piece, known, progress),
+                    None => one(&mut writer, piece, now, progress)?,
+                }
             }
         };
-        writer.accept(row.clone())?;
         account.files.push(row);
         Ok::<(), LakeError>(())
     })?;
@@ -100,16 +102,6 @@ fn one(
 ) -> Result<EvidenceRow, LakeError> {
     let mut row = failed(piece.name.clone(), piece.size, String::new());
     row.digest = Some(piece.digest.as_str().to_owned());
-    if let Some(read) = writer.known(&piece.digest) {
-        if !piece.is_packed {
-            progress.read(piece.size);
-        }
-        row.read = read;
-        row.duplicates = read;
-        row.status = Status::Ok;
-        row.reason = Some("the lake holds this content already".into());
-        return Ok(row);
-    }
     let outcome = match spine::read(&mut piece, now, writer, &AsWatch(progress)) {
         Ok(outcome) => outcome,
         Err(ReadError::Output(refused)) => return Err(LakeError::Query(refused)),
@@ -128,7 +120,27 @@ fn one(
         _ => Status::Ok,
     };
     row.reason = outcome.trouble.or_else(|| many(row.rejects));
+    writer.accept(row.clone())?;
     Ok(row)
+}
+
+/// The row of a file whose content the lake holds already: nothing is stored twice, and what could
+/// not be read still cannot.
+fn again(piece: &Piece, known: Known, progress: &dyn Progress) -> EvidenceRow {
+    if !piece.is_packed {
+        progress.read(piece.size);
+    }
+    let mut row = failed(piece.name.clone(), piece.size, String::new());
+    row.digest = Some(piece.digest.as_str().to_owned());
+    row.read = known.read;
+    row.rejects = known.rejects;
+    row.duplicates = known.read - known.rejects.min(known.read);
+    let held = "the lake holds this content already";
+    (row.status, row.reason) = match many(known.rejects) {
+        None => (Status::Ok, Some(held.to_owned())),
+        Some(unread) => (Status::Partial, Some(format!("{held}; {unread}"))),
+    };
+    row
 }
 
 fn many(rejects: u64) -> Option<String> {

@@ -146,67 +146,94 @@ pub(crate) async fn apply(
     change: &TableChange,
     number: i64,
 ) -> Result<(), LakeError> {
-    let fail = LakeError::table(&change.table);
-    let fail = |error: deltalake::DeltaTableError| fail(error.to_string());
-    let adds: Vec<Action> = change
-        .files
-        .iter()
-        .map(|file| Action::Add(add(file, number)))
-        .collect();
-    let transaction = Transaction::new(APPLICATION, number);
-    let Some(known) = load(&change.table, folder).await? else {
-        let url = url_of(folder).map_err(LakeError::table(&change.table))?;
-        let fields: Vec<StructField> = change.columns.iter().map(struct_field).collect();
-        let actions = adds.into_iter().chain([Action::Txn(transaction)]);
-        CreateBuilder::new()
-            .with_location(url)
-            .with_table_name(&change.table)
-            .with_columns(fields)
-            .with_configuration_property(
-                deltalake::TableProperty::DataSkippingNumIndexedCols,
-                Some("0"),
-            )
-            .with_actions(actions)
-            .await
-            .map_err(fail)?;
-        return Ok(());
-    };
-    let state = known.table.snapshot().map_err(fail)?;
-    let log_store = known.table.log_store();
-    let done = state
-        .transaction_version(log_store.as_ref(), APPLICATION)
-        .await
-        .map_err(fail)?;
-    if done.is_some_and(|done| done >= number) {
-        return Ok(());
+    let fail =
+        |error: deltalake::DeltaTableError| LakeError::table(&change.table)(error.to_string());
+    match load(&change.table, folder).await? {
+        None => create(folder, change, number).await,
+        Some(known) if done(&known).await.map_err(fail)? >= number => Ok(()),
+        Some(known) => append(&known, change, number).await.map_err(fail),
+    }?;
+    if change.replaces {
+        clear(folder, change);
     }
+    Ok(())
+}
+
+async fn create(folder: &Path, change: &TableChange, number: i64) -> Result<(), LakeError> {
+    let fail = LakeError::table(&change.table);
+    let actions = adds(change, number)
+        .into_iter()
+        .chain([Action::Txn(Transaction::new(APPLICATION, number))]);
+    let property = deltalake::TableProperty::DataSkippingNumIndexedCols;
+    CreateBuilder::new()
+        .with_location(url_of(folder).map_err(&fail)?)
+        .with_table_name(&change.table)
+        .with_columns(change.columns.iter().map(struct_field).collect::<Vec<_>>())
+        .with_configuration_property(property, Some("0"))
+        .with_actions(actions)
+        .await
+        .map_err(|error| fail(error.to_string()))?;
+    Ok(())
+}
+
+async fn append(
+    known: &Snapshot,
+    change: &TableChange,
+    number: i64,
+) -> Result<(), deltalake::DeltaTableError> {
+    let state = known.table.snapshot()?;
     let mut actions = Vec::new();
     if known.columns != change.columns {
-        let fields: Vec<StructField> = change.columns.iter().map(struct_field).collect();
-        let schema = StructType::try_new(fields)
-            .map_err(|error| LakeError::table(&change.table)(error.to_string()))?;
-        let metadata = state.metadata().clone().with_schema(&schema);
-        let metadata =
-            metadata.map_err(|error| LakeError::table(&change.table)(error.to_string()))?;
-        actions.push(Action::Metadata(metadata));
+        let schema =
+            StructType::try_new(change.columns.iter().map(struct_field).collect::<Vec<_>>())?;
+        actions.push(Action::Metadata(
+            state.metadata().clone().with_schema(&schema)?,
+        ));
     }
     if change.replaces {
         actions.extend(known.files.iter().map(|name| Action::Remove(remove(name))));
     }
-    actions.extend(adds);
+    actions.extend(adds(change, number));
+    let transaction = Transaction::new(APPLICATION, number);
     let properties = CommitProperties::default().with_application_transaction(transaction);
     CommitBuilder::from(properties)
         .with_actions(actions)
-        .build(Some(state), log_store, operation(change.replaces))
-        .await
-        .map_err(fail)?;
-    if change.replaces {
-        for name in &known.files {
-            // A file that stays behind is unseen and is cleared by the next writer.
-            let _ = std::fs::remove_file(folder.join(name));
+        .build(
+            Some(state),
+            known.table.log_store(),
+            operation(change.replaces),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Removes the files that no longer belong to a replaced table. One that stays behind is unseen.
+fn clear(folder: &Path, change: &TableChange) {
+    for file in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let is_live = change.files.iter().any(|live| live.name == name);
+        if name.ends_with(".parquet") && !is_live {
+            let _ = std::fs::remove_file(file.path());
         }
     }
-    Ok(())
+}
+
+fn adds(change: &TableChange, number: i64) -> Vec<Action> {
+    change
+        .files
+        .iter()
+        .map(|file| Action::Add(add(file, number)))
+        .collect()
+}
+
+/// The number of the last commit a table's log knows of.
+async fn done(known: &Snapshot) -> Result<i64, deltalake::DeltaTableError> {
+    let state = known.table.snapshot()?;
+    let log_store = known.table.log_store();
+    let done = state
+        .transaction_version(log_store.as_ref(), APPLICATION)
+        .await?;
+    Ok(done.unwrap_or(0))
 }
 
 /// The number of the last commit this table has.
@@ -214,14 +241,9 @@ pub(crate) async fn last_commit(table: &str, folder: &Path) -> Result<i64, LakeE
     let Some(known) = load(table, folder).await? else {
         return Ok(0);
     };
-    let fail = |error: deltalake::DeltaTableError| LakeError::table(table)(error.to_string());
-    let state = known.table.snapshot().map_err(fail)?;
-    let log_store = known.table.log_store();
-    let done = state
-        .transaction_version(log_store.as_ref(), APPLICATION)
+    done(&known)
         .await
-        .map_err(fail)?;
-    Ok(done.unwrap_or(0))
+        .map_err(|error| LakeError::table(table)(error.to_string()))
 }
 
 fn operation(replaces: bool) -> DeltaOperation {

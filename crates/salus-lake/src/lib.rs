@@ -23,7 +23,7 @@ pub use example::Examples;
 pub use ledger::{EvidenceRow, Status};
 pub use output::Format;
 pub use session::Session;
-pub use writer::Writer;
+pub use writer::{Known, Writer};
 
 use std::path::{Path, PathBuf};
 

@@ -13,6 +13,7 @@ use datafusion::datasource::listing::{
 };
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
+use futures::StreamExt as _;
 use salus_content::{Ask, Content, Problem, Rows};
 use salus_record::envelope;
 
@@ -21,6 +22,9 @@ use crate::{Lake, LakeError, OWN_TABLES, facts, functions};
 
 /// Memory the query engine may use before it spills to disk (bytes).
 const QUERY_BYTES: usize = 400 << 20;
+
+/// Memory that held facts may use (bytes).
+const HELD_BYTES: usize = 96 << 20;
 
 /// Where the rows of a table are.
 #[derive(Clone)]
@@ -103,6 +107,56 @@ impl Session {
             runtime,
             problems: Vec::new(),
         })
+    }
+
+    /// Keeps the rows of small facts in memory, so that many questions need not map them anew.
+    ///
+    /// Facts are taken in the order of `content` until [`HELD_BYTES`] are used; the others stay views.
+    pub fn hold_facts(&self, content: &Content) -> Result<(), LakeError> {
+        let mut left = HELD_BYTES;
+        for fact in &content.facts {
+            let name = fact.name.as_str();
+            let Some(rows) = self.rows_within(name, left)? else {
+                continue;
+            };
+            left -= rows
+                .iter()
+                .map(RecordBatch::get_array_memory_size)
+                .sum::<usize>()
+                .min(left);
+            let schema = facts::schema_of(fact);
+            let table = MemTable::try_new(schema, vec![rows]).map_err(LakeError::query)?;
+            self.context
+                .deregister_table(name)
+                .map_err(LakeError::query)?;
+            self.context
+                .register_table(name, Arc::new(table))
+                .map_err(LakeError::query)?;
+        }
+        Ok(())
+    }
+
+    /// All rows of a table, or `None` when they take more than `bytes`.
+    fn rows_within(
+        &self,
+        table: &str,
+        bytes: usize,
+    ) -> Result<Option<Vec<RecordBatch>>, LakeError> {
+        let frame = self.frame(&format!("select * from \"{table}\""))?;
+        let mut stream = self
+            .runtime
+            .block_on(frame.execute_stream())
+            .map_err(LakeError::query)?;
+        let (mut rows, mut held) = (Vec::new(), 0);
+        while let Some(batch) = self.runtime.block_on(stream.next()) {
+            let batch = batch.map_err(LakeError::query)?;
+            held += batch.get_array_memory_size();
+            if held > bytes {
+                return Ok(None);
+            }
+            rows.push(batch);
+        }
+        Ok(Some(rows))
     }
 
     /// Mappings that could not be used.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 
-use arrow_array::{Array, RecordBatch, StringArray};
+use arrow_array::RecordBatch;
 use salus_record::{Batch, Digest, Output, ReadError, Reject};
 
 use crate::commit::{Redo, commit, recover};
@@ -20,13 +20,22 @@ const GROUP_BYTES: u64 = 1 << 30;
 /// Rejects kept in memory before they are staged.
 const REJECTS: usize = 8_192;
 
+/// What became of evidence that was read before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Records met in it.
+    pub read: u64,
+    /// Rejects among them.
+    pub rejects: u64,
+}
+
 /// The only writer of a lake; a lock file keeps others out while it lives.
 pub struct Writer<'l> {
     lake: &'l Lake,
     _lock: File,
     last: i64,
-    /// Evidence the lake holds or is about to: digest to records read.
-    known: HashMap<String, u64>,
+    /// Evidence the lake holds or is about to, by digest.
+    known: HashMap<String, Known>,
     staging: Option<Staging>,
     rows: Vec<EvidenceRow>,
     rejects: Vec<Reject>,
@@ -62,43 +71,30 @@ impl Lake {
         })
     }
 
-    fn known_evidence(&self) -> Result<HashMap<String, u64>, LakeError> {
+    fn known_evidence(&self) -> Result<HashMap<String, Known>, LakeError> {
         let mut known = HashMap::new();
         if !self.tables()?.iter().any(|table| table == "evidence") {
             return Ok(known);
         }
-        self.scan_columns("evidence", &["digest", "read"], &mut |rows| {
-            let digests = rows
-                .column(0)
-                .as_any()
-                .downcast_ref::<StringArray>()
-                .cloned();
-            let counts = rows
-                .column(1)
-                .as_any()
-                .downcast_ref::<arrow_array::Int64Array>()
-                .cloned();
-            let (Some(digests), Some(counts)) = (digests, counts) else {
-                return Err(LakeError::table("evidence")("has other columns".into()));
-            };
-            for row in 0..rows.num_rows() {
-                if !digests.is_null(row) && counts.value(row) > 0 {
-                    known.insert(
-                        digests.value(row).to_owned(),
-                        counts.value(row).unsigned_abs(),
-                    );
-                }
+        for row in self.evidence()? {
+            if let (Some(digest), true) = (row.digest, row.read > 0) {
+                known.insert(
+                    digest,
+                    Known {
+                        read: row.read,
+                        rejects: row.rejects,
+                    },
+                );
             }
-            Ok(())
-        })?;
+        }
         Ok(known)
     }
 }
 
 impl Writer<'_> {
-    /// How many records the lake has from evidence of this digest, if it has been read before.
+    /// What became of evidence of this digest, if it has been read before.
     #[must_use]
-    pub fn known(&self, digest: &Digest) -> Option<u64> {
+    pub fn known(&self, digest: &Digest) -> Option<Known> {
         self.known.get(digest.as_str()).copied()
     }
 
@@ -108,15 +104,16 @@ impl Writer<'_> {
         self.stored
     }
 
-    /// Enters one file into the ledger; what was staged for it is committed with it.
+    /// Enters one new file into the ledger; what was staged for it is committed with it.
     pub fn accept(&mut self, row: EvidenceRow) -> Result<(), LakeError> {
         self.stored = 0;
-        let is_new = row.duplicates == 0;
-        if let (true, Some(digest)) = (is_new && row.read > 0, &row.digest) {
-            self.known.insert(digest.clone(), row.read);
-        }
         self.group_bytes += row.bytes;
-        if is_new && row.read > 0 && row.digest.is_some() {
+        if let (true, Some(digest)) = (row.read > 0, &row.digest) {
+            let known = Known {
+                read: row.read,
+                rejects: row.rejects,
+            };
+            self.known.insert(digest.clone(), known);
             self.rows.push(row);
         }
         if self.rows.len() >= GROUP_FILES || self.group_bytes >= GROUP_BYTES {

@@ -25,7 +25,7 @@ impl Reader for Csv {
             name: "csv",
             title: "Table with a header line (CSV, TSV)",
             tables: shapes::TABLES,
-            export: "any export as CSV; `salus list exports` says which columns are looked for",
+            export: "any export as CSV; `content/exports/` says which columns are looked for",
         }
     }
 

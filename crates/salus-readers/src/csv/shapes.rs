@@ -65,10 +65,10 @@ pub(super) const TABLES: &[&str] = &[
 pub(super) struct Shape {
     pub table: String,
     /// What a person calls it.
-    #[expect(dead_code, reason = "read by people and by `salus list exports`")]
+    #[expect(dead_code, reason = "read by people")]
     title: String,
     /// How to get it.
-    #[expect(dead_code, reason = "read by people and by `salus list exports`")]
+    #[expect(dead_code, reason = "read by people")]
     how: String,
     /// Of each group one name must be among the headers.
     needs: Vec<Vec<String>>,

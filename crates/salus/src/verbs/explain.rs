@@ -1,7 +1,7 @@
 //! `salus explain`: down to the rows.
 
 use salus_content::Ask as _;
-use salus_engine::detect::Places;
+use salus_engine::detect::{PlaceOf, Places};
 use salus_lake::{Lake, Session};
 use serde_json::{Map, Value};
 
@@ -39,7 +39,10 @@ pub(crate) fn run(arguments: &Arguments, explain: &Explain) -> Result<Outcome, S
                 .collect();
             (row, ids)
         }
-        (None, None, true) => (Map::new(), vec![explain.id.clone()]),
+        (None, None, true) => {
+            let kind = Map::from_iter([("kind".to_owned(), "record".into())]);
+            (kind, vec![explain.id.clone()])
+        }
         (None, None, false) => {
             return Err(format!(
                 "`{}` is no finding, measure, sub-practice or record of this lake; help: run `salus check` first",
@@ -74,48 +77,53 @@ fn rows(
             .iter()
             .filter(|(name, value)| !value.is_null() && *name != "record_ids")
         {
-            super::print_line(&format!(
-                "{name:<12} {}",
-                value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned)
-            ))?;
+            super::print_line(&format!("{name:<12} {}", shown(value)))?;
         }
         super::print_line(&format!("{:<12} {}", "rows", ids.len()))?;
     }
     for id in ids {
-        let Some(place) = places.of(id) else {
-            eprintln!("`{id}` is not in this lake");
-            continue;
-        };
-        let sql = format!(
-            "select * from \"{}\" where record_id = '{}'",
-            place.table,
-            id.replace('\'', "''")
-        );
-        let Some(mut record) = one(session, &sql)? else {
-            continue;
-        };
-        record.retain(|_, value| !value.is_null());
-        if arguments.json {
-            super::print_json(&serde_json::json!({
-                "record_id": id, "file": place.file, "place": place.place, "table": place.table, "record": record,
-            }))?;
-        } else {
-            super::print_line(&format!(
-                "\n{}, {} ({})",
-                place.file, place.place, place.table
-            ))?;
-            for (name, value) in &record {
-                let shown = value
-                    .as_str()
-                    .map_or_else(|| value.to_string(), str::to_owned);
-                super::print_line(&format!(
-                    "  {name}: {}",
-                    shown.replace(['\n', '\r', '\u{1b}'], " ")
-                ))?;
-            }
+        match places.of(id) {
+            Some(place) => record(arguments, session, id, place)?,
+            None => eprintln!("`{id}` is not in this lake"),
         }
     }
     Ok(Outcome::Done)
+}
+
+fn record(
+    arguments: &Arguments,
+    session: &Session,
+    id: &str,
+    place: &PlaceOf,
+) -> Result<(), String> {
+    let id = id.replace('\'', "''");
+    let sql = format!("select * from \"{}\" where record_id = '{id}'", place.table);
+    let Some(mut record) = one(session, &sql)? else {
+        return Ok(());
+    };
+    record.retain(|_, value| !value.is_null());
+    if arguments.json {
+        return super::print_json(&serde_json::json!({
+            "record_id": id, "file": place.file, "place": place.place, "table": place.table,
+            "record": record,
+        }));
+    }
+    super::print_line(&format!(
+        "\n{}, {} ({})",
+        place.file, place.place, place.table
+    ))?;
+    for (name, value) in &record {
+        super::print_line(&format!("  {name}: {}", shown(value)))?;
+    }
+    Ok(())
+}
+
+/// A value as one line that a terminal does not obey.
+fn shown(value: &Value) -> String {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }

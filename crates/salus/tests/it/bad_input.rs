@@ -190,7 +190,7 @@ fn a_full_disk_stops_with_a_message_and_a_whole_lake() {
             .is_ok_and(|out| out.status.success())
     };
     if !mount(
-        &["-t", "tmpfs", "-o", "size=3m", "tmpfs", arg(&disk)],
+        &["-t", "tmpfs", "-o", "size=1m", "tmpfs", arg(&disk)],
         "mount",
     ) {
         eprintln!("skipped: a small disk cannot be mounted here (needs root)");

@@ -7,7 +7,7 @@ use crate::run::{arg, expect, lines, query, salus, talk};
 fn evidence() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let events =
-        "{\"name\":\"a\",\"n\":1,\"list\":[1,2]}\n{\"name\":\"b\",\"inner\":{\"x\":true}}\n";
+        "{\"name\":\"a\",\"n\":1,\"list\":[1,2]}\n{\"name\":\"b\",\"n\":2,\"list\":{\"x\":true}}\n";
     fs::write(folder.path().join("events.jsonl"), events).expect("written");
     folder
 }
