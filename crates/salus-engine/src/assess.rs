@@ -65,9 +65,13 @@ pub fn assess(
     let organisation = organisation(&session, wishes)?;
     let detector = detect::sigma(library)?;
     let as_of = organisation.as_of;
-    let (findings, problems) =
-        detect::over_lake(lake, &session, content, &detector, as_of, progress)
-            .map_err(|error| error.to_string())?;
+    let history = detect::History {
+        lake,
+        session: &session,
+        content,
+    };
+    let (findings, problems) = detect::over_lake(history, &detector, as_of, progress)
+        .map_err(|error| error.to_string())?;
     progress.stage("measuring", None);
     let threats_found: BTreeSet<String> = findings
         .iter()

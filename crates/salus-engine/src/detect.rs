@@ -107,15 +107,29 @@ impl Output for Matching<'_> {
     }
 }
 
+/// A lake to look back over, with a snapshot of it and the content that looks.
+#[derive(Clone, Copy)]
+pub struct History<'a> {
+    /// The lake.
+    pub lake: &'a Lake,
+    /// A snapshot of it.
+    pub session: &'a Session,
+    /// Where the SQL detectors come from.
+    pub content: &'a Content,
+}
+
 /// Findings over everything the lake holds, each with its rows looked up.
 pub fn over_lake(
-    lake: &Lake,
-    session: &Session,
-    content: &Content,
+    history: History<'_>,
     detector: &SigmaDetector,
     as_of: i64,
     progress: &dyn Progress,
 ) -> Result<(Vec<Finding>, Vec<Problem>), LakeError> {
+    let History {
+        lake,
+        session,
+        content,
+    } = history;
     progress.stage("detecting", None);
     let mut findings = Vec::new();
     for table in lake.record_tables()? {

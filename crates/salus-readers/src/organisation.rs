@@ -244,7 +244,7 @@ mod tests {
                 "record 4: organisation setting=domains value=a.org",
                 "record 5: organisation setting=domains value=b.org",
                 "record 6: organisation setting=contact.mail value=x@a.org",
-                "record 7: attestation time=2026-03-01T00:00:00Z practice=8.S.A state=done by=Dr. Ann \
+                "record 7: organisation_attestation time=2026-03-01T00:00:00Z practice=8.S.A state=done by=Dr. Ann \
                  on=2026-03-01 note=plan",
             ],
         );
@@ -264,7 +264,7 @@ mod tests {
                 "record 3: rejected, attestation: no `practice`",
                 "record 4: rejected, attestation: `on` is not a date such as 2026-03-01",
                 "record 5: rejected, attestation: `until` is before `on`",
-                "record 6: attestation time=2026-03-01T00:00:00Z practice=p state=partly by=b on=2026-03-01",
+                "record 6: organisation_attestation time=2026-03-01T00:00:00Z practice=p state=partly by=b on=2026-03-01",
             ],
         );
     }

@@ -80,7 +80,7 @@ mod tests {
         );
         check(
             r#"{"list":[1,{"x":2}],"none":null,"empty":{}}"#,
-            &[("empty", "{}"), ("list", r#"[1,{"x":2}]"#)],
+            &[("list", r#"[1,{"x":2}]"#), ("empty", "{}")],
         );
         check("[1,2]", &[("value", "[1,2]")]);
         check("{}", &[("value", "{}")]);

@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(cell(&batch, "time_", 0).as_deref(), Some("5"));
         assert_eq!(
             cell(&batch, "_rest", 0).as_deref(),
-            Some(r#"{"":"4","A":"3","a":"2"}"#)
+            Some(r#"{"a":"2","A":"3","":"4"}"#)
         );
     }
 

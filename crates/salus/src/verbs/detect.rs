@@ -3,7 +3,7 @@
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
 use salus_engine::assess::{Wishes, organisation};
-use salus_engine::detect::{direct, over_lake, sigma};
+use salus_engine::detect::{History, direct, over_lake, sigma};
 use salus_lake::Lake;
 use salus_record::ReadError;
 use salus_sources::walk;
@@ -46,12 +46,9 @@ fn with_rules(arguments: &Arguments, detect: &Detect) -> Result<Library, String>
                 .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
             own.insert(folder.display().to_string(), text);
         } else {
-            for problem in own.overlay(folder) {
-                return Err(format!(
-                    "cannot read `{}`: {}",
-                    folder.display(),
-                    problem.reason
-                ));
+            if let Some(problem) = own.overlay(folder).first() {
+                let folder = folder.display();
+                return Err(format!("cannot read `{folder}`: {}", problem.reason));
             }
         }
         for (path, text) in own.under("") {
@@ -124,8 +121,13 @@ fn history(
         now: super::now(),
     };
     let as_of = organisation(&session, &wishes)?.as_of;
+    let history = History {
+        lake: &lake,
+        session: &session,
+        content: &content,
+    };
     let bar = Bar::new();
-    let found = over_lake(&lake, &session, &content, detector, as_of, &bar);
+    let found = over_lake(history, detector, as_of, &bar);
     bar.done();
     let (findings, problems) = found.map_err(|error| error.to_string())?;
     for problem in &problems {
