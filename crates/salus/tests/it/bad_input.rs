@@ -197,8 +197,12 @@ fn a_full_disk_stops_with_a_message_and_a_whole_lake() {
         return;
     }
     let outcome = std::panic::catch_unwind(|| fill(home.path(), &disk));
+    let locked = mount(&["-o", "remount,ro", arg(&disk)], "mount");
+    let second = std::panic::catch_unwind(|| write_to_read_only(home.path(), &disk));
     mount(&[arg(&disk)], "umount");
     outcome.expect("the full disk was handled");
+    assert!(locked, "the disk could not be made read-only");
+    second.expect("the read-only lake was handled");
 }
 
 #[cfg(unix)]
@@ -230,6 +234,20 @@ fn fill(home: &Path, disk: &Path) {
     );
     fs::write(&big, "{\"who\":\"after\",\"n\":1}\n").expect("written");
     expect(0, &["read", arg(&big), "--lake", arg(&lake)]);
+    assert_eq!(
+        query(&lake, "select count(*) as n from evidence")[0]["n"],
+        2
+    );
+}
+
+#[cfg(unix)]
+fn write_to_read_only(home: &Path, disk: &Path) {
+    let lake = disk.join("lake");
+    let small = home.join("one-more.jsonl");
+    fs::write(&small, "{\"who\":\"late\"}\n").expect("written");
+    let output = expect(2, &["read", arg(&small), "--lake", arg(&lake)]);
+    let said = crate::run::talk(&output).to_lowercase();
+    assert!(said.contains("read-only"), "{said}");
     assert_eq!(
         query(&lake, "select count(*) as n from evidence")[0]["n"],
         2
