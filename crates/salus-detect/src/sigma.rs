@@ -117,8 +117,21 @@ fn subject(batch: &Batch, row: usize) -> String {
     ];
     let found = NAMES
         .iter()
-        .find_map(|name| text(batch, name, row).filter(|text| !text.is_empty()));
-    found.unwrap_or_default().to_owned()
+        .filter_map(|name| Some((*name, text(batch, name, row)?)))
+        .find(|(_, text)| !text.is_empty());
+    match found {
+        Some((envelope::HOST | "Computer", host)) => short_host(host),
+        Some((_, other)) => other.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// A host as facts name it: lower case, without its domain. Addresses stay as they are.
+fn short_host(host: &str) -> String {
+    if host.parse::<std::net::IpAddr>().is_ok() {
+        return host.to_owned();
+    }
+    host.split('.').next().unwrap_or(host).to_lowercase()
 }
 
 fn text<'b>(batch: &'b Batch, column: &str, row: usize) -> Option<&'b str> {

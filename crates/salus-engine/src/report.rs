@@ -2,7 +2,7 @@
 
 mod practices;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use salus_content::{Ask, Content};
 use salus_detect::{Finding, Kind};
@@ -50,7 +50,7 @@ pub fn report(
         generated_at: time::format(now),
         period: period(&log_sources, known.organisation.as_of),
         threats: threats(content, known)?,
-        findings: known.findings.iter().map(finding).collect(),
+        findings: findings(&known.findings),
         practices: practices::practices(content, known, &places),
         plan: Vec::new(),
         unknowns: practices::unknowns(content, known),
@@ -61,6 +61,43 @@ pub fn report(
     };
     report.plan = salus_report::propose(&report);
     Ok(report)
+}
+
+/// Findings that say the same of the same subject are one, with a count and all their rows.
+fn findings(all: &[Finding]) -> Vec<model::Finding> {
+    let mut merged: Vec<model::Finding> = Vec::new();
+    let mut by_sentence: HashMap<(&str, &str, &str), usize> = HashMap::new();
+    for one in all {
+        let key = (
+            one.analytic.as_str(),
+            one.subject.as_str(),
+            one.sentence.as_str(),
+        );
+        let next = finding(one);
+        match by_sentence.get(&key) {
+            None => {
+                by_sentence.insert(key, merged.len());
+                merged.push(next);
+            }
+            Some(at) => {
+                let first = &mut merged[*at];
+                first.count += 1;
+                first.evidence_total += next.evidence_total;
+                first.first_time = earlier(first.first_time.take(), next.first_time);
+                first.last_time = first.last_time.take().max(next.last_time);
+                let room = ROWS.saturating_sub(first.evidence.len());
+                first.evidence.extend(next.evidence.into_iter().take(room));
+            }
+        }
+    }
+    merged
+}
+
+fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 fn finding(finding: &Finding) -> model::Finding {

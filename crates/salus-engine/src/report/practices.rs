@@ -67,10 +67,12 @@ fn sub_practice(
         .chain(supports)
         .filter_map(|(id, key)| Some(measure(content, measured.get(id.as_str())?, key, places)))
         .collect();
+    // The step and its reason must speak of one measure: the report takes the same one.
     let next_step = measures
         .iter()
         .filter(|one| matches!(one.state, model::State::NotDone | model::State::Partly))
-        .min_by_key(|one| (!one.key, one.state != model::State::NotDone))
+        .filter(|one| !one.fix.is_empty())
+        .max_by_key(|one| (one.key, one.state))
         .map(|one| one.fix.clone());
     model::SubPractice {
         id: row.id.clone(),
