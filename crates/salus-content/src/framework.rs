@@ -154,10 +154,6 @@ pub struct FrameworkMeasure {
 }
 
 impl Framework {
-    pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        crate::yaml(text)
-    }
-
     /// The practice of this id.
     #[must_use]
     pub fn practice(&self, id: &str) -> Option<&Practice> {

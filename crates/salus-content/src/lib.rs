@@ -22,6 +22,8 @@ pub use library::Library;
 pub use mapping::{Mapping, MappingExample};
 pub use measure::{Expected, Measure, MeasureExample};
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 
 /// A content file that cannot be used, and why.
@@ -49,6 +51,8 @@ pub struct Content {
     pub measures: Vec<Measure>,
     /// The framework that measures are judged by.
     pub framework: Framework,
+    /// Columns the report shows behind a sentence, by record table (`*` at the end: any rest).
+    pub shown_columns: BTreeMap<String, Vec<String>>,
     /// Files that cannot be used.
     pub problems: Vec<Problem>,
 }
@@ -65,17 +69,8 @@ impl Content {
         content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
-        if let Some(text) = library.get("frameworks/hicp.yaml") {
-            match Framework::parse(text) {
-                Ok(framework) => content.framework = framework,
-                Err(reason) => {
-                    problems.push(Problem {
-                        path: "frameworks/hicp.yaml".into(),
-                        reason,
-                    });
-                }
-            }
-        }
+        content.framework = parse_one(library, "frameworks/hicp.yaml", problems);
+        content.shown_columns = parse_one(library, "reports/rows.yaml", problems);
         content
     }
 
@@ -107,6 +102,24 @@ fn parse_all<T>(
         }
     }
     parsed
+}
+
+fn parse_one<T: DeserializeOwned + Default>(
+    library: &Library,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) -> T {
+    match library.get(path).map(yaml) {
+        Some(Ok(parsed)) => parsed,
+        Some(Err(reason)) => {
+            problems.push(Problem {
+                path: path.to_owned(),
+                reason,
+            });
+            T::default()
+        }
+        None => T::default(),
+    }
 }
 
 pub(crate) fn yaml<T: DeserializeOwned>(text: &str) -> Result<T, String> {

@@ -1,6 +1,7 @@
 //! Fills the report's model from what is known.
 
 mod practices;
+mod rows;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -59,6 +60,7 @@ pub fn report(
         log_sources,
         caveats: caveats(content, known, now),
     };
+    rows::fill(&known.session, &content.shown_columns, &mut report)?;
     report.plan = salus_report::propose(&report);
     Ok(report)
 }

@@ -57,7 +57,7 @@ impl Walk {
     }
 }
 
-/// Lists all files below `paths`. Folders in `leave_out` (the lake, say) are not entered.
+/// Lists all files below `paths`, but for the files and folders in `leave_out` (the lake, the report).
 #[must_use]
 pub fn walk(paths: &[PathBuf], leave_out: &[PathBuf]) -> Walk {
     let leave_out: Vec<PathBuf> = leave_out
@@ -73,10 +73,18 @@ pub fn walk(paths: &[PathBuf], leave_out: &[PathBuf]) -> Walk {
             Err(error) => walk.failed.push((path.clone(), error.to_string())),
         }
     }
+    walk.files.retain(|(path, _)| !is_among(path, &leave_out));
     walk.files.sort();
     walk.files.dedup();
     walk.failed.sort();
     walk
+}
+
+fn is_among(path: &Path, leave_out: &[PathBuf]) -> bool {
+    // Only a file of the same name is worth a look at the disk.
+    leave_out.iter().any(|out| {
+        out.file_name() == path.file_name() && path.canonicalize().is_ok_and(|path| path == *out)
+    })
 }
 
 fn take(path: &Path, is_file: bool, size: u64, walk: &mut Walk) {

@@ -10,7 +10,11 @@ use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, check: &Check) -> Result<Outcome, String> {
     let wishes = super::wishes(&check.when)?;
-    let (lake, account) = super::read::into_lake(&check.paths, &check.lake.lake)?;
+    let (lake, account) = super::read::into_lake(
+        &check.paths,
+        &check.lake.lake,
+        std::slice::from_ref(&check.report),
+    )?;
     let known = report(arguments, &lake, &account, &wishes, &check.report)?;
     let worst = known
         .findings

@@ -9,21 +9,22 @@ use crate::arguments::{Arguments, Read};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, read_: &Read) -> Result<Outcome, String> {
-    let account = into_lake(&read_.paths, &read_.lake.lake)?.1;
+    let account = into_lake(&read_.paths, &read_.lake.lake, &[])?.1;
     print(&account, arguments.json)?;
     Ok(Outcome::of(account.has_unread(), false))
 }
 
-/// Reads the paths; the lake itself is left out if it lies among them.
+/// Reads the paths; the lake itself, and `leave_out`, are passed over if they lie among them.
 pub(crate) fn into_lake(
     paths: &[std::path::PathBuf],
     at: &std::path::Path,
+    leave_out: &[std::path::PathBuf],
 ) -> Result<(Lake, Account), String> {
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(format!("`{}` does not exist", missing.display()));
     }
     let lake = Lake::open_or_create(at).map_err(|error| error.to_string())?;
-    let walk = walk(paths, &[at.to_owned()]);
+    let walk = walk(paths, &[leave_out, &[at.to_owned()]].concat());
     if walk.files.is_empty() && walk.failed.is_empty() {
         return Err("there are no files in the given paths".to_owned());
     }

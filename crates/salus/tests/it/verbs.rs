@@ -79,6 +79,19 @@ fn the_same_file_under_two_names_is_a_duplicate() {
 }
 
 #[test]
+fn a_check_where_the_evidence_lies_does_not_read_itself() {
+    let folder = evidence();
+    let run = || {
+        let mut command = salus(&["check", ".", "--json"]);
+        let output = command.current_dir(folder.path()).output().expect("starts");
+        assert_eq!(output.status.code(), Some(0), "{}", talk(&output));
+        lines(&output).remove(0)["totals"]["files"].clone()
+    };
+    assert_eq!((run(), run()), (1.into(), 1.into()));
+    assert!(folder.path().join("salus-report.html").exists());
+}
+
+#[test]
 fn a_query_writes_every_format() {
     let folder = evidence();
     let lake = folder.path().join("lake");
