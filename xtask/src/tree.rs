@@ -82,7 +82,9 @@ impl Tree {
 
 /// The folder with the workspace's `Cargo.toml`.
 pub(crate) fn root() -> PathBuf {
-    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // Asked when it runs: a build folder shared by two checkouts may hold the other one's program.
+    let own = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     own.parent()
         .expect("xtask lies in the workspace")
         .to_path_buf()

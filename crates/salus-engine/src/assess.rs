@@ -50,6 +50,15 @@ pub struct Known {
     pub detector: SigmaDetector,
 }
 
+/// A snapshot for many questions: small facts are worked out once.
+pub fn session(lake: &Lake, content: &Content) -> Result<Session, String> {
+    let session = lake.session(content).map_err(|error| error.to_string())?;
+    session
+        .hold_facts(content)
+        .map_err(|error| error.to_string())?;
+    Ok(session)
+}
+
 /// Detects over the lake and answers every measure.
 pub fn assess(
     lake: &Lake,
@@ -58,10 +67,7 @@ pub fn assess(
     wishes: &Wishes,
     progress: &dyn Progress,
 ) -> Result<Known, String> {
-    let session = lake.session(content).map_err(|error| error.to_string())?;
-    session
-        .hold_facts(content)
-        .map_err(|error| error.to_string())?;
+    let session = session(lake, content)?;
     let organisation = organisation(&session, wishes)?;
     let detector = detect::sigma(library)?;
     let as_of = organisation.as_of;
@@ -104,10 +110,7 @@ pub fn measure(
     content: &Content,
     wishes: &Wishes,
 ) -> Result<(Organisation, Assessment), String> {
-    let session = lake.session(content).map_err(|error| error.to_string())?;
-    session
-        .hold_facts(content)
-        .map_err(|error| error.to_string())?;
+    let session = session(lake, content)?;
     let organisation = organisation(&session, wishes)?;
     let options = Options {
         size: organisation.size,

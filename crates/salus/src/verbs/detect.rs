@@ -2,7 +2,7 @@
 
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
-use salus_engine::assess::{Wishes, organisation};
+use salus_engine::assess::{Wishes, organisation, session};
 use salus_engine::detect::{History, direct, over_lake, sigma};
 use salus_lake::Lake;
 use salus_record::ReadError;
@@ -113,7 +113,7 @@ fn history(
 ) -> Result<Outcome, String> {
     let lake = Lake::open(at).map_err(|error| error.to_string())?;
     let content = Content::load(library);
-    let session = lake.session(&content).map_err(|error| error.to_string())?;
+    let session = session(&lake, &content)?;
     let as_of = super::as_of(detect.as_of.as_deref())?;
     let wishes = Wishes {
         size: None,
