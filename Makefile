@@ -7,6 +7,8 @@ CACHE := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/salus
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 
 CARGO := cargo
+# Tools that are no part of the toolchain lie beside the build output; `tests/setup` brings them there.
+export PATH := $(CACHE)/tools/bin:$(PATH)
 SALUS := $(CARGO_TARGET_DIR)/release/salus
 DEMO := $(CARGO_TARGET_DIR)/demo
 DATA := $(or $(SALUS_DATA),../shared/data)
@@ -14,13 +16,13 @@ FUZZ_SECONDS ?= 30
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo release test setup lint format clippy tidy units documentation content fuzz bench clean-demo
+.PHONY: help demo release test setup lint format clippy tidy licences advisories units documentation content fuzz bench clean-demo
 
 help:
 	@echo "make demo    build the program, run it on the small clinic in examples/clinic, show where the report is"
 	@echo "make test    install what the tests need and run all of them"
 	@echo "make lint    formatting and clippy"
-	@echo "make tidy    house rules and licences"
+	@echo "make tidy    house rules, licences of all crates, known weaknesses in them"
 	@echo "make units   the tests of all crates"
 	@echo "make content every rule, mapping, detector and measure on its own examples"
 	@echo "make fuzz    all readers on damaged input for $(FUZZ_SECONDS) seconds"
@@ -51,7 +53,7 @@ clean-demo:
 
 # The quick checks come first, the second compile of the query engine (clippy) late.
 test: setup format tidy units documentation content clippy fuzz
-	@echo "passed: format, house rules, licences, tests, documentation, content, clippy, fuzzing"
+	@echo "passed: format, house rules, licences, advisories (unless skipped above), tests, documentation, content, clippy, fuzzing"
 
 setup:
 	@tests/setup
@@ -64,9 +66,20 @@ format:
 clippy:
 	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
 
-tidy:
+tidy: licences advisories
 	$(CARGO) xtask tidy
-	$(CARGO) xtask licences
+
+# The crates' manifests must be at hand for every system, not only this one.
+licences:
+	$(CARGO) fetch --locked --quiet
+	$(CARGO) deny --offline --log-level error check --hide-inclusion-graph licenses bans sources
+
+advisories:
+	@if timeout 120 $(CARGO) deny --log-level off fetch db 2>/dev/null; then \
+		set -x; $(CARGO) deny --log-level error check --disable-fetch --hide-inclusion-graph advisories; \
+	else \
+		echo "skipped: known weaknesses in crates (https://github.com/RustSec/advisory-db cannot be reached)"; \
+	fi
 
 units:
 	$(CARGO) build --locked --workspace --bins --tests

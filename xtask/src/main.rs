@@ -1,23 +1,20 @@
-//! Checks and chores of the repository: `cargo xtask tidy` and `cargo xtask licences`.
+//! Checks of the repository that the compiler does not make: `cargo xtask tidy`.
 
-mod licences;
 mod tidy;
 mod tree;
 
 use std::process::ExitCode;
 
 const HELP: &str = "\
-usage: cargo xtask <tidy | licences>
+usage: cargo xtask tidy
 
-  tidy      the house rules that the compiler does not know (CONTRIBUTING.md)
-  licences  every crate in the lock file has a licence that deny.toml allows
+  tidy  the house rules that the compiler does not know (CONTRIBUTING.md)
 ";
 
 fn main() -> ExitCode {
     let verb = std::env::args().nth(1).unwrap_or_default();
     let done = match verb.as_str() {
         "tidy" => tidy::run(),
-        "licences" => licences::run(),
         _ => {
             eprint!("{HELP}");
             return ExitCode::from(2);
