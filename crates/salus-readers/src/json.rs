@@ -140,7 +140,8 @@ fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
     serde_json::from_str(&text_of(bytes)).map_err(|_| "not valid JSON")
 }
 
-fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+/// Hands a value to the shape that knows it; also for tables that carry JSON in a column.
+pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let Value::Object(object) = value else {
         return generic::put(value, place, sink);
     };

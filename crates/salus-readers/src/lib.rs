@@ -3,6 +3,7 @@
 //! A reader is pure: it is handed an [`Evidence`] and a [`salus_record::Sink`], and opens, asks and
 //! remembers nothing else. [`READERS`] is the list; what it says about itself is its documentation.
 
+mod cisco;
 mod csv;
 mod dhcpd;
 mod evidence;

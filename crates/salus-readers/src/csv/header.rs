@@ -3,9 +3,11 @@
 use std::collections::HashSet;
 
 use salus_record::{Place, ReadError, Sink};
+use serde_json::Value;
 
 use super::rows::Rows;
 use super::shapes;
+use crate::json;
 
 /// What the header line settles for all rows.
 pub(super) struct Header {
@@ -13,7 +15,12 @@ pub(super) struct Header {
     names: Vec<String>,
     time: Option<usize>,
     host: Option<usize>,
+    /// Each row carries a whole record as JSON text, which the JSON shapes know how to open.
+    wraps_json: bool,
 }
+
+/// The column in which the Microsoft 365 portals export an audit record.
+const AUDIT_DATA: &str = "AuditData";
 
 impl Header {
     pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
@@ -26,6 +33,7 @@ impl Header {
             names: names_of(&written),
             time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
             host: shape.and_then(|shape| find(&shape.host)),
+            wraps_json: written.contains(&AUDIT_DATA),
         }
     }
 
@@ -42,11 +50,14 @@ impl Header {
             let reason = format!("{} columns where the header has {wanted}", rows.count());
             return sink.reject(place, reason);
         }
+        let cells = self.names.iter().zip(rows.cells()).enumerate();
+        let cells = cells.filter(|(_, (_, cell))| !cell.is_empty());
+        if self.wraps_json {
+            let members = cells.map(|(_, (name, cell))| (name.clone(), cell.into()));
+            return json::put(Value::Object(members.collect()), place, sink);
+        }
         let mut row = sink.record(&self.table, place);
-        for (at, (name, cell)) in self.names.iter().zip(rows.cells()).enumerate() {
-            if cell.is_empty() {
-                continue;
-            }
+        for (at, (name, cell)) in cells {
             if self.time == Some(at) {
                 row = row.time(cell);
             }

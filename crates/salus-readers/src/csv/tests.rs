@@ -213,3 +213,17 @@ fn products_are_recognised() {
         assert_eq!(found, Some(table), "{header}");
     }
 }
+
+#[test]
+fn audit_records_inside_a_column_are_opened() {
+    check(
+        &Csv,
+        "RecordId,CreationDate,RecordType,Operation,UserId,AuditData\n\
+         r1,2026-03-01T08:00:05.0000000Z,50,MailItemsAccessed,ann@a.org,\"{\"\"CreationTime\"\":\"\"2026-03-01T08:00:00\"\",\"\"Operation\"\":\"\"MailItemsAccessed\"\",\"\"Item\"\":{\"\"Id\"\":7}}\"\n\
+         r2,2026-03-01T09:00:00Z,50,Send,bo@a.org,cut off",
+        &[
+            "line 2: m365_audit time=2026-03-01T08:00:00Z CreationTime=2026-03-01T08:00:00 Operation=MailItemsAccessed Item.Id=7 RecordId=r1 CreationDate=2026-03-01T08:00:05.0000000Z RecordType=50 outer.Operation=MailItemsAccessed UserId=ann@a.org",
+            "line 3: m365_audit time=2026-03-01T09:00:00Z Operation=Send RecordId=r2 CreationDate=2026-03-01T09:00:00Z RecordType=50 UserId=bo@a.org AuditData=cut off",
+        ],
+    );
+}

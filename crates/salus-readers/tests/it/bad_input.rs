@@ -5,6 +5,7 @@ use salus_readers::READERS;
 use crate::corpus::{read_with, reader_of};
 
 const DHCPD: &str = "2026-03-01T08:00:00Z dhcpd: DHCPACK on 10.0.4.7 to 00:1b:17:aa:01:02\n";
+const CISCO: &str = "<189>7: sw1: Feb 17 13:40:03: %SYS-5-CONFIG_I: Configured from console\n";
 const MAIL: &str = "From: a@a.org\r\nTo: b@b.org\r\nSubject: x\r\nContent-Type: multipart/mixed; \
     boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<a href=http://c.org>c</a>\r\n--b\r\n\
     Content-Type: application/pdf; name=d.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
@@ -40,6 +41,7 @@ fn event_log() -> Vec<u8> {
 
 fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let texts = [
+        ("cisco", CISCO),
         ("dhcpd", DHCPD),
         ("mail", MAIL),
         ("zeek", ZEEK),
