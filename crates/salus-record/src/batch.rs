@@ -30,6 +30,7 @@ struct Column {
 pub(crate) struct TableBuilder {
     rows: usize,
     bytes: usize,
+    expected: usize,
     record_id: StringBuilder,
     evidence_id: StringBuilder,
     place: StringBuilder,
@@ -59,17 +60,21 @@ pub(crate) struct RowHead<'a> {
 }
 
 impl TableBuilder {
-    pub(crate) fn new() -> Self {
+    /// For a batch that is likely to get `expected` rows: as many as the one before it had.
+    pub(crate) fn new(expected: usize) -> Self {
+        let texts = |bytes| StringBuilder::with_capacity(expected, expected * bytes);
+        let times = || TimestampMicrosecondBuilder::with_capacity(expected).with_timezone("UTC");
         Self {
             rows: 0,
             bytes: 0,
-            record_id: StringBuilder::new(),
-            evidence_id: StringBuilder::new(),
-            place: StringBuilder::new(),
-            time: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            time_original: TextColumn::new(),
-            ingested_at: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            host: TextColumn::new(),
+            expected,
+            record_id: texts(envelope::EVIDENCE_ID_CHARS + 8),
+            evidence_id: texts(envelope::EVIDENCE_ID_CHARS),
+            place: texts(16),
+            time: times(),
+            time_original: TextColumn::for_rows(expected),
+            ingested_at: times(),
+            host: TextColumn::for_rows(expected),
             columns: Vec::new(),
             by_field: HashMap::new(),
             folded: HashMap::new(),
@@ -131,7 +136,7 @@ impl TableBuilder {
     fn add_column(&mut self, name: &str) -> usize {
         self.columns.push(Column {
             name: name.to_owned(),
-            cells: TextColumn::new(),
+            cells: TextColumn::for_rows(self.expected),
         });
         self.columns.len() - 1
     }

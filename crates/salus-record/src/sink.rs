@@ -143,7 +143,7 @@ impl<'a> Sink<'a> {
             self.batches += 1;
             self.tables.push(Table {
                 name: clean,
-                builder: TableBuilder::new(),
+                builder: TableBuilder::new(0),
                 records: 0,
                 batch: self.batches,
             });
@@ -256,7 +256,8 @@ impl Row<'_, '_> {
         sink.counts.read += 1;
         table.records += 1;
         if table.builder.is_full() {
-            let full = std::mem::replace(&mut table.builder, TableBuilder::new());
+            let next = TableBuilder::new(table.builder.rows());
+            let full = std::mem::replace(&mut table.builder, next);
             sink.batches += 1;
             table.batch = sink.batches;
             let batch = full.finish(&table.name);

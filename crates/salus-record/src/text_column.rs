@@ -17,7 +17,7 @@ const TRIAL: usize = 512;
 /// values turn out to differ; then each is stored by itself, which costs less than looking it up.
 pub(crate) struct TextColumn {
     keys: Vec<i32>,
-    text: String,
+    text: Vec<u8>,
     /// Where each dictionary entry ends; the first one begins at 0.
     ends: Vec<i32>,
     known: HashTable<i32>,
@@ -28,10 +28,11 @@ pub(crate) struct TextColumn {
 }
 
 impl TextColumn {
-    pub(crate) fn new() -> Self {
+    /// A column that is likely to get `rows` rows.
+    pub(crate) fn for_rows(rows: usize) -> Self {
         Self {
-            keys: Vec::new(),
-            text: String::new(),
+            keys: Vec::with_capacity(rows),
+            text: Vec::new(),
             ends: Vec::new(),
             known: HashTable::new(),
             hasher: DefaultHashBuilder::default(),
@@ -71,14 +72,16 @@ impl TextColumn {
     }
 
     fn key_of(&mut self, text: &str) -> i32 {
-        if self.last != ABSENT && self.entry(self.last) == text {
+        if self.last != ABSENT && self.entry(self.last) == text.as_bytes() {
             return self.last;
         }
         if self.is_distinct {
             return self.store(text);
         }
-        let hash = self.hasher.hash_one(text);
-        let found = self.known.find(hash, |key| self.entry(*key) == text);
+        let hash = self.hasher.hash_one(text.as_bytes());
+        let found = self
+            .known
+            .find(hash, |key| self.entry(*key) == text.as_bytes());
         if let Some(key) = found {
             return *key;
         }
@@ -100,12 +103,12 @@ impl TextColumn {
     }
 
     fn store(&mut self, text: &str) -> i32 {
-        self.text.push_str(text);
+        self.text.extend_from_slice(text.as_bytes());
         self.ends.push(length(self.text.len()));
         length(self.ends.len() - 1)
     }
 
-    fn entry(&self, key: i32) -> &str {
+    fn entry(&self, key: i32) -> &[u8] {
         entry(&self.text, &self.ends, key)
     }
 
@@ -120,13 +123,13 @@ impl TextColumn {
         let nulls = (present.null_count() > 0).then_some(present);
         let ends: Vec<i32> = std::iter::once(0).chain(self.ends).collect();
         let offsets = OffsetBuffer::new(ScalarBuffer::from(ends));
-        let values = StringArray::new(offsets, Buffer::from_vec(self.text.into_bytes()), None);
+        let values = StringArray::new(offsets, Buffer::from_vec(self.text), None);
         let keys = Int32Array::new(ScalarBuffer::from(self.keys), nulls);
         Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)))
     }
 }
 
-fn entry<'t>(text: &'t str, ends: &[i32], key: i32) -> &'t str {
+fn entry<'t>(text: &'t [u8], ends: &[i32], key: i32) -> &'t [u8] {
     let at = usize::try_from(key).expect("keys of entries are never negative");
     let start = if at == 0 { 0 } else { ends[at - 1] as usize };
     &text[start..ends[at] as usize]
@@ -145,7 +148,7 @@ mod tests {
     use super::*;
 
     fn check(texts: &[Option<&str>], entries: usize) {
-        let mut column = TextColumn::new();
+        let mut column = TextColumn::for_rows(0);
         for text in texts {
             column.push_option(*text);
         }

@@ -63,9 +63,9 @@ impl<'c> Cursor<'c> {
     fn text(&mut self) -> Option<String> {
         let units = self.u16()?;
         let bytes = self.bytes(usize::from(units) * 2)?;
-        let mut text = String::new();
+        let mut text = Vec::new();
         super::value::push_utf16(bytes, &mut text);
-        Some(text)
+        String::from_utf8(text).ok()
     }
 
     /// A name: its place in the chunk, and the name itself where it is met first.

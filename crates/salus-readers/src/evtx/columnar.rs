@@ -4,8 +4,9 @@
 //! unusual or damaged, nothing is written and the slow way reads the chunk, so that both ways give
 //! the same records and values.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use hashbrown::HashMap;
 use salus_record::{FieldColumns, time};
 
 use super::binxml::{self, Cursor, Part};
@@ -52,7 +53,7 @@ pub(super) struct Columnar {
     plans: Vec<Plan>,
     slots: Vec<Slot>,
     records: Vec<Scanned>,
-    text: String,
+    text: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -250,12 +251,13 @@ impl Columnar {
                 if !values.take(step, text) {
                     continue;
                 }
+                let text = text_of(text);
                 row = match step.role {
                     Role::None => row,
-                    Role::Host => row.host(text),
-                    Role::Time => values.time(step, row, text),
+                    Role::Host => row.host(&text),
+                    Role::Time => values.time(step, row, &text),
                 };
-                row.set_numbered(columns, step.field, &names.names[step.field], text);
+                row.set_numbered(columns, step.field, &names.names[step.field], &text);
             }
         }
         row.end()
@@ -269,17 +271,18 @@ impl Columnar {
             let slots = &self.slots[event.first..event.first + event.count];
             Values { chunk, slots }.take(step, &mut self.text);
         }
-        if let Some(known) = self.channels.get(&self.text) {
+        let channel = text_of(&self.text);
+        if let Some(known) = self.channels.get(channel.as_ref()) {
             return *known;
         }
-        let table = table_of(&self.text);
+        let table = table_of(&channel);
         let known = self.tables.iter().position(|(name, _)| *name == table);
         let number = known.unwrap_or_else(|| {
             self.tables.push((table, FieldColumns::default()));
             self.tables.len() - 1
         });
         if self.channels.len() < NAMES {
-            self.channels.insert(self.text.clone(), number);
+            self.channels.insert(channel.into_owned(), number);
         }
         number
     }
@@ -298,20 +301,20 @@ impl Values<'_> {
     }
 
     /// Puts the text of a step into `text`; `false` when there is nothing to write.
-    fn take(&self, step: &Step, text: &mut String) -> bool {
+    fn take(&self, step: &Step, text: &mut Vec<u8>) -> bool {
         text.clear();
         let is_null = |number: &u16| self.slot(*number).is_some_and(Slot::is_null);
         if step.depends.iter().any(is_null) {
             return false;
         }
         match &step.text {
-            Text::Literal(literal) => text.push_str(literal),
+            Text::Literal(literal) => text.extend_from_slice(literal.as_bytes()),
             Text::Slot(number) => self.push(*number, text),
             Text::List(number) => self.push_list(*number, text),
             Text::Mixed(parts) => {
                 for part in parts {
                     match part {
-                        Part::Literal(literal) => text.push_str(literal),
+                        Part::Literal(literal) => text.extend_from_slice(literal.as_bytes()),
                         Part::Slot(number) => self.push(*number, text),
                     }
                 }
@@ -320,25 +323,32 @@ impl Values<'_> {
         step.even_empty || !text.is_empty()
     }
 
-    fn push(&self, number: u16, text: &mut String) {
+    fn push(&self, number: u16, text: &mut Vec<u8>) {
         if let Some(slot) = self.slot(number) {
             slot.push(self.chunk, text);
         }
     }
 
     /// A list of one text is that text, a longer one is JSON.
-    fn push_list(&self, number: u16, text: &mut String) {
+    fn push_list(&self, number: u16, text: &mut Vec<u8>) {
         let Some(slot) = self.slot(number).filter(|slot| slot.kind == UTF16_LIST) else {
             return self.push(number, text);
         };
         let units: Vec<&[u8]> = slot.bytes(self.chunk).chunks_exact(2).collect();
-        let items: Vec<String> = units[..units.len() - 1]
+        let items: Vec<Vec<u8>> = units[..units.len() - 1]
             .split(|unit| *unit == [0, 0])
-            .map(|item| text_of(&item.concat()))
+            .map(|item| {
+                let mut text = Vec::new();
+                push_utf16(&item.concat(), &mut text);
+                text
+            })
             .collect();
         match &items[..] {
-            [only] => text.push_str(only),
-            many => text.push_str(&serde_json::json!(many).to_string()),
+            [only] => text.extend_from_slice(only),
+            many => {
+                let many: Vec<_> = many.iter().map(|item| text_of(item)).collect();
+                text.extend_from_slice(serde_json::json!(many).to_string().as_bytes());
+            }
         }
     }
 
@@ -355,8 +365,7 @@ impl Values<'_> {
     }
 }
 
-fn text_of(utf16: &[u8]) -> String {
-    let mut text = String::new();
-    push_utf16(utf16, &mut text);
-    text
+/// The values are written as UTF-8; what is not would be a fault here, and is shown as such.
+fn text_of(utf8: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(utf8).map_or_else(|_| String::from_utf8_lossy(utf8), Cow::Borrowed)
 }

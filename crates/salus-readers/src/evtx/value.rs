@@ -1,6 +1,6 @@
 //! Values of an event as text, in the forms the event viewer writes them.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, TimeDelta, Timelike as _};
 
@@ -67,13 +67,12 @@ impl Slot {
     }
 
     /// Adds the value to `text`.
-    pub(super) fn push(&self, chunk: &[u8], text: &mut String) {
+    pub(super) fn push(&self, chunk: &[u8], text: &mut Vec<u8>) {
         let bytes = self.bytes(chunk);
         let whole = unsigned(bytes);
         let written = match self.kind {
             UTF16 => {
-                let end = bytes.chunks_exact(2).position(|unit| unit == [0, 0]);
-                push_utf16(&bytes[..end.map_or(bytes.len(), |end| end * 2)], text);
+                push_utf16(bytes, text);
                 Ok(())
             }
             0x03 => write!(text, "{}", whole as u8 as i8),
@@ -87,8 +86,8 @@ impl Slot {
             0x0B => push_float(f64::from(f32::from_bits(whole as u32)), true, text),
             0x0C => push_float(f64::from_bits(whole), false, text),
             0x0D => match whole as u32 as i32 {
-                0 => text.write_str("false"),
-                1 => text.write_str("true"),
+                0 => text.write_all(b"false"),
+                1 => text.write_all(b"true"),
                 other => write!(text, "{other}"),
             },
             BINARY => {
@@ -134,23 +133,27 @@ fn unsigned(bytes: &[u8]) -> u64 {
     u64::from_le_bytes(whole)
 }
 
-/// UTF-16 with the lower byte first; half a pair becomes the replacement character.
-pub(super) fn push_utf16(bytes: &[u8], text: &mut String) {
-    let units = bytes
-        .chunks_exact(2)
-        .map(|unit| u16::from_le_bytes([unit[0], unit[1]]));
-    // Most texts are ASCII: they are copied as such up to the first unit that is not.
-    let is_ascii = |unit: &u16| *unit < 0x80;
-    let start = units.clone().take_while(is_ascii).count();
-    text.reserve(bytes.len() / 2);
-    text.extend(units.clone().take(start).map(|unit| unit as u8 as char));
-    if start * 2 < bytes.len() {
-        let rest = char::decode_utf16(units.skip(start));
-        text.extend(rest.map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)));
+/// UTF-16 with the lower byte first, up to a zero; half a pair becomes the replacement character.
+pub(super) fn push_utf16(bytes: &[u8], text: &mut Vec<u8>) {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    // One pass tells whether all of it is ASCII without a zero, as nearly all texts are.
+    let (all, lowest) = pairs.iter().fold((0_u16, u16::MAX), |(all, lowest), pair| {
+        let unit = u16::from_le_bytes(*pair);
+        (all | unit, lowest.min(unit))
+    });
+    if all < 0x80 && lowest > 0 {
+        text.extend(pairs.iter().map(|pair| pair[0]));
+        return;
+    }
+    let units = pairs.iter().map(|pair| u16::from_le_bytes(*pair));
+    let units = units.take_while(|unit| *unit != 0);
+    for letter in char::decode_utf16(units) {
+        let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
+        text.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
     }
 }
 
-fn push_decimal(mut whole: u64, text: &mut String) {
+fn push_decimal(mut whole: u64, text: &mut Vec<u8>) {
     let mut digits = [0_u8; 20];
     let mut at = digits.len();
     loop {
@@ -161,11 +164,11 @@ fn push_decimal(mut whole: u64, text: &mut String) {
             break;
         }
     }
-    text.extend(digits[at..].iter().map(|digit| char::from(*digit)));
+    text.extend_from_slice(&digits[at..]);
 }
 
 /// As JSON writes it; a number JSON has no form for is `null` there, and nothing here.
-fn push_float(value: f64, is_single: bool, text: &mut String) -> std::fmt::Result {
+fn push_float(value: f64, is_single: bool, text: &mut Vec<u8>) -> std::io::Result<()> {
     let value = if is_single {
         (value as f32).to_string().parse().unwrap_or(value)
     } else {
@@ -177,14 +180,14 @@ fn push_float(value: f64, is_single: bool, text: &mut String) -> std::fmt::Resul
     }
 }
 
-fn push_hex(bytes: &[u8], digits: &[u8; 16], text: &mut String) {
+fn push_hex(bytes: &[u8], digits: &[u8; 16], text: &mut Vec<u8>) {
     for byte in bytes {
-        text.push(char::from(digits[usize::from(byte >> 4)]));
-        text.push(char::from(digits[usize::from(byte & 15)]));
+        text.push(digits[usize::from(byte >> 4)]);
+        text.push(digits[usize::from(byte & 15)]);
     }
 }
 
-fn push_guid(bytes: &[u8], text: &mut String) {
+fn push_guid(bytes: &[u8], text: &mut Vec<u8>) {
     const ORDER: [&[usize]; 5] = [
         &[3, 2, 1, 0],
         &[5, 4],
@@ -193,22 +196,22 @@ fn push_guid(bytes: &[u8], text: &mut String) {
         &[10, 11, 12, 13, 14, 15],
     ];
     for (group, order) in ORDER.iter().enumerate() {
-        text.push(if group == 0 { '{' } else { '-' });
+        text.push(if group == 0 { b'{' } else { b'-' });
         for at in *order {
             push_hex(&bytes[*at..=*at], b"0123456789abcdef", text);
         }
     }
-    text.push('}');
+    text.push(b'}');
 }
 
 /// `S-1-5-21-…`: revision, authority and sub-authorities ([MS-DTYP] section 2.4.2).
-fn push_sid(bytes: &[u8], text: &mut String) -> std::fmt::Result {
+fn push_sid(bytes: &[u8], text: &mut Vec<u8>) -> std::io::Result<()> {
     let authority = bytes[2..8]
         .iter()
         .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     write!(text, "S-{}-{authority}", bytes[0])?;
     for part in bytes[8..].chunks_exact(4) {
-        text.push('-');
+        text.push(b'-');
         push_decimal(unsigned(part), text);
     }
     Ok(())
@@ -236,7 +239,7 @@ fn systemtime(bytes: &[u8]) -> Option<NaiveDateTime> {
 }
 
 /// As the event viewer writes it: seven digits of a second, and zeros for what is no time.
-fn push_time(moment: Option<NaiveDateTime>, text: &mut String) {
+fn push_time(moment: Option<NaiveDateTime>, text: &mut Vec<u8>) {
     let mut form = *b"0000-00-00T00:00:00.0000000Z";
     let mut put = |from: usize, to: usize, mut value: u32| {
         for digit in form[from..to].iter_mut().rev() {
@@ -253,7 +256,7 @@ fn push_time(moment: Option<NaiveDateTime>, text: &mut String) {
         put(17, 19, moment.second());
         put(20, 27, moment.nanosecond() / 100);
     }
-    text.extend(form.iter().map(|byte| char::from(*byte)));
+    text.extend_from_slice(&form);
 }
 
 #[cfg(test)]
@@ -267,9 +270,9 @@ mod tests {
             kind,
         };
         assert!(slot.is_sound(bytes), "{kind:#x}");
-        let mut text = String::new();
+        let mut text = Vec::new();
         slot.push(bytes, &mut text);
-        assert_eq!(text, expected, "{kind:#x}");
+        assert_eq!(String::from_utf8_lossy(&text), expected, "{kind:#x}");
     }
 
     #[test]
