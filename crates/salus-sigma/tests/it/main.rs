@@ -3,9 +3,12 @@
 
 mod cloud;
 mod corpus;
+mod correlated;
+mod happenings;
 mod language;
 mod oracle;
 mod random;
 mod records;
 mod regression;
 mod routing;
+mod slow;
