@@ -249,7 +249,8 @@ impl Correlator {
         let correlation = &plan.correlations[group.correlation];
         let time = state.now();
         let group = self.groups.get(number);
-        let records = story::records(group, correlation.question.rules, self.limits.records);
+        let (rules, most) = (correlation.question.rules, self.limits.records);
+        let records = story::records(group, rules, most, &self.texts);
         if correlation.is_reported {
             if self.hits.len() < self.limits.hits {
                 self.hits

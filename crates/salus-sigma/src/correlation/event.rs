@@ -97,7 +97,7 @@ impl RecordKey {
     }
 
     /// An order that does not depend on which record came first.
-    fn order(&self, other: &Self, texts: &Texts) -> std::cmp::Ordering {
+    pub(crate) fn order(&self, other: &Self, texts: &Texts) -> std::cmp::Ordering {
         let evidence = || texts.text(self.evidence).cmp(texts.text(other.evidence));
         let by_evidence = if self.evidence == other.evidence {
             std::cmp::Ordering::Equal

@@ -13,7 +13,12 @@ const LOOKED_AT: usize = 65_536;
 
 /// The records to show, oldest first: one for each rule or value, newest first, as far as there is
 /// room; then the newest others.
-pub(crate) fn records(group: &Group, rules: usize, most: usize) -> Vec<(i64, RecordKey)> {
+pub(crate) fn records(
+    group: &Group,
+    rules: usize,
+    most: usize,
+    texts: &Texts,
+) -> Vec<(i64, RecordKey)> {
     let Some(state) = &group.state else {
         return Vec::new();
     };
@@ -45,7 +50,7 @@ pub(crate) fn records(group: &Group, rules: usize, most: usize) -> Vec<(i64, Rec
             break;
         }
     }
-    found.sort_by_key(|(time, _)| *time);
+    found.sort_by(|(a, first), (b, second)| a.cmp(b).then_with(|| first.order(second, texts)));
     let mut known: Vec<RecordKey> = Vec::new();
     found.retain(|(_, record)| {
         let is_new = !known.contains(record);

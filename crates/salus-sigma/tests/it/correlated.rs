@@ -92,7 +92,7 @@ fn numbered(lines: &[String]) -> Vec<Happening> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(800))]
 
     #[test]
     fn the_windows_hold_what_the_slow_evaluator_gathers(

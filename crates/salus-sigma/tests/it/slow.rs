@@ -132,6 +132,19 @@ impl Story {
         told
     }
 
+    /// At which seconds each user's windows are asked: second, window, number of events in it.
+    pub fn asked(&self, all: &[Happening]) -> Vec<(String, Vec<(i64, i64, u64)>)> {
+        let ask = |(user, events): (String, Vec<Event>)| {
+            let seconds: BTreeSet<i64> = events.iter().map(|event| event.second).collect();
+            let asked = seconds.into_iter().map(|second| {
+                let (window, inside) = self.window(&events, second);
+                (second, window, inside.len() as u64)
+            });
+            (user, asked.collect())
+        };
+        self.groups(all).into_iter().map(ask).collect()
+    }
+
     /// The events of each user, in order of time.
     fn groups(&self, all: &[Happening]) -> BTreeMap<String, Vec<Event>> {
         let mut groups: BTreeMap<String, Vec<Event>> = BTreeMap::new();
