@@ -104,9 +104,10 @@ fn main() -> Result<(), ReadError> {
         &many,
         live,
     );
+    let half = "group-by: [source], timespan: 1m, condition: {gte: 2490, field: bytes}";
     measure(
         "value_median",
-        &format!("type: value_median, {rest}}}"),
+        &format!("type: value_median, {half}"),
         &many,
         live,
     );

@@ -41,17 +41,23 @@ fn number(text: &str) -> Option<u64> {
 }
 
 impl RecordKey {
-    /// None when there is no room for its texts.
-    pub(crate) fn read(
-        record_id: &str,
-        place: &str,
+    /// None when there is no room for its texts. `last` is the evidence of the record before, which
+    /// is nearly always that of this one.
+    pub(crate) fn read<'r>(
+        (record_id, place): (&'r str, &str),
         table: u32,
+        last: &mut Option<(&'r str, u32)>,
         texts: &mut Texts,
     ) -> Option<Self> {
         let parted = record_id
             .rsplit_once(':')
             .and_then(|(evidence, rest)| Some((evidence, number(rest)?)));
-        let (evidence, number_in_evidence) = parted.unwrap_or((record_id, WHOLE_ID));
+        let (text, number_in_evidence) = parted.unwrap_or((record_id, WHOLE_ID));
+        let evidence = match last {
+            Some((known, number)) if *known == text => *number,
+            _ => texts.number(text)?,
+        };
+        *last = Some((text, evidence));
         let placed = PLACES
             .iter()
             .find_map(|(word, kind)| Some((*kind, number(place.strip_prefix(word)?)?)));
@@ -62,7 +68,7 @@ impl RecordKey {
         Some(Self {
             number: number_in_evidence,
             place,
-            evidence: texts.number(evidence)?,
+            evidence,
             table,
             kind,
         })

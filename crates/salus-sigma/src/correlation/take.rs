@@ -159,7 +159,7 @@ impl Books<'_> {
                 let event = match (row.time, row.record) {
                     (Some(time), Some(record)) => {
                         let input = &plan.inputs[*input];
-                        taking.event(input, (time, record), &mut row, self)
+                        taking.event(input, (hit.row, time, record), self)
                     }
                     (Some(_), None) => Err(Missing::Room),
                     (None, _) => break,
@@ -185,14 +185,12 @@ enum Missing {
 }
 
 /// What is known of the row at hand.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 struct Row {
     at: Option<usize>,
     time: Option<i64>,
     /// None when there was no room for its texts.
     record: Option<RecordKey>,
-    /// Correlation, group and value of the events it has become.
-    become_events: Vec<(usize, u32, u64)>,
 }
 
 /// One batch while its hits are read.
@@ -205,6 +203,12 @@ struct Taking<'p, 'b> {
     times: Option<&'b arrow_array::TimestampMicrosecondArray>,
     record_ids: Envelope<'b>,
     places: Envelope<'b>,
+    /// The number of the table's name, once asked for.
+    table_number: Option<Option<u32>>,
+    /// The evidence of the row before.
+    evidence: Option<(&'b str, u32)>,
+    /// Correlation, group and value of the events the row at hand has become.
+    become_events: Vec<(usize, u32, u64)>,
     key: Vec<u32>,
     joined: String,
 }
@@ -221,6 +225,9 @@ impl<'p, 'b> Taking<'p, 'b> {
             times: times.and_then(|times| times.as_primitive_opt::<TimestampMicrosecondType>()),
             record_ids: Envelope::of(batch, envelope::RECORD_ID),
             places: Envelope::of(batch, envelope::PLACE),
+            table_number: None,
+            evidence: None,
+            become_events: Vec::new(),
             key: Vec::new(),
             joined: String::new(),
         }
@@ -233,14 +240,17 @@ impl<'p, 'b> Taking<'p, 'b> {
             books.account.untimed += 1;
         }
         let texts = &mut *books.texts;
-        let record = texts.number(self.table).and_then(|table| {
-            RecordKey::read(self.record_ids.text(at), self.places.text(at), table, texts)
-        });
+        let table = *self
+            .table_number
+            .get_or_insert_with(|| texts.number(self.table));
+        let written = (self.record_ids.text(at), self.places.text(at));
+        let record =
+            table.and_then(|table| RecordKey::read(written, table, &mut self.evidence, texts));
+        self.become_events.clear();
         Row {
             at: Some(at),
             time,
             record,
-            become_events: Vec::new(),
         }
     }
 
@@ -248,11 +258,9 @@ impl<'p, 'b> Taking<'p, 'b> {
     fn event(
         &mut self,
         input: &Input,
-        (time, record): (i64, RecordKey),
-        row: &mut Row,
+        (at, time, record): (usize, i64, RecordKey),
         books: &mut Books<'_>,
     ) -> Result<Option<Event>, Missing> {
-        let at = row.at.unwrap_or_default();
         let question = &self.plan.correlations[input.correlation].question;
         self.key.clear();
         for field in &input.group {
@@ -271,10 +279,10 @@ impl<'p, 'b> Taking<'p, 'b> {
         let group = number.ok_or(Missing::Room)?;
         if !question.measure.tells_rules_apart() {
             let event = (input.correlation, group, value);
-            if row.become_events.contains(&event) {
+            if self.become_events.contains(&event) {
                 return Ok(None);
             }
-            row.become_events.push(event);
+            self.become_events.push(event);
         }
         books.groups.get_mut(group).waiting += 1;
         Ok(Some(Event {
