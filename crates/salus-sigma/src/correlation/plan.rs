@@ -6,7 +6,7 @@ use rsigma_parser::CorrelationRule;
 use salus_record::envelope;
 
 use super::CorrelationInfo;
-use super::links::{Links, Target};
+use super::links::{Linked, Links, Target};
 use super::rule::Question;
 use crate::compile::FieldName;
 use crate::{Routes, RuleInfo};
@@ -102,10 +102,8 @@ impl<'a> Planner<'a> {
             return;
         };
         let number = self.plan.correlations.len();
-        for (place, target) in linked.targets.iter().enumerate() {
-            if let Target::Rule(rule) = target {
-                self.input(number, linked.rule, place, *rule, question);
-            }
+        for place in 0..linked.targets.len() {
+            self.input(number, linked, place);
         }
         self.plan.correlations.push(Correlation {
             question: question.clone(),
@@ -117,14 +115,13 @@ impl<'a> Planner<'a> {
         self.plan.infos.push(info);
     }
 
-    fn input(
-        &mut self,
-        correlation: usize,
-        written: &CorrelationRule,
-        place: usize,
-        rule: usize,
-        question: &Question,
-    ) {
+    /// Ties the rule at a place in a correlation's list, if it is a plain one.
+    fn input(&mut self, correlation: usize, linked: &Linked<'_>, place: usize) {
+        let (Target::Rule(rule), Some((question, _))) = (linked.targets[place], linked.ready())
+        else {
+            return;
+        };
+        let written = linked.rule;
         let names = self
             .links
             .names_of(Target::Rule(rule), &written.rules[place]);
