@@ -86,7 +86,8 @@ pub struct CorrelationInfo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arrival {
     /// Nearly in the order of their times: a record may be `lateness` microseconds older than the
-    /// newest. An event is looked at once nothing older can be expected any more.
+    /// newest. An event is looked at once nothing older can be expected any more. Without
+    /// [`Correlator::advance`], one record with a time far ahead makes all others late.
     Live {
         /// Microseconds.
         lateness: i64,
@@ -134,7 +135,7 @@ impl Default for CorrelationLimits {
 /// counted for each of them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct CorrelationAccount {
-    /// Events taken; the numbers below are not among them, except `late`.
+    /// Events taken. Late ones are among them, and those that a window had to give up.
     pub events: u64,
     /// Records without a time: they cannot be put in order.
     pub untimed: u64,

@@ -120,18 +120,29 @@ impl Correlator {
         let is_crowded = self.groups.len() > self.limits.groups - self.limits.groups / 10
             || self.texts.is_nearly_full();
         if self.waiting.len() > self.limits.waiting || (is_crowded && !self.waiting.is_empty()) {
-            self.put_in_order();
-            let middle = self
-                .waiting
-                .get(self.waiting.len() / 2)
-                .map(|event| event.time);
-            if let Some(time) = middle {
-                self.judge_through(time);
-            }
+            self.make_room();
         }
         let is_crowded = is_crowded || self.texts.has_grown();
         if is_crowded || self.since_sweep > EVENTS_BETWEEN_SWEEPS.max(self.groups.len()) {
             self.sweep();
+        }
+    }
+
+    /// Judges the older half of what waits; but what is ahead of the clock is given up instead, since
+    /// all that comes in its time would be late then.
+    fn make_room(&mut self) {
+        self.put_in_order();
+        let middle = self.waiting.len() / 2;
+        let Some(time) = self.waiting.get(middle).map(|event| event.time) else {
+            return;
+        };
+        let is_live = matches!(self.arrival, Arrival::Live { .. });
+        if !(is_live && time > self.newest) {
+            return self.judge_through(time);
+        }
+        for event in self.waiting.drain(middle..) {
+            self.groups.get_mut(event.group).waiting -= 1;
+            self.account.beyond_limits += 1;
         }
     }
 

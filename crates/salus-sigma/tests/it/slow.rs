@@ -49,6 +49,9 @@ pub struct Story {
 /// Second, user, value, number of events.
 pub type Told = (i64, String, f64, u64);
 
+/// Second, window, number of events in it.
+pub type Asked = (i64, i64, u64);
+
 #[derive(Debug, Clone, PartialEq)]
 struct Event {
     second: i64,
@@ -132,8 +135,8 @@ impl Story {
         told
     }
 
-    /// At which seconds each user's windows are asked: second, window, number of events in it.
-    pub fn asked(&self, all: &[Happening]) -> Vec<(String, Vec<(i64, i64, u64)>)> {
+    /// When each user's windows are asked.
+    pub fn asked(&self, all: &[Happening]) -> Vec<(String, Vec<Asked>)> {
         let ask = |(user, events): (String, Vec<Event>)| {
             let seconds: BTreeSet<i64> = events.iter().map(|event| event.second).collect();
             let asked = seconds.into_iter().map(|second| {
