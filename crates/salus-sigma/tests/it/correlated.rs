@@ -141,3 +141,76 @@ proptest! {
         prop_assert_eq!(account.late, 0);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_correlation_over_a_correlation_sees_what_it_tells(
+        inner in story(),
+        outer in story(),
+        lines in prop::collection::vec(one(), 1..40),
+    ) {
+        let outer = Story {
+            kind: Kind::Events,
+            when: When::Is("gte", 2),
+            rules: 1,
+            is_grouped: outer.is_grouped && inner.is_grouped,
+            ..outer
+        };
+        let mut documents = inner.documents();
+        let last = outer.documents().pop().expect("a correlation");
+        documents.push(last.replace("\"story\"", "\"outer\"").replace("\"r0\"", "\"story\""));
+        let rules = rules(&documents);
+        let all = numbered(&lines);
+        let between: Vec<String> = inner
+            .told(&all)
+            .iter()
+            .map(|(second, user, ..)| format!("{second} fits=0 user={user}"))
+            .collect();
+        let expected = outer.told(&numbered(&between));
+        let limits = CorrelationLimits::default();
+        let (hits, _) = told(&rules, &[&all], Arrival::History, limits);
+        prop_assert_eq!(in_short(&hits), expected.clone());
+        let mut turned = all.clone();
+        turned.reverse();
+        let pieces: Vec<&[Happening]> = turned.chunks(3).collect();
+        let (hits, _) = told(&rules, &pieces, Arrival::History, limits);
+        prop_assert_eq!(in_short(&hits), expected);
+    }
+
+    #[test]
+    fn narrow_limits_lose_events_and_say_so(
+        story in story(),
+        lines in prop::collection::vec(one(), 1..60),
+        sizes in prop::collection::vec(0..6_usize, 7),
+        lateness in prop::option::of(0..9_i64),
+        cut in 1..9_usize,
+    ) {
+        let rules = rules(&story.documents());
+        let limits = CorrelationLimits {
+            waiting: sizes[0],
+            events: sizes[1],
+            window: sizes[2],
+            groups: sizes[3],
+            text_bytes: 200 * sizes[4],
+            records: sizes[5],
+            hits: sizes[6],
+        };
+        let arrival = match lateness {
+            Some(lateness) => Arrival::Live { lateness: lateness * 1_000_000 },
+            None => Arrival::History,
+        };
+        let all = numbered(&lines);
+        let pieces: Vec<&[Happening]> = all.chunks(cut).collect();
+        let (_, full) = told(&rules, &pieces, Arrival::History, CorrelationLimits::default());
+        let (hits, account) = told(&rules, &pieces, arrival, limits);
+        prop_assert_eq!(account.untimed, full.untimed);
+        let counted = account.events + account.incomplete + account.beyond_limits;
+        prop_assert!(counted >= full.events, "{:?} {:?}", account, full);
+        for hit in hits {
+            prop_assert!(hit.records.len() <= limits.records);
+            prop_assert!(hit.events as usize <= limits.window);
+        }
+    }
+}
