@@ -100,13 +100,13 @@ pub enum Arrival {
 /// What a correlator may hold. What is beyond is counted in [`CorrelationAccount::beyond_limits`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CorrelationLimits {
-    /// Events that wait for their turn, each some 60 bytes.
+    /// Events that wait for their turn, each some 60 bytes, up to twice that while they grow.
     pub waiting: usize,
-    /// Events in all windows together, each some 60 to 100 bytes.
+    /// Events in all windows together, each some 60 bytes, up to twice that while windows grow.
     pub events: usize,
     /// Events in the window of one group.
     pub window: usize,
-    /// Groups, over all rules, each some 300 bytes.
+    /// Groups, over all rules, each some 500 bytes.
     pub groups: usize,
     /// Bytes of all distinct texts (group values, counted values, evidence ids).
     pub text_bytes: usize,
@@ -120,11 +120,11 @@ impl Default for CorrelationLimits {
     /// Together some 600 MiB when all is full.
     fn default() -> Self {
         Self {
-            waiting: 2_000_000,
-            events: 2_000_000,
+            waiting: 1_500_000,
+            events: 1_500_000,
             window: 500_000,
-            groups: 400_000,
-            text_bytes: 128 << 20,
+            groups: 300_000,
+            text_bytes: 96 << 20,
             records: 20,
             hits: 100_000,
         }

@@ -145,7 +145,21 @@ impl RuleSet {
         self.plan.quiet.binary_search(&rule).is_err()
     }
 
-    /// A new correlator for the correlation rules; it holds nothing of the rule set and may outlive it.
+    /// A new correlator for the correlation rules; it may outlive the rule set.
+    ///
+    /// ```
+    /// use salus_record::Batch;
+    /// use salus_sigma::{Arrival, CorrelationHit, CorrelationLimits, RuleSet};
+    ///
+    /// fn told(rules: &RuleSet, batches: &[Batch]) -> Vec<CorrelationHit> {
+    ///     let mut correlator = rules.correlator(Arrival::History, CorrelationLimits::default());
+    ///     for batch in batches {
+    ///         correlator.add(batch, &rules.matches(batch));
+    ///     }
+    ///     correlator.finish();
+    ///     correlator.drain()
+    /// }
+    /// ```
     #[must_use]
     pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
         Correlator::new(Arc::clone(&self.plan), arrival, limits)

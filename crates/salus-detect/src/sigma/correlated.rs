@@ -22,7 +22,8 @@ pub(super) fn finding(rule: &CorrelationInfo, hit: &CorrelationHit) -> Finding {
     let ours = |name: &str| rule.salus.get(name).and_then(Value::as_str);
     let subjects = subjects(hit);
     let values: Vec<&str> = hit.group.iter().map(|(_, value)| value.as_str()).collect();
-    let analytic = format!("{}\n{}", rule.id, values.join("\n"));
+    // Rules of one file may share its path for an id, and the same records for two groups.
+    let analytic = format!("{}\n{}\n{}", rule.id, rule.title, values.join("\n"));
     Finding {
         uid: Finding::uid_of(&analytic, &proofs),
         analytic: rule.id.clone(),

@@ -8,6 +8,7 @@ use salus_record::envelope;
 use super::CorrelationInfo;
 use super::links::{Linked, Links, Target};
 use super::rule::Question;
+use super::texts::QuickBuilder;
 use crate::compile::FieldName;
 use crate::{Routes, RuleInfo};
 
@@ -56,7 +57,7 @@ pub(crate) struct Plan {
     pub(crate) correlations: Vec<Correlation>,
     pub(crate) inputs: Vec<Input>,
     /// By plain rule: its inputs.
-    pub(crate) by_rule: HashMap<usize, Vec<usize>>,
+    pub(crate) by_rule: HashMap<usize, Vec<usize>, QuickBuilder>,
     /// By field: for each table, the column's name.
     pub(crate) fields: Vec<Vec<(String, FieldName)>>,
     /// Plain rules that are only there for correlations.
