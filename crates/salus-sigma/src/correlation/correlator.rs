@@ -292,27 +292,23 @@ impl Correlator {
         touched: &mut Vec<u32>,
     ) {
         let group: Vec<u32> = parent.group.iter().map(|at| key[*at]).collect();
-        let values: Vec<&str> = parent
-            .values
-            .iter()
-            .map(|at| self.texts.text(key[*at]))
-            .collect();
-        let measure = self.plan.correlations[parent.correlation].question.measure;
-        let value = match (values[..].first(), measure) {
-            (None, _) => Some(0),
-            (Some(text), _) if measure.is_of_numbers() => match number(text) {
-                Some(number) => Some(number.to_bits()),
-                None => {
+        let is_of_numbers = self.plan.correlations[parent.correlation]
+            .question
+            .measure
+            .is_of_numbers();
+        let value = match parent.values[..] {
+            [] => Some(0),
+            [at] if is_of_numbers => {
+                let Some(number) = number(self.texts.text(key[at])) else {
                     self.account.incomplete += 1;
                     return;
-                }
-            },
-            (Some(text), _) if values.len() == 1 => {
-                let text = (*text).to_owned();
-                self.texts.number(&text).map(u64::from)
+                };
+                Some(number.to_bits())
             }
+            [at] => Some(u64::from(key[at])),
             _ => {
-                let joined: String = values.iter().flat_map(|text| [text, "\u{1f}"]).collect();
+                let values = parent.values.iter().map(|at| self.texts.text(key[*at]));
+                let joined: String = values.flat_map(|text| [text, "\u{1f}"]).collect();
                 self.texts.number(&joined).map(u64::from)
             }
         };
