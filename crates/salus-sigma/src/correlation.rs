@@ -117,7 +117,7 @@ pub struct CorrelationLimits {
 }
 
 impl Default for CorrelationLimits {
-    /// Together some 600 MiB when all is full.
+    /// Together some 600 MiB when all is full, by the sizes of what is held.
     fn default() -> Self {
         Self {
             waiting: 1_500_000,
