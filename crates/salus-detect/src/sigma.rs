@@ -42,22 +42,21 @@ impl SigmaDetector {
         self.told(batch, &self.rules.matches(batch))
     }
 
-    /// A correlator for the correlation rules, to be given to [`SigmaDetector::watch`].
+    /// A correlator for the correlation rules, to be given what [`SigmaDetector::look`] sees.
     #[must_use]
     pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
         self.rules.correlator(arrival, limits)
     }
 
-    /// The findings in one batch, as [`SigmaDetector::findings`] gives them; the correlator, which has
-    /// to be of this detector, sees the batch too.
+    /// The findings in one batch, as [`SigmaDetector::findings`] gives them, and the hits that the
+    /// correlator, which has to be of this detector, is to be given with the batch.
     #[must_use]
-    pub fn watch(&self, batch: &Batch, correlator: &mut Correlator) -> Vec<Finding> {
+    pub fn look(&self, batch: &Batch) -> (Vec<Finding>, Vec<Hit>) {
         if !self.rules.reads(&batch.table) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let hits = self.rules.matches(batch);
-        correlator.add(batch, &hits);
-        self.told(batch, &hits)
+        (self.told(batch, &hits), hits)
     }
 
     /// What the correlation rules found since this was last asked, oldest first.

@@ -10,7 +10,7 @@ use salus_record::{Batch, Output, Period, ReadError, Reject};
 use salus_sigma::{Routes, RuleSet};
 use salus_sources::{Found, Piece, Walk};
 
-use crate::crew::{Crew, with_crew};
+use crate::crew::{Crew, Origin, shortfall, with_crew};
 use crate::spine;
 use crate::watch::{AsWatch, Progress};
 
@@ -43,16 +43,17 @@ pub struct Looked {
     pub trouble: Option<String>,
 }
 
-/// Evidence to findings without a lake; `found` is called as findings come.
+/// Evidence to findings without a lake; `found` is called as findings come. Beside the files, it is
+/// told what correlation rules had to leave out.
 pub fn direct(
     walk: &Walk,
     detector: &SigmaDetector,
     now: i64,
     progress: &dyn Progress,
     found: &mut dyn FnMut(Finding) -> Result<(), ReadError>,
-) -> Result<Vec<Looked>, ReadError> {
+) -> Result<(Vec<Looked>, Option<String>), ReadError> {
     progress.stage("detecting", Some(walk.bytes()));
-    with_crew(detector, found, |crew| {
+    let (looked, account) = with_crew(detector, found, |crew| {
         let mut looked = Vec::new();
         walk.visit(&AsWatch(progress), &mut |piece| {
             looked.push(match piece {
@@ -67,7 +68,8 @@ pub fn direct(
             Ok::<(), ReadError>(())
         })?;
         Ok(looked)
-    })
+    })?;
+    Ok((looked, account.as_ref().and_then(shortfall)))
 }
 
 fn look(
@@ -80,7 +82,10 @@ fn look(
     progress.item(&piece.name);
     let mut output = Matching {
         detector,
-        file: Arc::from(piece.name.as_str()),
+        origin: Origin {
+            evidence_id: piece.digest.evidence_id().to_owned(),
+            file: Arc::from(piece.name.as_str()),
+        },
         crew,
     };
     let outcome = spine::read(piece, now, &mut output, &AsWatch(progress))?;
@@ -95,7 +100,7 @@ fn look(
 /// Gives batches to the crew as they come and keeps nothing.
 struct Matching<'a, 'f> {
     detector: &'a SigmaDetector,
-    file: Arc<str>,
+    origin: Origin,
     crew: &'a mut Crew<'f, ReadError>,
 }
 
@@ -104,7 +109,7 @@ impl Output for Matching<'_, '_> {
         if !self.detector.rules().reads(&batch.table) {
             return Ok(());
         }
-        self.crew.give(batch, Some(Arc::clone(&self.file)))
+        self.crew.give(batch, Some(&self.origin))
     }
 
     fn reject(&mut self, _reject: Reject) -> Result<(), ReadError> {
@@ -141,7 +146,7 @@ pub fn over_lake(
         findings.push(finding);
         Ok(())
     };
-    with_crew(detector, &mut keep, |crew| {
+    let ((), account) = with_crew(detector, &mut keep, |crew| {
         for table in lake.record_tables()? {
             progress.item(&table);
             if detector.rules().reads(&table) {
@@ -151,8 +156,12 @@ pub fn over_lake(
         Ok::<(), LakeError>(())
     })?;
     let period = Period::year_to(as_of);
-    let (more, problems) = salus_detect::sql::detect(&content.detectors, session, &period);
+    let (more, mut problems) = salus_detect::sql::detect(&content.detectors, session, &period);
     findings.extend(more);
+    problems.extend(account.as_ref().and_then(shortfall).map(|reason| Problem {
+        path: "rules/".to_owned(),
+        reason,
+    }));
     Places::look_up(
         lake,
         session,

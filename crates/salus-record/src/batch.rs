@@ -90,16 +90,29 @@ impl TableBuilder {
         self.put(column, field, text);
     }
 
-    /// As [`TableBuilder::set`], for a column that was found before.
-    pub(crate) fn put(&mut self, column: Option<usize>, field: &str, text: &str) {
+    /// As [`TableBuilder::set`], for a column that was found before; gives the value's entry in it.
+    pub(crate) fn put(&mut self, column: Option<usize>, field: &str, text: &str) -> Option<i32> {
         let Some(at) = column.filter(|at| self.columns[*at].cells.rows() <= self.rows) else {
-            return self.keep_in_rest(field, text);
+            self.keep_in_rest(field, text);
+            return None;
         };
         let cells = &mut self.columns[at].cells;
         cells.fill_to(self.rows);
-        cells.push(text);
         self.touched.push(at);
         self.bytes += text.len() + 8;
+        Some(cells.push(text))
+    }
+
+    /// Sets a column to a value it has; `false` if the row has one in it already.
+    pub(crate) fn repeat(&mut self, column: usize, entry: i32) -> bool {
+        let cells = &mut self.columns[column].cells;
+        if cells.rows() > self.rows {
+            return false;
+        }
+        cells.fill_to(self.rows);
+        self.touched.push(column);
+        self.bytes += cells.push_entry(entry) + 8;
+        true
     }
 
     /// The column of a field; records of one kind name their fields in the same order.
@@ -166,8 +179,9 @@ impl TableBuilder {
             self.set_rest(&rest);
         }
         self.touched.clear();
-        let written = write!(self.record_id, "{}:{}", head.evidence_id, head.number)
-            .and_then(|()| write!(self.place, "{}", head.place));
+        let written = write!(self.place, "{}", head.place)
+            .and_then(|()| self.record_id.write_str(head.evidence_id))
+            .and_then(|()| write!(self.record_id, ":{}", head.number));
         written.expect("writing to memory does not fail");
         self.record_id.append_value("");
         self.evidence_id.append_value(head.evidence_id);

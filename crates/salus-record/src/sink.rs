@@ -70,7 +70,22 @@ pub struct FieldColumns {
 #[derive(Debug, Clone, Copy)]
 enum Lookup {
     Unknown,
-    Known(Option<usize>),
+    /// The column, if the field finds one, and the entry of the value that was set last.
+    Known(Option<usize>, Option<i32>),
+}
+
+impl FieldColumns {
+    /// What is known of a field in a batch.
+    fn of(&mut self, batch: u64, number: usize) -> &mut Lookup {
+        if self.batch != batch {
+            self.batch = batch;
+            self.by_field.clear();
+        }
+        if self.by_field.len() <= number {
+            self.by_field.resize(number + 1, Lookup::Unknown);
+        }
+        &mut self.by_field[number]
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -221,22 +236,22 @@ impl Row<'_, '_> {
         text: &str,
     ) {
         let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
-        if columns.batch != *batch {
-            columns.batch = *batch;
-            columns.by_field.clear();
-        }
-        if columns.by_field.len() <= number {
-            columns.by_field.resize(number + 1, Lookup::Unknown);
-        }
-        let column = match columns.by_field[number] {
-            Lookup::Known(column) => column,
-            Lookup::Unknown => {
-                let column = builder.find(field);
-                columns.by_field[number] = Lookup::Known(column);
-                column
-            }
+        let lookup = columns.of(*batch, number);
+        let column = match *lookup {
+            Lookup::Known(column, _) => column,
+            Lookup::Unknown => builder.find(field),
         };
-        builder.put(column, field, text);
+        let entry = builder.put(column, field, text);
+        *lookup = Lookup::Known(column, entry);
+    }
+
+    /// Sets such a field to the value it was set to last; `false` if it cannot be had that way.
+    pub fn repeat_numbered(&mut self, columns: &mut FieldColumns, number: usize) -> bool {
+        let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
+        match *columns.of(*batch, number) {
+            Lookup::Known(Some(column), Some(entry)) => builder.repeat(column, entry),
+            _ => false,
+        }
     }
 
     /// Ends the record: it is kept and counted.

@@ -51,11 +51,18 @@ impl TextColumn {
         self.keys.resize(rows.max(self.keys.len()), ABSENT);
     }
 
-    /// Adds a row with this text.
-    pub(crate) fn push(&mut self, text: &str) {
+    /// Adds a row with this text, and gives the text's entry.
+    pub(crate) fn push(&mut self, text: &str) -> i32 {
         let key = self.key_of(text);
         self.last = key;
         self.keys.push(key);
+        key
+    }
+
+    /// Adds a row with the text of an entry, and gives its length (bytes).
+    pub(crate) fn push_entry(&mut self, entry: i32) -> usize {
+        self.keys.push(entry);
+        self.entry(entry).len()
     }
 
     /// Takes the last row back.
@@ -66,7 +73,9 @@ impl TextColumn {
     /// Adds a row, which may be without a value.
     pub(crate) fn push_option(&mut self, text: Option<&str>) {
         match text {
-            Some(text) => self.push(text),
+            Some(text) => {
+                self.push(text);
+            }
             None => self.keys.push(ABSENT),
         }
     }

@@ -182,7 +182,9 @@ correlation:
         let mut correlator = detector.correlator(Arrival::History, CorrelationLimits::default());
         for batch in &kept.0 {
             assert!(detector.findings(batch).is_empty());
-            assert!(detector.watch(batch, &mut correlator).is_empty());
+            let (findings, hits) = detector.look(batch);
+            assert!(findings.is_empty());
+            correlator.add(batch, &hits);
         }
         assert!(detector.correlated(&mut correlator).is_empty());
         correlator.finish();

@@ -12,7 +12,7 @@ use salus_record::{FieldColumns, time};
 use super::binxml::{self, Cursor, Part};
 use super::event::table_of;
 use super::plan::{self, Names, Piece, Plan, Role, Step, Text};
-use super::value::{BINXML, Slot, UTF16_LIST, push_utf16};
+use super::value::{BINXML, NULL, Slot, UTF16_LIST, push_utf16};
 use super::{CHUNK, CHUNK_HEADER, CHUNK_MARK};
 use crate::{Place, ReadError, Row, Sink};
 
@@ -47,13 +47,27 @@ pub(super) struct Columnar {
     names: FieldNames,
     /// By channel: the number of its table.
     channels: HashMap<String, usize>,
-    tables: Vec<(String, FieldColumns)>,
+    tables: Vec<Table>,
     /// Of the chunk: plans, by the place of their definition and what they describe.
     by_definition: HashMap<(u32, Piece), Option<usize>>,
     plans: Vec<Plan>,
     slots: Vec<Slot>,
     records: Vec<Scanned>,
     text: Vec<u8>,
+}
+
+/// A record table, and what the fields written to it were last.
+struct Table {
+    name: String,
+    columns: FieldColumns,
+    last: Vec<Raw>,
+}
+
+/// A value as it stands in a chunk. Most values are those of the record before.
+#[derive(Default, Clone)]
+struct Raw {
+    kind: u8,
+    bytes: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -240,14 +254,19 @@ impl Columnar {
             text,
             ..
         } = self;
-        let (table, columns) = &mut tables[table];
-        let mut row = sink.record(table, Place::Record(record.number));
+        let table = &mut tables[table];
+        table.last.resize(names.names.len(), Raw::default());
+        let mut row = sink.record(&table.name, Place::Record(record.number));
         for instance in std::iter::once(record.event).chain(record.piece) {
             let values = Values {
                 chunk,
                 slots: &slots[instance.first..instance.first + instance.count],
             };
             for step in &plans[instance.plan].steps {
+                let is_known = values.is_still(step, &mut table.last[step.field]);
+                if is_known && row.repeat_numbered(&mut table.columns, step.field) {
+                    continue;
+                }
                 if !values.take(step, text) {
                     continue;
                 }
@@ -257,7 +276,8 @@ impl Columnar {
                     Role::Host => row.host(&text),
                     Role::Time => values.time(step, row, &text),
                 };
-                row.set_numbered(columns, step.field, &names.names[step.field], &text);
+                let name = &names.names[step.field];
+                row.set_numbered(&mut table.columns, step.field, name, &text);
             }
         }
         row.end()
@@ -276,9 +296,13 @@ impl Columnar {
             return *known;
         }
         let table = table_of(&channel);
-        let known = self.tables.iter().position(|(name, _)| *name == table);
+        let known = self.tables.iter().position(|known| known.name == table);
         let number = known.unwrap_or_else(|| {
-            self.tables.push((table, FieldColumns::default()));
+            self.tables.push(Table {
+                name: table,
+                columns: FieldColumns::default(),
+                last: Vec::new(),
+            });
             self.tables.len() - 1
         });
         if self.channels.len() < NAMES {
@@ -300,11 +324,38 @@ impl Values<'_> {
         self.slots.get(usize::from(number))
     }
 
+    /// Whether the step writes the value its field was set to last, which `last` remembers.
+    fn is_still(&self, step: &Step, last: &mut Raw) -> bool {
+        if self.is_left_out(step) {
+            return false;
+        }
+        let slot = match step.text {
+            Text::Slot(number) if step.role == Role::None => self.slot(number),
+            _ => None,
+        };
+        let Some(slot) = slot.filter(|slot| slot.is_plain(self.chunk)) else {
+            last.kind = NULL;
+            return false;
+        };
+        let bytes = slot.bytes(self.chunk);
+        if slot.kind == last.kind && bytes == last.bytes {
+            return true;
+        }
+        last.kind = slot.kind;
+        last.bytes.clear();
+        last.bytes.extend_from_slice(bytes);
+        false
+    }
+
+    fn is_left_out(&self, step: &Step) -> bool {
+        let is_null = |number: &u16| self.slot(*number).is_some_and(Slot::is_null);
+        step.depends.iter().any(is_null)
+    }
+
     /// Puts the text of a step into `text`; `false` when there is nothing to write.
     fn take(&self, step: &Step, text: &mut Vec<u8>) -> bool {
         text.clear();
-        let is_null = |number: &u16| self.slot(*number).is_some_and(Slot::is_null);
-        if step.depends.iter().any(is_null) {
+        if self.is_left_out(step) {
             return false;
         }
         match &step.text {

@@ -326,7 +326,7 @@ fn has_slot_in_name(data: &Element) -> bool {
 
 /// Two elements of one name side by side are numbered, which is left to the slow way.
 fn unique<'n>(names: impl Iterator<Item = &'n str>) -> Option<()> {
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = hashbrown::HashSet::new();
     for name in names {
         seen.insert(name).then_some(())?;
     }

@@ -66,6 +66,12 @@ impl Slot {
         }
     }
 
+    /// Whether the value is short and surely some text, so that it pays to remember it.
+    pub(super) fn is_plain(&self, chunk: &[u8]) -> bool {
+        let is_float = matches!(self.kind, 0x0B | 0x0C);
+        self.length <= 256 && !is_float && !self.is_empty(chunk)
+    }
+
     /// Adds the value to `text`.
     pub(super) fn push(&self, chunk: &[u8], text: &mut Vec<u8>) {
         let bytes = self.bytes(chunk);
