@@ -1,13 +1,19 @@
-//! Sigma rules over record batches: each rule and record that fit are a finding.
+//! Sigma rules over record batches: each rule and record that fit are a finding, and so is each
+//! correlation rule that fires.
+
+mod correlated;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_array::{Array, StringArray};
 use salus_record::{Batch, envelope};
-use salus_sigma::{RuleInfo, RuleSet};
+use salus_sigma::{Arrival, CorrelationLimits, Correlator, Hit, RuleInfo, RuleSet};
 use serde_json::Value;
 
 use crate::{Finding, Kind, Proof};
+
+/// What to do where the rule does not say.
+const LOOK: &str = "look at the records behind this finding";
 
 /// A rule set whose hits become findings.
 pub struct SigmaDetector {
@@ -27,14 +33,43 @@ impl SigmaDetector {
         &self.rules
     }
 
-    /// The findings in one batch, in row order.
+    /// The findings in one batch, in row order; none by rules that serve correlations only.
     #[must_use]
     pub fn findings(&self, batch: &Batch) -> Vec<Finding> {
         if !self.rules.reads(&batch.table) {
             return Vec::new();
         }
+        self.told(batch, &self.rules.matches(batch))
+    }
+
+    /// A correlator for the correlation rules, to be given what [`SigmaDetector::look`] sees.
+    #[must_use]
+    pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
+        self.rules.correlator(arrival, limits)
+    }
+
+    /// The findings in one batch, as [`SigmaDetector::findings`] gives them, and the hits that the
+    /// correlator, which has to be of this detector, is to be given with the batch.
+    #[must_use]
+    pub fn look(&self, batch: &Batch) -> (Vec<Finding>, Vec<Hit>) {
+        if !self.rules.reads(&batch.table) {
+            return (Vec::new(), Vec::new());
+        }
         let hits = self.rules.matches(batch);
+        (self.told(batch, &hits), hits)
+    }
+
+    /// What the correlation rules found since this was last asked, oldest first.
+    #[must_use]
+    pub fn correlated(&self, correlator: &mut Correlator) -> Vec<Finding> {
+        let hits = correlator.drain().into_iter();
+        hits.map(|hit| correlated::finding(&self.rules.correlations()[hit.rule], &hit))
+            .collect()
+    }
+
+    fn told(&self, batch: &Batch, hits: &[Hit]) -> Vec<Finding> {
         hits.iter()
+            .filter(|hit| self.rules.is_reported(hit.rule))
             .map(|hit| finding(&self.rules.rules()[hit.rule], batch, hit.row))
             .collect()
     }
@@ -62,7 +97,7 @@ fn finding(rule: &RuleInfo, batch: &Batch, row: usize) -> Finding {
             "" => format!("{}.", rule.title),
             subject => format!("{} ({subject}).", rule.title),
         },
-        threat: ours("threat").map_or_else(|| threat_of(rule), str::to_owned),
+        threat: ours("threat").map_or_else(|| threat_of(&rule.tables), str::to_owned),
         severity: rule.level.clone(),
         time,
         subject,
@@ -71,9 +106,7 @@ fn finding(rule: &RuleInfo, batch: &Batch, row: usize) -> Finding {
             .or(rule.description.as_deref())
             .unwrap_or_default()
             .to_owned(),
-        fix: ours("fix")
-            .unwrap_or("look at the records behind this finding")
-            .to_owned(),
+        fix: ours("fix").unwrap_or(LOOK).to_owned(),
         proofs,
     }
 }
@@ -87,12 +120,11 @@ fn technique(tag: &str) -> Option<String> {
 
 /// A rule from elsewhere names no HICP threat: sign-in, mail and cloud logs tell of people being
 /// tricked (T1), all others of intrusion (T2).
-fn threat_of(rule: &RuleInfo) -> String {
+fn threat_of(tables: &[String]) -> String {
     let cloud = [
         "m365_", "okta_", "entra_", "azure_", "google_", "aws_", "gcp_", "mail",
     ];
-    let is_cloud = rule
-        .tables
+    let is_cloud = tables
         .iter()
         .any(|table| cloud.iter().any(|start| table.starts_with(start)));
     if is_cloud {

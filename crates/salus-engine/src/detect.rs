@@ -1,14 +1,16 @@
 //! Findings: straight from evidence, or over what the lake holds.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use salus_content::{Ask, Content, Library, Problem};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, LakeError, Session};
 use salus_record::{Batch, Output, Period, ReadError, Reject};
 use salus_sigma::{Routes, RuleSet};
-use salus_sources::{Found, Walk};
+use salus_sources::{Found, Piece, Walk};
 
+use crate::crew::{Crew, Origin, shortfall, with_crew};
 use crate::spine;
 use crate::watch::{AsWatch, Progress};
 
@@ -41,65 +43,73 @@ pub struct Looked {
     pub trouble: Option<String>,
 }
 
-/// Evidence to findings without a lake; `found` is called as findings come.
+/// Evidence to findings without a lake; `found` is called as findings come. Beside the files, it is
+/// told what correlation rules had to leave out.
 pub fn direct(
     walk: &Walk,
     detector: &SigmaDetector,
     now: i64,
     progress: &dyn Progress,
     found: &mut dyn FnMut(Finding) -> Result<(), ReadError>,
-) -> Result<Vec<Looked>, ReadError> {
+) -> Result<(Vec<Looked>, Option<String>), ReadError> {
     progress.stage("detecting", Some(walk.bytes()));
-    let mut looked = Vec::new();
-    walk.visit(&AsWatch(progress), &mut |piece| {
-        let mut piece = match piece {
-            Found::Piece(piece) => piece,
-            Found::Failed { name, reason, .. } => {
-                looked.push(Looked {
+    let (looked, account) = with_crew(detector, found, |crew| {
+        let mut looked = Vec::new();
+        walk.visit(&AsWatch(progress), &mut |piece| {
+            looked.push(match piece {
+                Found::Piece(mut piece) => look(&mut piece, detector, now, crew, progress)?,
+                Found::Failed { name, reason, .. } => Looked {
                     file: name,
                     read: 0,
                     rejects: 0,
                     trouble: Some(reason),
-                });
-                return Ok(());
-            }
-        };
-        progress.item(&piece.name);
-        let file = piece.name.clone();
-        let mut output = Matching {
-            detector,
-            file: &file,
-            found,
-        };
-        let outcome = spine::read(&mut piece, now, &mut output, &AsWatch(progress))?;
-        let (read, rejects) = (outcome.counts.read, outcome.counts.rejects);
-        looked.push(Looked {
-            file,
-            read,
-            rejects,
-            trouble: outcome.trouble,
-        });
-        Ok::<(), ReadError>(())
+                },
+            });
+            Ok::<(), ReadError>(())
+        })?;
+        Ok(looked)
     })?;
-    Ok(looked)
+    Ok((looked, account.as_ref().and_then(shortfall)))
 }
 
-/// Matches batches as they come and keeps nothing.
-struct Matching<'a> {
+fn look(
+    piece: &mut Piece,
+    detector: &SigmaDetector,
+    now: i64,
+    crew: &mut Crew<'_, ReadError>,
+    progress: &dyn Progress,
+) -> Result<Looked, ReadError> {
+    progress.item(&piece.name);
+    let mut output = Matching {
+        detector,
+        origin: Origin {
+            evidence_id: piece.digest.evidence_id().to_owned(),
+            file: Arc::from(piece.name.as_str()),
+        },
+        crew,
+    };
+    let outcome = spine::read(piece, now, &mut output, &AsWatch(progress))?;
+    Ok(Looked {
+        file: piece.name.clone(),
+        read: outcome.counts.read,
+        rejects: outcome.counts.rejects,
+        trouble: outcome.trouble,
+    })
+}
+
+/// Gives batches to the crew as they come and keeps nothing.
+struct Matching<'a, 'f> {
     detector: &'a SigmaDetector,
-    file: &'a str,
-    found: &'a mut dyn FnMut(Finding) -> Result<(), ReadError>,
+    origin: Origin,
+    crew: &'a mut Crew<'f, ReadError>,
 }
 
-impl Output for Matching<'_> {
+impl Output for Matching<'_, '_> {
     fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
-        for mut finding in self.detector.findings(&batch) {
-            for proof in &mut finding.proofs {
-                proof.file = Some(self.file.to_owned());
-            }
-            (self.found)(finding)?;
+        if !self.detector.rules().reads(&batch.table) {
+            return Ok(());
         }
-        Ok(())
+        self.crew.give(batch, Some(&self.origin))
     }
 
     fn reject(&mut self, _reject: Reject) -> Result<(), ReadError> {
@@ -132,18 +142,26 @@ pub fn over_lake(
     } = history;
     progress.stage("detecting", None);
     let mut findings = Vec::new();
-    for table in lake.record_tables()? {
-        progress.item(&table);
-        if detector.rules().reads(&table) {
-            lake.scan(&table, &mut |batch| {
-                findings.extend(detector.findings(&batch));
-                Ok(())
-            })?;
+    let mut keep = |finding| {
+        findings.push(finding);
+        Ok(())
+    };
+    let ((), account) = with_crew(detector, &mut keep, |crew| {
+        for table in lake.record_tables()? {
+            progress.item(&table);
+            if detector.rules().reads(&table) {
+                lake.scan(&table, &mut |batch| crew.give(batch, None))?;
+            }
         }
-    }
+        Ok::<(), LakeError>(())
+    })?;
     let period = Period::year_to(as_of);
-    let (more, problems) = salus_detect::sql::detect(&content.detectors, session, &period);
+    let (more, mut problems) = salus_detect::sql::detect(&content.detectors, session, &period);
     findings.extend(more);
+    problems.extend(account.as_ref().and_then(shortfall).map(|reason| Problem {
+        path: "rules/".to_owned(),
+        reason,
+    }));
     Places::look_up(
         lake,
         session,

@@ -1,6 +1,7 @@
 //! The spine as a program: reading, detecting, measuring and reporting put together.
 
 pub mod assess;
+mod crew;
 pub mod detect;
 mod keep;
 pub mod prove;

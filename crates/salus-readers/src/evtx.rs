@@ -1,9 +1,15 @@
 //! Windows event logs (`.evtx`): binary XML in chunks of 64 KiB, read chunk by chunk.
 //!
-//! The `evtx` crate decodes a chunk; finding the chunks is done here, so that memory is bounded by
-//! one chunk and each damaged one is rejected with its own offset while the rest is read.
+//! Finding the chunks is done here, so that memory is bounded by one chunk and each damaged one is
+//! rejected with its own offset while the rest is read. A usual chunk goes the short way
+//! (`columnar.rs`) from values to columns; for any other the `evtx` crate decodes its records to
+//! JSON, from which `event.rs` writes the same columns.
 
+mod binxml;
+mod columnar;
 mod event;
+mod plan;
+mod value;
 
 use std::io::Read;
 use std::sync::Arc;
@@ -11,6 +17,7 @@ use std::sync::Arc;
 use evtx::err::EvtxError;
 use evtx::{EvtxChunkData, EvtxRecord, ParserSettings};
 
+use columnar::Columnar;
 pub(crate) use event::write_event;
 
 use crate::{About, Confidence, Evidence, Input, Place, ReadError, Reader, Sink};
@@ -52,20 +59,35 @@ impl Reader for Evtx {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let input = evidence.input();
-        let mut chunk = Vec::with_capacity(CHUNK);
-        let mut offset = begin(input, &mut chunk)?;
-        // Rendering without indentation is what the crate compiles to its fastest form.
-        let settings = Arc::new(ParserSettings::default().indent(false));
-        loop {
-            fill(input, &mut chunk, CHUNK)?;
-            if chunk.is_empty() {
-                return Ok(());
-            }
-            let length = chunk.len() as u64;
-            chunk = read_chunk(chunk, offset, &settings, sink)?;
-            offset += length;
+        read(evidence, sink, Some(Columnar::default()))
+    }
+}
+
+/// Reads all chunks, where there is a `columnar` by the short way as far as that goes.
+fn read(
+    evidence: &mut Evidence<'_>,
+    sink: &mut Sink<'_>,
+    mut columnar: Option<Columnar>,
+) -> Result<(), ReadError> {
+    let input = evidence.input();
+    let mut chunk = Vec::with_capacity(CHUNK);
+    let mut offset = begin(input, &mut chunk)?;
+    // Rendering without indentation is what the crate compiles to its fastest form.
+    let settings = Arc::new(ParserSettings::default().indent(false));
+    loop {
+        fill(input, &mut chunk, CHUNK)?;
+        if chunk.is_empty() {
+            return Ok(());
         }
+        let length = chunk.len() as u64;
+        let is_read = match &mut columnar {
+            Some(columnar) => columnar.read(&chunk, sink)?,
+            None => false,
+        };
+        if !is_read {
+            chunk = read_chunk(chunk, offset, &settings, sink)?;
+        }
+        offset += length;
     }
 }
 
@@ -180,3 +202,6 @@ fn reject(error: &EvtxError, chunk_offset: u64, sink: &mut Sink<'_>) -> Result<(
         _ => sink.reject(Place::Offset(chunk_offset), "damaged chunk"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,15 @@
 //! Rows of one table on their way to Arrow: dictionary-encoded text columns that appear as they are met.
 
-use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow_array::builder::{StringBuilder, StringDictionaryBuilder, TimestampMicrosecondBuilder};
-use arrow_array::types::Int32Type;
+use arrow_array::builder::{StringBuilder, TimestampMicrosecondBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
+use hashbrown::HashMap;
 
-use crate::{envelope, limits};
+use crate::text_column::TextColumn;
+use crate::{Place, envelope, limits};
 
 /// Rows of one record table, with the envelope in front.
 #[derive(Debug, Clone)]
@@ -19,38 +20,39 @@ pub struct Batch {
     pub rows: RecordBatch,
 }
 
-type TextBuilder = StringDictionaryBuilder<Int32Type>;
-
-struct TextColumn {
+struct Column {
     name: String,
-    cells: TextBuilder,
-    /// Rows this column holds so far; it is filled up with nulls when it is next met.
-    rows: usize,
+    /// Rows this column holds so far; it is filled up when it is next met.
+    cells: TextColumn,
 }
 
-/// The growing columns of one table.
+/// The growing columns of one table, and the row that is being written.
 pub(crate) struct TableBuilder {
     rows: usize,
     bytes: usize,
+    expected: usize,
     record_id: StringBuilder,
     evidence_id: StringBuilder,
     place: StringBuilder,
     time: TimestampMicrosecondBuilder,
-    time_original: TextBuilder,
+    time_original: TextColumn,
     ingested_at: TimestampMicrosecondBuilder,
-    host: TextBuilder,
-    columns: Vec<TextColumn>,
-    by_name: HashMap<String, usize>,
+    host: TextColumn,
+    columns: Vec<Column>,
+    /// Columns by the source's field name; `None` for a field that finds no column.
+    by_field: HashMap<String, Option<usize>>,
     /// Lower-case names, since Delta tables may not hold two names that differ in case alone.
     folded: HashMap<String, usize>,
+    /// The columns that the row has values in, in their order.
+    touched: Vec<usize>,
     rest: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The envelope of one row.
 pub(crate) struct RowHead<'a> {
-    pub record_id: &'a str,
+    pub number: u64,
     pub evidence_id: &'a str,
-    pub place: &'a str,
+    pub place: Place,
     pub time: Option<i64>,
     pub time_original: Option<&'a str>,
     pub ingested_at: i64,
@@ -58,76 +60,116 @@ pub(crate) struct RowHead<'a> {
 }
 
 impl TableBuilder {
-    pub(crate) fn new() -> Self {
+    /// For a batch that is likely to get `expected` rows: as many as the one before it had.
+    pub(crate) fn new(expected: usize) -> Self {
+        let texts = |bytes| StringBuilder::with_capacity(expected, expected * bytes);
+        let times = || TimestampMicrosecondBuilder::with_capacity(expected).with_timezone("UTC");
         Self {
             rows: 0,
             bytes: 0,
-            record_id: StringBuilder::new(),
-            evidence_id: StringBuilder::new(),
-            place: StringBuilder::new(),
-            time: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            time_original: TextBuilder::new(),
-            ingested_at: TimestampMicrosecondBuilder::new().with_timezone("UTC"),
-            host: TextBuilder::new(),
+            expected,
+            record_id: texts(envelope::EVIDENCE_ID_CHARS + 8),
+            evidence_id: texts(envelope::EVIDENCE_ID_CHARS),
+            place: texts(16),
+            time: times(),
+            time_original: TextColumn::for_rows(expected),
+            ingested_at: times(),
+            host: TextColumn::for_rows(expected),
             columns: Vec::new(),
-            by_name: HashMap::new(),
+            by_field: HashMap::new(),
             folded: HashMap::new(),
+            touched: Vec::new(),
             rest: serde_json::Map::new(),
         }
     }
 
     /// Sets a field of the row that is being written. The first value of a field stands; a second
     /// one, and a field that finds no column, goes to `_rest`.
-    pub(crate) fn set(&mut self, name: &str, text: &str) {
-        match self.column(name) {
-            Some(at) if self.columns[at].rows == self.rows => {
-                let column = &mut self.columns[at];
-                column.cells.append_value(text);
-                column.rows += 1;
-                self.bytes += text.len() + 8;
-            }
-            _ => self.keep_in_rest(name, text),
-        }
+    pub(crate) fn set(&mut self, field: &str, text: &str) {
+        let column = self.find(field);
+        self.put(column, field, text);
     }
 
-    fn column(&mut self, name: &str) -> Option<usize> {
-        let at = match self.by_name.get(name) {
-            Some(at) => *at,
-            None => self.open_column(name)?,
+    /// As [`TableBuilder::set`], for a column that was found before; gives the value's entry in it.
+    pub(crate) fn put(&mut self, column: Option<usize>, field: &str, text: &str) -> Option<i32> {
+        let Some(at) = column.filter(|at| self.columns[*at].cells.rows() <= self.rows) else {
+            self.keep_in_rest(field, text);
+            return None;
         };
-        let column = &mut self.columns[at];
-        while column.rows < self.rows {
-            column.cells.append_null();
-            column.rows += 1;
-        }
-        Some(at)
+        let cells = &mut self.columns[at].cells;
+        cells.fill_to(self.rows);
+        self.touched.push(at);
+        self.bytes += text.len() + 8;
+        Some(cells.push(text))
     }
 
-    fn open_column(&mut self, name: &str) -> Option<usize> {
+    /// Sets a column to a value it has; `false` if the row has one in it already.
+    pub(crate) fn repeat(&mut self, column: usize, entry: i32) -> bool {
+        let cells = &mut self.columns[column].cells;
+        if cells.rows() > self.rows {
+            return false;
+        }
+        cells.fill_to(self.rows);
+        self.touched.push(column);
+        self.bytes += cells.push_entry(entry) + 8;
+        true
+    }
+
+    /// The column of a field; records of one kind name their fields in the same order.
+    pub(crate) fn find(&mut self, field: &str) -> Option<usize> {
+        let next = self.touched.last().map_or(0, |at| at + 1);
+        if self
+            .columns
+            .get(next)
+            .is_some_and(|column| column.name == field)
+        {
+            return Some(next);
+        }
+        match self.by_field.get(field) {
+            Some(known) => *known,
+            None => {
+                let column = self.open_column(field);
+                self.by_field.insert(field.to_owned(), column);
+                column
+            }
+        }
+    }
+
+    fn open_column(&mut self, field: &str) -> Option<usize> {
+        let name = envelope::column_name(field);
         let folded = name.to_lowercase();
         let is_full = self.columns.len() + envelope::COLUMNS.len() + 1 >= limits::TABLE_COLUMNS;
         if is_full || name.is_empty() || self.folded.contains_key(&folded) {
             return None;
         }
-        let at = self.columns.len();
-        self.columns.push(TextColumn {
-            name: name.to_owned(),
-            cells: TextBuilder::new(),
-            rows: 0,
-        });
-        self.by_name.insert(name.to_owned(), at);
-        self.folded.insert(folded, at);
-        Some(at)
+        self.folded.insert(folded, self.columns.len());
+        Some(self.add_column(&name))
     }
 
-    fn keep_in_rest(&mut self, name: &str, text: &str) {
-        self.bytes += name.len() + text.len() + 8;
-        let mut key = name.to_owned();
+    fn add_column(&mut self, name: &str) -> usize {
+        self.columns.push(Column {
+            name: name.to_owned(),
+            cells: TextColumn::for_rows(self.expected),
+        });
+        self.columns.len() - 1
+    }
+
+    fn keep_in_rest(&mut self, field: &str, text: &str) {
+        self.bytes += field.len() + text.len() + 8;
+        let mut key = envelope::column_name(field).into_owned();
         while self.rest.contains_key(&key) {
             key.push('\'');
         }
         self.rest
             .insert(key, serde_json::Value::String(text.to_owned()));
+    }
+
+    /// Takes back what was set since the last row ended.
+    pub(crate) fn undo_row(&mut self) {
+        for at in self.touched.drain(..) {
+            self.columns[at].cells.undo();
+        }
+        self.rest.clear();
     }
 
     /// Ends the row.
@@ -136,38 +178,31 @@ impl TableBuilder {
             let rest = serde_json::Value::Object(std::mem::take(&mut self.rest)).to_string();
             self.set_rest(&rest);
         }
-        self.record_id.append_value(head.record_id);
+        self.touched.clear();
+        let written = write!(self.place, "{}", head.place)
+            .and_then(|()| self.record_id.write_str(head.evidence_id))
+            .and_then(|()| write!(self.record_id, ":{}", head.number));
+        written.expect("writing to memory does not fail");
+        self.record_id.append_value("");
         self.evidence_id.append_value(head.evidence_id);
-        self.place.append_value(head.place);
+        self.place.append_value("");
         self.time.append_option(head.time);
-        self.time_original.append_option(head.time_original);
+        self.time_original.push_option(head.time_original);
         self.ingested_at.append_value(head.ingested_at);
-        self.host.append_option(head.host);
+        self.host.push_option(head.host);
         self.rows += 1;
-        self.bytes += head.record_id.len() * 2 + 64;
+        self.bytes += head.evidence_id.len() * 2 + 70;
     }
 
     fn set_rest(&mut self, json: &str) {
-        let at = match self.by_name.get(envelope::REST) {
-            Some(at) => *at,
-            None => {
-                let name = envelope::REST.to_owned();
-                self.columns.push(TextColumn {
-                    name: name.clone(),
-                    cells: TextBuilder::new(),
-                    rows: 0,
-                });
-                self.by_name.insert(name, self.columns.len() - 1);
-                self.columns.len() - 1
-            }
-        };
-        let column = &mut self.columns[at];
-        while column.rows < self.rows {
-            column.cells.append_null();
-            column.rows += 1;
-        }
-        column.cells.append_value(json);
-        column.rows += 1;
+        let known = self
+            .columns
+            .iter()
+            .position(|column| column.name == envelope::REST);
+        let at = known.unwrap_or_else(|| self.add_column(envelope::REST));
+        let cells = &mut self.columns[at].cells;
+        cells.fill_to(self.rows);
+        cells.push(json);
     }
 
     pub(crate) fn is_full(&self) -> bool {
@@ -178,7 +213,7 @@ impl TableBuilder {
         self.rows
     }
 
-    /// The rows so far as Arrow columns.
+    /// The rows so far as Arrow columns. A column without any value is left out.
     pub(crate) fn finish(mut self, table: &str) -> Batch {
         let mut fields: Vec<Field> = envelope::fields();
         let mut arrays: Vec<ArrayRef> = vec![
@@ -186,17 +221,15 @@ impl TableBuilder {
             Arc::new(self.evidence_id.finish()),
             Arc::new(self.place.finish()),
             Arc::new(self.time.finish()),
-            Arc::new(self.time_original.finish()),
+            self.time_original.finish(self.rows),
             Arc::new(self.ingested_at.finish()),
-            Arc::new(self.host.finish()),
+            self.host.finish(self.rows),
         ];
-        for mut column in self.columns {
-            while column.rows < self.rows {
-                column.cells.append_null();
-                column.rows += 1;
+        for column in self.columns {
+            if column.cells.rows() > 0 {
+                fields.push(Field::new(column.name, envelope::text_type(), true));
+                arrays.push(column.cells.finish(self.rows));
             }
-            fields.push(Field::new(column.name, envelope::text_type(), true));
-            arrays.push(Arc::new(column.cells.finish()));
         }
         let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
             .expect("every column was filled to the same length");

@@ -40,9 +40,52 @@ pub struct Sink<'a> {
     evidence_id: String,
     ingested_at: i64,
     output: &'a mut dyn Output,
-    tables: Vec<(String, TableBuilder)>,
+    tables: Vec<Table>,
     counts: Counts,
     next_record: u64,
+    /// Batches begun so far.
+    batches: u64,
+    /// The envelope texts of the row that is being written, used again from row to row.
+    time_original: String,
+    host: String,
+}
+
+struct Table {
+    name: String,
+    builder: TableBuilder,
+    /// Records so far.
+    records: u64,
+    /// Names the batch that is being filled, among those of all tables.
+    batch: u64,
+}
+
+/// Where the fields of one kind of record have their columns, so that a reader which numbers its
+/// fields need not look them up by name for each record. One for each table of one sink.
+#[derive(Debug, Default)]
+pub struct FieldColumns {
+    batch: u64,
+    by_field: Vec<Lookup>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Lookup {
+    Unknown,
+    /// The column, if the field finds one, and the entry of the value that was set last.
+    Known(Option<usize>, Option<i32>),
+}
+
+impl FieldColumns {
+    /// What is known of a field in a batch.
+    fn of(&mut self, batch: u64, number: usize) -> &mut Lookup {
+        if self.batch != batch {
+            self.batch = batch;
+            self.by_field.clear();
+        }
+        if self.by_field.len() <= number {
+            self.by_field.resize(number + 1, Lookup::Unknown);
+        }
+        &mut self.by_field[number]
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -55,6 +98,9 @@ impl<'a> Sink<'a> {
             tables: Vec::new(),
             counts: Counts::default(),
             next_record: 1,
+            batches: 0,
+            time_original: String::new(),
+            host: String::new(),
         }
     }
 
@@ -66,9 +112,8 @@ impl<'a> Sink<'a> {
             at,
             place,
             time: None,
-            time_original: None,
-            host: None,
-            fields: Vec::new(),
+            has_time: false,
+            has_host: false,
         }
     }
 
@@ -86,37 +131,39 @@ impl<'a> Sink<'a> {
 
     /// Hands on what is left and tells what was met.
     pub fn finish(mut self) -> Result<Counts, ReadError> {
-        for (name, builder) in std::mem::take(&mut self.tables) {
-            if builder.rows() > 0 {
-                self.output.batch(builder.finish(&name))?;
+        for table in std::mem::take(&mut self.tables) {
+            if table.records > 0 {
+                let count = self.counts.tables.entry(table.name.clone()).or_default();
+                *count += table.records;
+            }
+            if table.builder.rows() > 0 {
+                self.output.batch(table.builder.finish(&table.name))?;
             }
         }
         Ok(self.counts)
     }
 
-    /// What was met so far.
-    #[must_use]
-    pub fn counts(&self) -> &Counts {
-        &self.counts
-    }
-
     fn table(&mut self, name: &str) -> usize {
+        if let Some(at) = self.tables.iter().position(|known| known.name == name) {
+            return at;
+        }
         let name = if self.tables.len() >= limits::TABLES_PER_EVIDENCE {
             "other"
         } else {
             name
         };
-        if let Some(at) = self.tables.iter().position(|(known, _)| known == name) {
-            return at;
-        }
         let clean = envelope::table_name(name);
-        match self.tables.iter().position(|(known, _)| *known == clean) {
-            Some(at) => at,
-            None => {
-                self.tables.push((clean, TableBuilder::new()));
-                self.tables.len() - 1
-            }
-        }
+        let known = self.tables.iter().position(|known| known.name == clean);
+        known.unwrap_or_else(|| {
+            self.batches += 1;
+            self.tables.push(Table {
+                name: clean,
+                builder: TableBuilder::new(0),
+                records: 0,
+                batch: self.batches,
+            });
+            self.tables.len() - 1
+        })
     }
 }
 
@@ -127,9 +174,8 @@ pub struct Row<'s, 'o> {
     at: usize,
     place: Place,
     time: Option<i64>,
-    time_original: Option<String>,
-    host: Option<String>,
-    fields: Vec<(String, String)>,
+    has_time: bool,
+    has_host: bool,
 }
 
 impl Row<'_, '_> {
@@ -142,13 +188,17 @@ impl Row<'_, '_> {
     /// A time the reader itself understood (microseconds of UTC), with the source's text.
     pub fn time_at(mut self, micros: Option<i64>, written: &str) -> Self {
         self.time = micros;
-        self.time_original = Some(written.to_owned());
+        self.has_time = true;
+        self.sink.time_original.clear();
+        self.sink.time_original.push_str(written);
         self
     }
 
     /// The machine the record is about.
     pub fn host(mut self, host: &str) -> Self {
-        self.host = Some(host.to_owned());
+        self.has_host = true;
+        self.sink.host.clear();
+        self.sink.host.push_str(host);
         self
     }
 
@@ -174,49 +224,67 @@ impl Row<'_, '_> {
 
     /// Sets one field, for use in a loop.
     pub fn set(&mut self, field: &str, text: &str) {
-        self.fields
-            .push((envelope::column_name(field).into_owned(), text.to_owned()));
+        self.sink.tables[self.at].builder.set(field, text);
+    }
+
+    /// Sets the field that the reader calls `number` among the fields of `columns`.
+    pub fn set_numbered(
+        &mut self,
+        columns: &mut FieldColumns,
+        number: usize,
+        field: &str,
+        text: &str,
+    ) {
+        let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
+        let lookup = columns.of(*batch, number);
+        let column = match *lookup {
+            Lookup::Known(column, _) => column,
+            Lookup::Unknown => builder.find(field),
+        };
+        let entry = builder.put(column, field, text);
+        *lookup = Lookup::Known(column, entry);
+    }
+
+    /// Sets such a field to the value it was set to last; `false` if it cannot be had that way.
+    pub fn repeat_numbered(&mut self, columns: &mut FieldColumns, number: usize) -> bool {
+        let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
+        match *columns.of(*batch, number) {
+            Lookup::Known(Some(column), Some(entry)) => builder.repeat(column, entry),
+            _ => false,
+        }
     }
 
     /// Ends the record: it is kept and counted.
     pub fn end(self) -> Result<(), ReadError> {
-        let Self {
-            sink,
-            at,
-            place,
-            time,
-            time_original,
-            host,
-            fields,
-        } = self;
-        let record_id = format!("{}:{}", sink.evidence_id, sink.next_record);
+        let sink = &mut *self.sink;
+        let table = &mut sink.tables[self.at];
+        table.builder.end_row(&RowHead {
+            number: sink.next_record,
+            evidence_id: &sink.evidence_id,
+            place: self.place,
+            time: self.time,
+            time_original: self.has_time.then_some(sink.time_original.as_str()),
+            ingested_at: sink.ingested_at,
+            host: self.has_host.then_some(sink.host.as_str()),
+        });
         sink.next_record += 1;
         sink.counts.read += 1;
-        let (name, builder) = &mut sink.tables[at];
-        match sink.counts.tables.get_mut(name.as_str()) {
-            Some(count) => *count += 1,
-            None => {
-                sink.counts.tables.insert(name.clone(), 1);
-            }
-        }
-        for (field, text) in &fields {
-            builder.set(field, text);
-        }
-        builder.end_row(&RowHead {
-            record_id: &record_id,
-            evidence_id: &sink.evidence_id,
-            place: &place.to_string(),
-            time,
-            time_original: time_original.as_deref(),
-            ingested_at: sink.ingested_at,
-            host: host.as_deref(),
-        });
-        if builder.is_full() {
-            let full = std::mem::replace(builder, TableBuilder::new());
-            let batch = full.finish(name);
+        table.records += 1;
+        if table.builder.is_full() {
+            let next = TableBuilder::new(table.builder.rows());
+            let full = std::mem::replace(&mut table.builder, next);
+            sink.batches += 1;
+            table.batch = sink.batches;
+            let batch = full.finish(&table.name);
             sink.output.batch(batch)?;
         }
         Ok(())
+    }
+}
+
+impl Drop for Row<'_, '_> {
+    fn drop(&mut self) {
+        self.sink.tables[self.at].builder.undo_row();
     }
 }
 

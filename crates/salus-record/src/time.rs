@@ -23,7 +23,7 @@ pub fn parse(text: &str) -> Option<i64> {
             .map(|time| time.timestamp_micros());
     }
     if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-        return sane(time.timestamp_micros());
+        return accepted(time.timestamp_micros());
     }
     if text
         .bytes()
@@ -33,7 +33,7 @@ pub fn parse(text: &str) -> Option<i64> {
     {
         return number(text);
     }
-    written(text).and_then(sane)
+    written(text).and_then(accepted)
 }
 
 /// Microseconds since 1970 as RFC 3339 text in UTC (`2026-03-01T08:00:00Z`, fraction if any).
@@ -51,7 +51,9 @@ pub fn format_day(micros: i64) -> String {
     format(micros).chars().take(10).collect()
 }
 
-fn sane(micros: i64) -> Option<i64> {
+/// The instant, if its year is one that [`parse`] accepts.
+#[must_use]
+pub fn accepted(micros: i64) -> Option<i64> {
     const FROM: i64 = -2_208_988_800 * SECOND; // 1900-01-01
     const TO: i64 = 253_402_300_800 * SECOND; // 10000-01-01
     (FROM..TO).contains(&micros).then_some(micros)
@@ -68,7 +70,7 @@ fn number(text: &str) -> Option<i64> {
         100_000_000_000_000..=99_999_999_999_999_999 => whole,
         _ => whole / 1_000,
     };
-    sane(micros)
+    accepted(micros)
 }
 
 fn fraction_micros(digits: &str) -> Option<i64> {

@@ -74,12 +74,26 @@ impl Column {
         }
     }
 
-    /// The value in a row.
-    pub(crate) fn value(&self, row: usize) -> Option<&str> {
+    /// How many codes its values have.
+    pub(crate) fn codes(&self) -> usize {
+        self.cells.values().len()
+    }
+
+    /// The code of the value in a row.
+    pub(crate) fn code(&self, row: usize) -> Option<usize> {
         let keys = self.cells.keys();
-        let code = keys.is_valid(row).then(|| keys.value(row) as usize)?;
+        keys.is_valid(row).then(|| keys.value(row) as usize)
+    }
+
+    /// The value with a code.
+    pub(crate) fn text(&self, code: usize) -> Option<&str> {
         let values = self.values();
         values.is_valid(code).then(|| values.value(code))
+    }
+
+    /// The value in a row.
+    pub(crate) fn value(&self, row: usize) -> Option<&str> {
+        self.text(self.code(row)?)
     }
 }
 
@@ -144,6 +158,24 @@ impl<'b> Columns<'b> {
             .or_else(|| self.folded.get(lower).copied().flatten())
     }
 
+    /// Where a field's texts are: in the column of its name, or inside the values of a column that
+    /// holds the first parts of it.
+    pub(crate) fn spots<'n>(&self, name: &'n str, lower: &str) -> Vec<Spot<'n>> {
+        let mut spots = Vec::new();
+        if let Some(column) = self.find(name, lower) {
+            let within = Within::Value;
+            spots.push(Spot { column, within });
+        }
+        for (dot, _) in name.match_indices('.') {
+            let parent = &name[..dot];
+            if let Some(column) = self.find(parent, &parent.to_lowercase()) {
+                let within = Within::Path(&name[dot + 1..]);
+                spots.push(Spot { column, within });
+            }
+        }
+        spots
+    }
+
     /// All columns a record's source wrote, in order.
     pub(crate) fn all(&self) -> Vec<usize> {
         let mut all: Vec<usize> = self.by_name.values().copied().collect();
@@ -157,6 +189,13 @@ impl<'b> Columns<'b> {
             .get_or_insert_with(|| Column::new(self.batch.rows.column(at)))
             .as_ref()
     }
+}
+
+/// Where a field's texts are in a batch: a column, and the way into its values.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spot<'n> {
+    pub(crate) column: usize,
+    pub(crate) within: Within<'n>,
 }
 
 /// Where in a column's value a field's texts are.

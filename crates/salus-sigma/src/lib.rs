@@ -3,8 +3,9 @@
 //! [`RuleSet::load`] reads rule files and [`Routes`], the log-source table; [`RuleSet::matches`]
 //! tells which rules fit which rows of a batch. Every pattern of every rule over a field is part of
 //! one automaton, tried once for each distinct value of a batch; a rule's condition is then an
-//! operation on bitmaps. What cannot be compiled as it is meant is not loaded, and is listed in
-//! [`RuleSet::not_loaded`] with the reason: no rule is ever half evaluated.
+//! operation on bitmaps. [`RuleSet::correlator`] then tells what several hits say together. What
+//! cannot be compiled as it is meant is not loaded, and is listed in [`RuleSet::not_loaded`] with the
+//! reason: no rule is ever half evaluated.
 //!
 //! ```
 //! use salus_sigma::{Routes, RuleSet};
@@ -26,6 +27,7 @@
 mod column;
 mod compile;
 mod condition;
+mod correlation;
 mod encode;
 mod literal;
 mod load;
@@ -36,8 +38,14 @@ mod routes;
 mod time_part;
 mod value;
 
+use std::sync::Arc;
+
 use salus_record::Batch;
 
+pub use correlation::{
+    Arrival, CorrelationAccount, CorrelationHit, CorrelationInfo, CorrelationLimits, Correlator,
+    RecordReference,
+};
 pub use routes::{LogSource, Routes, RoutesError};
 
 /// What a loaded rule says about itself.
@@ -102,6 +110,7 @@ pub struct RuleSet {
     rules: Vec<RuleInfo>,
     not_loaded: Vec<NotLoaded>,
     matcher: matcher::Matcher,
+    plan: Arc<correlation::Plan>,
 }
 
 impl RuleSet {
@@ -122,7 +131,42 @@ impl RuleSet {
         &self.not_loaded
     }
 
-    /// Every rule and row that fit, ordered by row and then by rule.
+    /// The correlation rules in use, in the order they were given.
+    #[must_use]
+    pub fn correlations(&self) -> &[CorrelationInfo] {
+        &self.plan.infos
+    }
+
+    /// Whether the hits of this rule (an index in [`RuleSet::rules`]) are told by themselves. They are
+    /// not where the rule serves correlations only (`generate`, Sigma correlation rules
+    /// specification, section "Generate").
+    #[must_use]
+    pub fn is_reported(&self, rule: usize) -> bool {
+        self.plan.quiet.binary_search(&rule).is_err()
+    }
+
+    /// A new correlator for the correlation rules; it may outlive the rule set.
+    ///
+    /// ```
+    /// use salus_record::Batch;
+    /// use salus_sigma::{Arrival, CorrelationHit, CorrelationLimits, RuleSet};
+    ///
+    /// fn told(rules: &RuleSet, batches: &[Batch]) -> Vec<CorrelationHit> {
+    ///     let mut correlator = rules.correlator(Arrival::History, CorrelationLimits::default());
+    ///     for batch in batches {
+    ///         correlator.add(batch, &rules.matches(batch));
+    ///     }
+    ///     correlator.finish();
+    ///     correlator.drain()
+    /// }
+    /// ```
+    #[must_use]
+    pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
+        Correlator::new(Arc::clone(&self.plan), arrival, limits)
+    }
+
+    /// Every rule and row that fit, ordered by row and then by rule; also those of rules that serve
+    /// correlations only ([`RuleSet::is_reported`]).
     #[must_use]
     pub fn matches(&self, batch: &Batch) -> Vec<Hit> {
         self.matcher.matches(batch)

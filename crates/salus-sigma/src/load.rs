@@ -1,6 +1,7 @@
 //! Rule files, parsed and compiled; whatever cannot be is listed with the reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rsigma_parser::{
     CorrelationRule, FilterRule, FilterRuleTarget, SigmaCollection, SigmaRule, Status,
@@ -8,6 +9,7 @@ use rsigma_parser::{
 
 use crate::compile::{Compiler, Vocabulary};
 use crate::condition::Expr;
+use crate::correlation::{self, Names, Plain};
 use crate::matcher::{Matcher, Unit};
 use crate::routes::Route;
 use crate::{LogSource, NotLoaded, Routes, RuleInfo, RuleSet};
@@ -27,6 +29,8 @@ pub(crate) fn load(files: impl Iterator<Item = (String, String)>, routes: &Route
         vocabulary: Vocabulary::default(),
         filters: Vec::new(),
         rules: Vec::new(),
+        names: Vec::new(),
+        correlations: Vec::new(),
         units: Vec::new(),
         not_loaded: Vec::new(),
     };
@@ -145,6 +149,10 @@ struct Loader<'r, 'p> {
     vocabulary: Vocabulary,
     filters: Vec<Filter<'p>>,
     rules: Vec<RuleInfo>,
+    /// What each of the rules goes by.
+    names: Vec<Names>,
+    /// Correlation rules and their files; they are tied to the rules once all are read.
+    correlations: Vec<(String, CorrelationRule)>,
     units: Vec<(String, Unit)>,
     not_loaded: Vec<NotLoaded>,
 }
@@ -157,7 +165,8 @@ impl Loader<'_, '_> {
             }
         }
         for correlation in &collection.correlations {
-            self.correlation(path, correlation);
+            self.correlations
+                .push((path.to_owned(), correlation.clone()));
         }
         // The parser notes slips that do not matter (an unknown status) beside those that do.
         if collection.len() < documents.max(1) {
@@ -176,14 +185,6 @@ impl Loader<'_, '_> {
             id: id.map(str::to_owned),
             reason,
         });
-    }
-
-    fn correlation(&mut self, path: &str, rule: &CorrelationRule) {
-        let reason = format!(
-            "correlation rules (`{}`) are not supported yet",
-            rule.correlation_type.as_str()
-        );
-        self.refuse(path, Some(&rule.title), rule.id.as_deref(), reason);
     }
 
     fn rule(&mut self, path: &str, rule: &SigmaRule) -> Result<(), String> {
@@ -213,6 +214,11 @@ impl Loader<'_, '_> {
         let fields = fields.into_iter().collect();
         self.rules
             .push(info(path, rule, logsource, tables, fields)?);
+        self.names.push(Names {
+            id: rule.id.clone(),
+            name: rule.name.clone(),
+            title: rule.title.clone(),
+        });
         Ok(())
     }
 
@@ -254,8 +260,17 @@ impl Loader<'_, '_> {
         for (table, unit) in self.units {
             matcher.add(&table, unit);
         }
+        let plain = Plain {
+            rules: &self.rules,
+            names: &self.names,
+            routes: self.routes,
+            not_loaded: &self.not_loaded,
+        };
+        let (plan, refused) = correlation::plan(&plain, &self.correlations);
+        self.not_loaded.extend(refused);
         RuleSet {
             rules: self.rules,
+            plan: Arc::new(plan),
             not_loaded: self.not_loaded,
             matcher,
         }
@@ -300,18 +315,6 @@ fn info(
     tables: Vec<String>,
     fields: Vec<String>,
 ) -> Result<RuleInfo, String> {
-    let salus = match rule.custom_attributes.get("salus") {
-        Some(attributes) => serde_json::to_value(attributes)
-            .map_err(|error| format!("its `salus` attributes cannot be read: {error}"))?,
-        None => serde_json::Value::Null,
-    };
-    let status = rule.status.map(|status| match status {
-        Status::Stable => "stable",
-        Status::Test => "test",
-        Status::Experimental => "experimental",
-        Status::Deprecated => "deprecated",
-        Status::Unsupported => "unsupported",
-    });
     Ok(RuleInfo {
         id: rule.id.clone().unwrap_or_else(|| path.to_owned()),
         title: rule.title.clone(),
@@ -319,7 +322,7 @@ fn info(
             .level
             .map_or("medium", |level| level.as_str())
             .to_owned(),
-        status: status.map(str::to_owned),
+        status: status_of(rule.status),
         description: rule.description.clone(),
         tags: rule.tags.clone(),
         author: rule.author.clone(),
@@ -330,6 +333,29 @@ fn info(
         fields,
         references: rule.references.clone(),
         false_positives: rule.falsepositives.clone(),
-        salus,
+        salus: salus_of(&rule.custom_attributes)?,
     })
+}
+
+/// Our own attributes of a rule, or null.
+pub(crate) fn salus_of(
+    attributes: &HashMap<String, yaml_serde::Value>,
+) -> Result<serde_json::Value, String> {
+    match attributes.get("salus") {
+        Some(attributes) => serde_json::to_value(attributes)
+            .map_err(|error| format!("its `salus` attributes cannot be read: {error}")),
+        None => Ok(serde_json::Value::Null),
+    }
+}
+
+/// A rule's maturity, as it is written.
+pub(crate) fn status_of(status: Option<Status>) -> Option<String> {
+    let text = match status? {
+        Status::Stable => "stable",
+        Status::Test => "test",
+        Status::Experimental => "experimental",
+        Status::Deprecated => "deprecated",
+        Status::Unsupported => "unsupported",
+    };
+    Some(text.to_owned())
 }

@@ -6,7 +6,7 @@ use arrow_buffer::BooleanBuffer;
 use salus_record::Batch;
 
 use crate::Hit;
-use crate::column::{Columns, Within, bitmap, texts_in};
+use crate::column::{Columns, Spot, Within, bitmap, texts_in};
 use crate::compile::FieldName;
 use crate::condition::{self, Expr, Facts, Rows};
 use crate::predicate::{FieldMatcher, Scratch};
@@ -96,13 +96,6 @@ impl Matcher {
     }
 }
 
-/// Where a field's texts are in this batch: a column, and the way into its values.
-#[derive(Clone, Copy)]
-struct Spot<'m> {
-    column: usize,
-    within: Within<'m>,
-}
-
 /// A field, once a rule has asked for it.
 struct Field<'m> {
     spots: Vec<Spot<'m>>,
@@ -190,25 +183,14 @@ impl<'m, 'b> Asked<'m, 'b> {
     }
 
     fn spots(&self, at: usize) -> Vec<Spot<'m>> {
-        let FieldName { name, lower } = &self.matcher.names[at];
+        let matcher: &'m Matcher = self.matcher;
+        let FieldName { name, lower } = &matcher.names[at];
         if name.is_empty() {
             let within = Within::Deep;
             let all = self.columns.all().into_iter();
             return all.map(|column| Spot { column, within }).collect();
         }
-        let mut spots = Vec::new();
-        if let Some(column) = self.columns.find(name, lower) {
-            let within = Within::Value;
-            spots.push(Spot { column, within });
-        }
-        for (dot, _) in name.match_indices('.') {
-            let parent = &name[..dot];
-            if let Some(column) = self.columns.find(parent, &parent.to_lowercase()) {
-                let within = Within::Path(&name[dot + 1..]);
-                spots.push(Spot { column, within });
-            }
-        }
-        spots
+        self.columns.spots(name, lower)
     }
 
     /// The field's texts in one row.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::{Place, ReadError, Row, Sink};
 
 /// Columns made from the System part. A field of the event's data with such a name is set apart.
-const SYSTEM_COLUMNS: [&str; 21] = [
+pub(super) const SYSTEM_COLUMNS: [&str; 21] = [
     "channel",
     "computer",
     "correlation_activityid",
@@ -35,7 +35,7 @@ const TEXT: &str = "#text";
 const DEPTH: usize = 8;
 
 /// The record table of a channel.
-fn table_of(channel: &str) -> String {
+pub(super) fn table_of(channel: &str) -> String {
     let known = match channel {
         "Security" => "windows_security",
         "Microsoft-Windows-Sysmon/Operational" => "windows_sysmon",
@@ -148,7 +148,7 @@ fn write_member(part: &str, name: &str, value: &Value, row: &mut Row<'_, '_>) {
     match name {
         ATTRIBUTES => {
             for (name, value) in value.as_object().into_iter().flatten() {
-                if !name.starts_with("xmlns") {
+                if !is_namespace(name) {
                     set(&format!("{part}_{name}"), value, row);
                 }
             }
@@ -183,6 +183,11 @@ fn write_rendering(value: &Value, row: &mut Row<'_, '_>) {
             other => set(&format!("RenderingInfo_{other}"), value, row),
         }
     }
+}
+
+/// Attributes that say which vocabulary an element is of.
+pub(super) fn is_namespace(attribute: &str) -> bool {
+    attribute.starts_with("xmlns")
 }
 
 fn set(name: &str, value: &Value, row: &mut Row<'_, '_>) {

@@ -3,10 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use salus_sigma::{Arrival, CorrelationLimits, RuleSet};
 use serde_json::Value;
 
-use crate::corpus::{data, files, rules_of};
+use crate::corpus::{data, files, routes, rules_of};
+use crate::correlated::in_short;
+use crate::happenings::{Happening, told};
 use crate::records::{Record, batches, flat};
+use crate::slow::{Kind, Lies, Story, When};
 
 type Pair = (String, String);
 
@@ -69,4 +73,70 @@ fn listed(path: &Path) -> Vec<Pair> {
             Some((cells.next()?.to_owned(), cells.next()?.to_owned()))
         })
         .collect()
+}
+
+/// Real events, read file by file in the order of the files' names, as history is.
+#[test]
+fn cloudtrail_correlations_are_those_of_the_slow_evaluator() {
+    let Some(cloud) = data("cloud correlations", "cloud") else {
+        return;
+    };
+    let (_, records) = cloudtrail(&cloud.join("cloudtrail-stratus"));
+    let rule = "title: a look around\nname: look\nlogsource: {product: aws, service: cloudtrail}\n\
+        detection: {s: {eventName|startswith: [Describe, Get, List]}, condition: s}";
+    let correlation = "title: many looks around\ncorrelation: {type: value_count, rules: [look], \
+        group-by: [userIdentity.arn], timespan: 60s, condition: {gte: 4, field: eventName}}";
+    let file = (
+        "looks.yml".to_owned(),
+        format!("{rule}\n---\n{correlation}"),
+    );
+    let rules = RuleSet::load([file].into_iter(), &routes());
+    assert_eq!(rules.not_loaded(), []);
+    let slow = Story {
+        kind: Kind::Distinct,
+        lies: Lies::Sliding,
+        when: When::Is("gte", 4),
+        timespan: 60,
+        rules: 1,
+        is_grouped: true,
+    };
+    let (mut real, mut plain) = (Vec::new(), Vec::new());
+    for (at, record) in records.iter().enumerate() {
+        let text = |name: &str| record.get(name).cloned();
+        let fields = |pairs: [(&str, Option<String>); 3]| -> Vec<(String, String)> {
+            let named = pairs.into_iter();
+            named
+                .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+                .collect()
+        };
+        let (name, arn) = (text("eventName"), text("userIdentity.arn"));
+        let is_look = ["Describe", "Get", "List"]
+            .iter()
+            .any(|start| name.as_ref().is_some_and(|name| name.starts_with(start)));
+        let fits = Some(if is_look { "0" } else { "7" }.to_owned());
+        let happening = |fields| Happening {
+            number: at as u64 + 1,
+            table: "aws_cloudtrail".to_owned(),
+            second: text("eventTime")
+                .and_then(|time| salus_record::time::parse(&time))
+                .map(|time| time / 1_000_000),
+            fields,
+        };
+        real.push(happening(fields([
+            ("eventName", name.clone()),
+            ("userIdentity.arn", arn.clone()),
+            ("awsRegion", text("awsRegion")),
+        ])));
+        plain.push(happening(fields([
+            ("fits", fits),
+            ("user", arn),
+            ("value", name),
+        ])));
+    }
+    let pieces: Vec<&[Happening]> = real.chunks(97).rev().collect();
+    let limits = CorrelationLimits::default();
+    let (hits, account) = told(&rules, &pieces, Arrival::History, limits);
+    eprintln!("{} events, {} hits, {account:?}", real.len(), hits.len());
+    assert!(!hits.is_empty());
+    assert_eq!(in_short(&hits), slow.told(&plain));
 }

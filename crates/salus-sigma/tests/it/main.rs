@@ -1,11 +1,18 @@
 //! Rules over records: every modifier and condition form, the published regression cases, and a
 //! comparison with a slow evaluator that is obviously right.
 
+mod bounds;
 mod cloud;
 mod corpus;
+mod correlated;
+mod happenings;
 mod language;
 mod oracle;
+mod peer;
 mod random;
 mod records;
+mod references;
 mod regression;
 mod routing;
+mod slow;
+mod stories;

@@ -156,7 +156,7 @@ fn filters_take_away_and_correlations_are_told() {
         "title: f\nlogsource: {product: aws}\nfilter: {rules: [r], s: {b: 1}, condition: not s}\n";
     let idle =
         "title: g\nlogsource: {product: aws}\nfilter: {rules: [q], s: {b: 1}, condition: not s}\n";
-    let story = "title: c\ncorrelation: {type: event_count, rules: [r], group-by: [a], timespan: 1h, condition: {gte: 5}}\n";
+    let story = "title: c\ncorrelation: {type: event_count, rules: [missing], group-by: [a], timespan: 1h, condition: {gte: 5}}\n";
     let broken = "title: [\n";
     let files = [rule, filter, idle, story, broken]
         .into_iter()
@@ -176,7 +176,7 @@ fn filters_take_away_and_correlations_are_told() {
     );
     assert!(
         told.iter()
-            .any(|(path, why)| *path == "3.yml" && why.contains("correlation"))
+            .any(|(path, why)| *path == "3.yml" && why.contains("`missing`, which is not there"))
     );
     assert!(
         told.iter()

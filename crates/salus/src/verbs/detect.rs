@@ -81,7 +81,10 @@ fn evidence(
         },
     );
     bar.done();
-    let looked = looked.map_err(|error| error.to_string())?;
+    let (looked, shortfall) = looked.map_err(|error| error.to_string())?;
+    if let Some(shortfall) = shortfall {
+        eprintln!("warning: {shortfall}");
+    }
     let records: u64 = looked.iter().map(|one| one.read).sum();
     let unread: Vec<_> = looked
         .iter()

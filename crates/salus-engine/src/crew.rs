@@ -1,0 +1,211 @@
+//! Matching on all cores while the reading goes on; findings come back in the order of the records.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use salus_detect::{Finding, SigmaDetector};
+use salus_lake::LakeError;
+use salus_record::{Batch, ReadError};
+use salus_sigma::{Arrival, CorrelationAccount, CorrelationLimits, Correlator, Hit};
+
+/// A worker broke off.
+pub(crate) struct Broken;
+
+const BROKEN: &str = "matching broke off; help: please report it";
+
+impl From<Broken> for ReadError {
+    fn from(_: Broken) -> Self {
+        Self::Output(BROKEN.to_owned())
+    }
+}
+
+impl From<Broken> for LakeError {
+    fn from(_: Broken) -> Self {
+        Self::Query(BROKEN.to_owned())
+    }
+}
+
+/// A file that records come from.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    pub(crate) evidence_id: String,
+    pub(crate) file: Arc<str>,
+}
+
+/// A batch to look at.
+struct Job {
+    number: u64,
+    file: Option<Arc<str>>,
+    batch: Batch,
+}
+
+/// What was seen in a batch.
+struct Seen {
+    number: u64,
+    findings: Vec<Finding>,
+    /// For the correlation rules.
+    hits: Option<(Batch, Vec<Hit>)>,
+}
+
+/// Takes a finding; an error ends the work.
+pub(crate) type Found<'f, E> = dyn FnMut(Finding) -> Result<(), E> + 'f;
+
+/// The workers, as the one who reads sees them.
+pub(crate) struct Crew<'f, E> {
+    jobs: SyncSender<Job>,
+    done: Receiver<Seen>,
+    /// Batches that came back before their turn.
+    early: BTreeMap<u64, Seen>,
+    given: u64,
+    handed_on: u64,
+    found: &'f mut Found<'f, E>,
+    detector: &'f SigmaDetector,
+    correlator: Option<Correlator>,
+    /// Files by evidence id, for what correlations find.
+    files: HashMap<String, Arc<str>>,
+}
+
+/// Runs `work` with a crew that looks at the batches it is given, and waits for the last of them.
+/// Where there are correlation rules, their account comes back too.
+pub(crate) fn with_crew<'f, R, E: From<Broken>>(
+    detector: &'f SigmaDetector,
+    found: &'f mut Found<'f, E>,
+    work: impl FnOnce(&mut Crew<'f, E>) -> Result<R, E>,
+) -> Result<(R, Option<CorrelationAccount>), E> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let (jobs, queue) = sync_channel(workers);
+    let queue = Mutex::new(queue);
+    let (report, done) = channel();
+    let has_correlations = !detector.rules().correlations().is_empty();
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            let (queue, report) = (&queue, report.clone());
+            scope.spawn(move || match_all(detector, queue, &report));
+        }
+        drop(report);
+        let mut crew = Crew {
+            jobs,
+            done,
+            early: BTreeMap::new(),
+            given: 0,
+            handed_on: 0,
+            found,
+            detector,
+            correlator: has_correlations
+                .then(|| detector.correlator(Arrival::History, CorrelationLimits::default())),
+            files: HashMap::new(),
+        };
+        let result = work(&mut crew)?;
+        Ok((result, crew.finish()?))
+    })
+}
+
+fn match_all(detector: &SigmaDetector, queue: &Mutex<Receiver<Job>>, report: &Sender<Seen>) {
+    loop {
+        let job = match queue.lock() {
+            Ok(queue) => queue.recv(),
+            Err(_) => return,
+        };
+        let Ok(Job {
+            number,
+            file,
+            batch,
+        }) = job
+        else {
+            return;
+        };
+        let (mut findings, hits) = detector.look(&batch);
+        for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
+            proof.file = file.as_deref().map(str::to_owned);
+        }
+        let is_wanted = !hits.is_empty() && !detector.rules().correlations().is_empty();
+        let seen = Seen {
+            number,
+            findings,
+            hits: is_wanted.then_some((batch, hits)),
+        };
+        if report.send(seen).is_err() {
+            return;
+        }
+    }
+}
+
+impl<E: From<Broken>> Crew<'_, E> {
+    /// Hands a batch to whoever is free, and hands on the findings that are due.
+    pub(crate) fn give(&mut self, batch: Batch, origin: Option<&Origin>) -> Result<(), E> {
+        if let (Some(origin), Some(_)) = (origin, &self.correlator) {
+            let Origin { evidence_id, file } = origin.clone();
+            self.files.insert(evidence_id, file);
+        }
+        let job = Job {
+            number: self.given,
+            file: origin.map(|origin| Arc::clone(&origin.file)),
+            batch,
+        };
+        self.given += 1;
+        self.jobs.send(job).map_err(|_| Broken)?;
+        while let Ok(seen) = self.done.try_recv() {
+            self.hand_on(seen)?;
+        }
+        Ok(())
+    }
+
+    fn hand_on(&mut self, seen: Seen) -> Result<(), E> {
+        self.early.insert(seen.number, seen);
+        while let Some(seen) = self.early.remove(&self.handed_on) {
+            self.handed_on += 1;
+            if let (Some(correlator), Some((batch, hits))) = (&mut self.correlator, &seen.hits) {
+                correlator.add(batch, hits);
+            }
+            for finding in seen.findings {
+                (self.found)(finding)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Option<CorrelationAccount>, E> {
+        let (last, _) = sync_channel(0);
+        drop(std::mem::replace(&mut self.jobs, last));
+        while let Ok(seen) = self.done.recv() {
+            self.hand_on(seen)?;
+        }
+        let Some(mut correlator) = self.correlator.take() else {
+            return Ok(None);
+        };
+        correlator.finish();
+        for mut finding in self.detector.correlated(&mut correlator) {
+            for proof in &mut finding.proofs {
+                let evidence = proof.record_id.split(':').next().unwrap_or_default();
+                proof.file = self.files.get(evidence).map(|file| file.to_string());
+            }
+            (self.found)(finding)?;
+        }
+        Ok(Some(correlator.account()))
+    }
+}
+
+/// What correlation rules could not take into account, in words; `None` where there is nothing of it.
+pub(crate) fn shortfall(account: &CorrelationAccount) -> Option<String> {
+    let counts = [
+        (account.untimed, "without a time"),
+        (account.late, "too late for their window"),
+        (account.incomplete, "without a field the rule needs"),
+        (account.beyond_limits, "beyond the limits"),
+        (account.hits_lost, "of their findings beyond the limits"),
+    ];
+    let parts: Vec<String> = counts
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "of {} events for correlation rules, left out: {}",
+            account.events,
+            parts.join(", ")
+        )
+    })
+}
