@@ -7,7 +7,7 @@ use salus_record::Batch;
 
 use crate::Hit;
 use crate::column::{Columns, Within, bitmap, texts_in};
-use crate::compile::FieldName;
+use crate::compile::{ColumnName, FieldName};
 use crate::condition::{self, Expr, Facts, Rows};
 use crate::predicate::{FieldMatcher, Scratch};
 use crate::value::{Place, refers};
@@ -190,22 +190,24 @@ impl<'m, 'b> Asked<'m, 'b> {
     }
 
     fn spots(&self, at: usize) -> Vec<Spot<'m>> {
-        let FieldName { name, lower } = &self.matcher.names[at];
-        if name.is_empty() {
+        let FieldName { columns } = &self.matcher.names[at];
+        if columns.is_empty() {
             let within = Within::Deep;
             let all = self.columns.all().into_iter();
             return all.map(|column| Spot { column, within }).collect();
         }
         let mut spots = Vec::new();
-        if let Some(column) = self.columns.find(name, lower) {
-            let within = Within::Value;
-            spots.push(Spot { column, within });
-        }
-        for (dot, _) in name.match_indices('.') {
-            let parent = &name[..dot];
-            if let Some(column) = self.columns.find(parent, &parent.to_lowercase()) {
-                let within = Within::Path(&name[dot + 1..]);
+        for ColumnName { name, lower } in columns {
+            if let Some(column) = self.columns.find(name, lower) {
+                let within = Within::Value;
                 spots.push(Spot { column, within });
+            }
+            for (dot, _) in name.match_indices('.') {
+                let parent = &name[..dot];
+                if let Some(column) = self.columns.find(parent, &parent.to_lowercase()) {
+                    let within = Within::Path(&name[dot + 1..]);
+                    spots.push(Spot { column, within });
+                }
             }
         }
         spots

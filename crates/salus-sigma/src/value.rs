@@ -34,9 +34,6 @@ pub(crate) enum Place {
 /// Reads `value` under `modifiers`, or says why it cannot be.
 pub(crate) fn test(value: &SigmaValue, modifiers: &[Modifier]) -> Result<Test, String> {
     let has = |modifier| modifiers.contains(&modifier);
-    if has(Modifier::Expand) {
-        return Err("has placeholders (`expand`) that nobody has filled in".to_owned());
-    }
     if has(Modifier::Exists) {
         return exists(value);
     }
