@@ -26,8 +26,10 @@ pub(crate) struct Filter<'p> {
     rules: Vec<String>,
     /// Names that some rule bears.
     met: Vec<&'p str>,
-    /// Rules that it names, but whose log source is another.
+    /// Rules that it names, but cannot change, each with the reason.
     misfits: Vec<String>,
+    /// Titles of the rules on which it could not be used.
+    failed: Vec<String>,
 }
 
 impl<'p> Filter<'p> {
@@ -38,6 +40,7 @@ impl<'p> Filter<'p> {
             rules: Vec::new(),
             met: Vec::new(),
             misfits: Vec::new(),
+            failed: Vec::new(),
         }
     }
 
@@ -67,8 +70,9 @@ impl<'p> Filter<'p> {
 
     /// Notes how it stands to a rule that is in use.
     pub(crate) fn note(&mut self, rule: &SigmaRule, id: &str) {
+        let can_be_used = self.fits(rule) && !self.failed.contains(&rule.title);
         let FilterRuleTarget::Specific(names) = &self.filter.rules else {
-            if self.fits(rule) {
+            if can_be_used {
                 self.rules.push(id.to_owned());
             }
             return;
@@ -79,9 +83,9 @@ impl<'p> Filter<'p> {
             return;
         }
         self.met.extend(called);
-        if self.fits(rule) {
+        if can_be_used {
             self.rules.push(id.to_owned());
-        } else {
+        } else if !self.fits(rule) {
             self.misfits.push(format!(
                 "the log source of rule `{id}` is `{}`, not the filter's",
                 crate::load::log_source(rule)
@@ -94,6 +98,7 @@ impl<'p> Filter<'p> {
         let title = &rule.title;
         self.misfits
             .push(format!("it cannot change `{title}`: {reason}"));
+        self.failed.push(title.clone());
     }
 
     /// What became of it: in use, or not with the reason.

@@ -154,14 +154,13 @@ fn names(map: BTreeMap<String, OneOrMany<String>>) -> BTreeMap<String, Vec<Strin
     lists.filter(|(_, to)| !to.is_empty()).collect()
 }
 
-fn added(conditions: BTreeMap<String, OneOrMany<Value>>) -> Result<Added, String> {
+fn added(conditions: BTreeMap<String, Value>) -> Result<Added, String> {
     let mut items = Vec::new();
     for (field, values) in conditions {
-        let values: Vec<SigmaValue> = values
-            .into_vec()
-            .iter()
-            .map(SigmaValue::from_yaml)
-            .collect();
+        let values: Vec<SigmaValue> = match &values {
+            Value::Sequence(list) => list.iter().map(SigmaValue::from_yaml).collect(),
+            one => vec![SigmaValue::from_yaml(one)],
+        };
         if values.is_empty() {
             return Err(format!("field `{field}` has no value"));
         }

@@ -3,8 +3,11 @@
 
 mod cloud;
 mod corpus;
+mod forms;
 mod language;
 mod oracle;
+mod own;
+mod pipelines;
 mod random;
 mod records;
 mod regression;

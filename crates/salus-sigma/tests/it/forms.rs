@@ -1,0 +1,224 @@
+//! The same rules on records in other words: Winlogbeat, ECS, OCSF, and the log of a collector.
+
+use salus_sigma::RuleSet;
+
+use crate::corpus::setup;
+use crate::records::{batch, flat};
+
+fn check(logsource: &str, detection: &str, table: &str, record: &str, expected: bool) {
+    let yaml = format!("title: t\nlogsource: {{{logsource}}}\ndetection: {{{detection}}}\n");
+    let rules = RuleSet::load_with([("t.yml".to_owned(), yaml)].into_iter(), &setup());
+    assert_eq!(rules.not_loaded(), [], "{logsource} {detection}");
+    let record = flat(&serde_json::from_str(record).expect("a record"));
+    let hits = rules.matches(&batch(table, &[record]));
+    assert_eq!(!hits.is_empty(), expected, "{detection} on {table}");
+}
+
+const PROCESS: &str = "product: windows, category: process_creation";
+
+#[test]
+fn a_renamed_field_is_found_under_either_name() {
+    let detection = r"s: {'Image|endswith': '\x.exe', 'CommandLine|contains': '-q'}, \
+        f: {ParentImage: 'C:\good.exe'}, condition: s and not f";
+    let detection = &detection.replace("\\\n", "");
+    for (record, expected) in [
+        (
+            r#"{"EventID":1,"Image":"C:\\x.exe","CommandLine":"x -q"}"#,
+            true,
+        ),
+        (
+            r#"{"EventID":1,"process.executable":"C:\\x.exe","process.command_line":"x -q"}"#,
+            true,
+        ),
+        (
+            r#"{"EventID":1,"process.executable":"C:\\x.exe","process.command_line":"x -q","process.parent.executable":"c:\\good.exe"}"#,
+            false,
+        ),
+        (
+            r#"{"EventID":5,"process.executable":"C:\\x.exe","process.command_line":"x -q"}"#,
+            false,
+        ),
+    ] {
+        check(PROCESS, detection, "windows_sysmon", record, expected);
+    }
+    check(
+        PROCESS,
+        detection,
+        "windows_security",
+        r#"{"EventID":4688,"process.executable":"C:\\x.exe","process.command_line":"x -q"}"#,
+        true,
+    );
+}
+
+#[test]
+fn elastic_events_are_matched_by_their_category_and_system() {
+    let detection = r"s: {'Image|endswith': '\x.exe', User|contains: [AUTHORI]}, condition: s";
+    let record = |kind: &str, system: &str| {
+        format!(
+            r#"{{"event.category":["process"],"event.type":["{kind}"],"host.os.type":"{system}","process":{{"executable":"C:\\x.exe"}},"user":{{"domain":"NT AUTHORITY","name":"SYSTEM"}}}}"#
+        )
+    };
+    check(
+        PROCESS,
+        detection,
+        "ecs_event",
+        &record("start", "windows"),
+        true,
+    );
+    check(
+        PROCESS,
+        detection,
+        "ecs_event",
+        &record("end", "windows"),
+        false,
+    );
+    check(
+        PROCESS,
+        detection,
+        "ecs_event",
+        &record("start", "linux"),
+        false,
+    );
+    check(
+        "product: macos, category: process_creation",
+        "s: {'Image|endswith': /osascript}, condition: s",
+        "ecs_event",
+        r#"{"event.category":"process","event.type":"start","host.os.type":"macos","process.executable":"/usr/bin/osascript"}"#,
+        true,
+    );
+    check(
+        PROCESS,
+        "s: {'Hashes|contains': ['IMPHASH=AA', 'SHA256=bb']}, condition: s",
+        "ecs_event",
+        r#"{"event.category":"process","event.type":"start","host.os.type":"windows","process":{"pe":{"imphash":"aa"}}}"#,
+        true,
+    );
+    check(
+        "product: windows, category: network_connection",
+        "s: {Initiated: 'true', DestinationPort: 443}, condition: s",
+        "ecs_event",
+        r#"{"event.category":"network","event.type":["start","connection"],"host.os.family":"windows","network.direction":"egress","destination.port":443}"#,
+        true,
+    );
+    check(
+        "product: aws, service: cloudtrail",
+        "s: {eventSource: iam.amazonaws.com, eventName: CreateUser}, condition: s",
+        "ecs_event",
+        r#"{"event":{"provider":"iam.amazonaws.com","action":"CreateUser"}}"#,
+        true,
+    );
+}
+
+#[test]
+fn ocsf_events_are_matched_by_class_and_activity() {
+    let detection = r"s: {'Image|endswith': '\x.exe', 'CommandLine|contains': '-q'}, \
+        f: {'ParentImage|startswith': 'C:\good'}, condition: s and not f";
+    let detection = &detection.replace("\\\n", "");
+    for (record, expected) in [
+        (
+            r#"{"activity_id":1,"device.os.type_id":100,"process":{"cmd_line":"x -q","file":{"path":"C:\\x.exe"}}}"#,
+            true,
+        ),
+        (
+            r#"{"activity_id":2,"device.os.type_id":100,"process":{"cmd_line":"x -q","file":{"path":"C:\\x.exe"}}}"#,
+            false,
+        ),
+        (
+            r#"{"activity_id":1,"device.os.type_id":200,"process":{"cmd_line":"x -q","file":{"path":"C:\\x.exe"}}}"#,
+            false,
+        ),
+        (
+            r#"{"activity_id":1,"device.os.type_id":100,"process":{"cmd_line":"x -q","path":"C:\\x.exe"},"actor":{"process":{"file":{"path":"C:\\good.exe"}}}}"#,
+            false,
+        ),
+    ] {
+        check(
+            PROCESS,
+            detection,
+            "ocsf_process_activity",
+            record,
+            expected,
+        );
+    }
+    check(
+        PROCESS,
+        "s: {'Hashes|contains': 'SHA256=AA'}, condition: s",
+        "ocsf_process_activity",
+        r#"{"activity_id":1,"device.os.type_id":100,"process":{"file":{"hashes":[{"algorithm_id":3,"value":"aa"}]}}}"#,
+        true,
+    );
+    check(
+        "product: windows, service: security",
+        "s: {EventID: 4624, LogonType: 10}, f: {'IpAddress|cidr': 10.0.0.0/8}, condition: s and not f",
+        "ocsf_authentication",
+        r#"{"metadata":{"event_code":"4624"},"device":{"os":{"type_id":100}},"logon_type_id":10,"src_endpoint":{"ip":"192.0.2.1"}}"#,
+        true,
+    );
+    check(
+        "product: windows, category: network_connection",
+        "s: {DestinationPort: 3389, Initiated: true}, condition: s",
+        "ocsf_network_activity",
+        r#"{"activity_id":1,"device":{"os":{"type_id":100}},"dst_endpoint":{"port":3389},"connection_info":{"direction_id":2}}"#,
+        true,
+    );
+    check(
+        "product: windows, category: file_event",
+        r"s: {'TargetFilename|endswith': '.hta'}, condition: s",
+        "ocsf_file_activity",
+        r#"{"activity_id":1,"device":{"os":{"type_id":100}},"file":{"path":"C:\\a.HTA"}}"#,
+        true,
+    );
+}
+
+#[test]
+fn a_rule_is_not_half_used_on_records_without_its_fields() {
+    let tables = |detection: &str| {
+        let yaml = format!("title: t\nlogsource: {{{PROCESS}}}\ndetection: {{{detection}}}\n");
+        let rules = RuleSet::load_with([("t.yml".to_owned(), yaml)].into_iter(), &setup());
+        rules.rules()[0].tables.clone()
+    };
+    let all = tables("s: {CommandLine: x}, condition: s");
+    assert!(
+        all.contains(&"ecs_event".to_owned()) && all.contains(&"ocsf_process_activity".to_owned())
+    );
+    for detection in [
+        "s: {CommandLine: x}, f: {GrantedAccess: 1}, condition: s and not f",
+        r"s: {User: 'NT AUTHORITY\SYSTEM'}, condition: s",
+        "s: [anything], condition: s",
+    ] {
+        let tables = tables(detection);
+        assert!(tables.contains(&"windows_sysmon".to_owned()), "{detection}");
+        let others = |table: &String| table.starts_with("ecs") || table.starts_with("ocsf");
+        assert!(!tables.iter().any(others), "{detection}: {tables:?}");
+    }
+}
+
+#[test]
+fn a_collectors_log_is_told_apart_by_provider() {
+    let table = "windows_forwardedevents";
+    let service = "product: windows, service: security";
+    let clear = "s: {EventID: 1102}, condition: s";
+    let by = |provider: &str| format!(r#"{{"EventID":1102,"Provider_Name":"{provider}"}}"#);
+    check(
+        service,
+        clear,
+        table,
+        &by("Microsoft-Windows-Eventlog"),
+        true,
+    );
+    check(service, clear, table, &by("Something-Else"), false);
+    check(
+        PROCESS,
+        r"s: {'Image|endswith': '\x.exe'}, condition: s",
+        table,
+        r#"{"EventID":1,"Provider_Name":"Microsoft-Windows-Sysmon","Image":"C:\\x.exe"}"#,
+        true,
+    );
+    check(
+        "product: windows, service: system",
+        "s: {Provider_Name: Service Control Manager, EventID: 7045}, condition: s",
+        table,
+        r#"{"EventID":7045,"Provider_Name":"Service Control Manager"}"#,
+        true,
+    );
+}
