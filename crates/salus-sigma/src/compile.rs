@@ -118,12 +118,15 @@ fn what(error: &regex::Error) -> String {
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
+/// Values and modifiers, changed or as the rule has them.
+type Filled<'v> = (Cow<'v, [SigmaValue]>, Cow<'v, [Modifier]>);
+
 /// Compiles one rule for one of the tables its log source means.
 pub(crate) struct Compiler<'a> {
     vocabulary: &'a mut Vocabulary,
     route: &'a Route,
     placeholders: &'a Placeholders,
-    /// Fields as the rule names them.
+    /// Fields as the table names them; those of several names as one.
     used: BTreeSet<String>,
     cost: Cost,
 }
@@ -143,7 +146,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// The fields it reads, and what it costs.
+    /// The columns it reads, and what it costs.
     pub(crate) fn into_used(self) -> (BTreeSet<String>, Cost) {
         (self.used, self.cost)
     }
@@ -232,7 +235,6 @@ impl<'a> Compiler<'a> {
         if name != *written && !written.contains("\\[") {
             return Err(format!("field name `{written}` cannot be read"));
         }
-        self.used.extend(field::names(&name).map(str::to_owned));
         let field = self.column(&name);
         let (values, modifiers) = self.filled(&item.values, modifiers)?;
         let mut tests = Vec::new();
@@ -256,7 +258,9 @@ impl<'a> Compiler<'a> {
     /// The column, or columns, that the table has for a field of the rule.
     fn column(&mut self, name: &str) -> u32 {
         let columns = field::renamed(name, |name| vec![self.route.column(name).to_owned()]);
-        self.vocabulary.field(&columns)
+        let field = self.vocabulary.field(&columns);
+        self.used.insert(columns);
+        field
     }
 
     /// The values with the organisation's own in place of placeholders.
@@ -264,7 +268,7 @@ impl<'a> Compiler<'a> {
         &self,
         values: &'v [SigmaValue],
         modifiers: &'v [Modifier],
-    ) -> Result<(Cow<'v, [SigmaValue]>, Cow<'v, [Modifier]>), String> {
+    ) -> Result<Filled<'v>, String> {
         if !modifiers.contains(&Modifier::Expand) {
             return Ok((Cow::Borrowed(values), Cow::Borrowed(modifiers)));
         }
@@ -304,7 +308,6 @@ impl<'a> Compiler<'a> {
                     place,
                     cased,
                 } => {
-                    self.used.extend(field::names(&other).map(str::to_owned));
                     let other = self.column(&other);
                     self.cost.references += 1;
                     parts.push(Expr::Refers {

@@ -27,6 +27,7 @@ mod column;
 mod compile;
 mod condition;
 mod cost;
+mod coverage;
 mod encode;
 mod field;
 mod filter;
@@ -44,9 +45,12 @@ mod tactic;
 mod time_part;
 mod value;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use salus_record::Batch;
 
 pub use cost::Cost;
+pub use coverage::{Coverage, Wanted, coverage, wanted};
 pub use filter::FilterInfo;
 pub use lint::Remark;
 pub use pipeline::{Pipeline, PipelineError, Pipelines};
@@ -93,6 +97,9 @@ pub struct RuleInfo {
     pub tables: Vec<String>,
     /// The fields it reads, under the rule's names.
     pub fields: Vec<String>,
+    /// By table, the columns it reads there; see [`RuleInfo::unseen`].
+    #[serde(skip)]
+    columns: BTreeMap<String, BTreeSet<String>>,
     /// The titles of the filters that change it.
     pub filters: Vec<String>,
     /// What it asks of the matcher.

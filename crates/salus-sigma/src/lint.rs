@@ -1,8 +1,8 @@
 //! Remarks on rules: what keeps one from being used, found, told apart or answered quickly.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use rsigma_parser::SigmaRule;
+use rsigma_parser::{Detection, Detections, Modifier, SigmaRule};
 
 use crate::{FilterInfo, NotLoaded, RuleInfo};
 
@@ -121,14 +121,45 @@ pub(crate) fn all(
 }
 
 impl Remark {
-    /// The remark that a rule reads a field which none of the tables it looks at has had.
-    #[must_use]
-    pub fn unseen_field(rule: &RuleInfo, field: &str) -> Self {
-        on(
-            rule,
-            "unseen-field",
-            format!("reads `{field}`, which no record has had yet"),
-        )
+    /// The remark that a rule reads a field which no record of a table has had.
+    pub(crate) fn unseen_field(rule: &RuleInfo, table: &str, field: &str) -> Self {
+        let text = format!("reads `{field}`, which no record of `{table}` has");
+        on(rule, "unseen-field", text)
+    }
+}
+
+/// The fields of a rule as it names them, sorted.
+pub(crate) fn fields(detections: &Detections) -> Vec<String> {
+    let mut fields = BTreeSet::new();
+    for detection in detections.named.values() {
+        gather(detection, &mut fields);
+    }
+    fields.into_iter().collect()
+}
+
+fn gather(detection: &Detection, fields: &mut BTreeSet<String>) {
+    match detection {
+        Detection::AllOf(items) => {
+            for item in items {
+                if let Some(name) = &item.field.name {
+                    let name = rsigma_parser::fieldpath::unescape_brackets(name);
+                    fields.insert(name.into_owned());
+                }
+                if item.field.has_modifier(Modifier::FieldRef) {
+                    fields.extend(item.values.iter().map(ToString::to_string));
+                }
+            }
+        }
+        Detection::AnyOf(parts) | Detection::And(parts) => {
+            parts.iter().for_each(|part| gather(part, fields));
+        }
+        Detection::Keywords(_) => {}
+        Detection::ArrayMatch { field, .. } => {
+            fields.insert(field.clone());
+        }
+        Detection::Conditional { named, .. } => {
+            named.values().for_each(|part| gather(part, fields));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rule files, parsed and compiled; whatever cannot be is listed with the reason.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rsigma_parser::{CorrelationRule, Detections, SigmaCollection, SigmaRule, Status};
 
@@ -164,7 +164,8 @@ struct Loader<'r, 'p> {
 /// What was gathered about a rule while it was compiled.
 #[derive(Default)]
 struct Gathered {
-    fields: BTreeSet<String>,
+    /// By table: the columns it reads there.
+    columns: BTreeMap<String, BTreeSet<String>>,
     cost: Cost,
     /// Titles of the filters that change it.
     filters: BTreeSet<String>,
@@ -320,8 +321,9 @@ impl Loader<'_, '_> {
                 Err(reason) => filter.fail(rule, &reason),
             }
         }
-        let (fields, cost) = compiler.into_used();
-        gathered.fields.extend(fields);
+        let (columns, cost) = compiler.into_used();
+        let known = gathered.columns.entry(route.table.clone()).or_default();
+        known.extend(columns);
         gathered.cost.add(cost);
         Ok(Expr::all(parts))
     }
@@ -413,7 +415,8 @@ fn info(
         path: path.to_owned(),
         logsource,
         tables,
-        fields: gathered.fields.into_iter().collect(),
+        fields: lint::fields(&rule.detection),
+        columns: gathered.columns,
         filters: gathered.filters.into_iter().collect(),
         cost: gathered.cost,
         references: rule.references.clone(),

@@ -60,7 +60,7 @@ mod tests {
         check(
             r#"{"class_uid":1007,"category_uid":1,"metadata":{"version":"1.4.0"},"time":1772352000000,"device":{"hostname":"pc"},"process":{"cmd_line":"x"}}"#,
             &["line 1: ocsf_process_activity time=2026-03-01T08:00:00Z host=pc class_uid=1007 \
-               category_uid=1 metadata.version=1.4.0 time=1772352000000 device.hostname=pc \
+               category_uid=1 metadata.version=1.4.0 time_=1772352000000 device.hostname=pc \
                process.cmd_line=x"],
         );
         check(

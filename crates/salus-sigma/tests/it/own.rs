@@ -1,7 +1,7 @@
 //! What an organisation adds: values for placeholders, filters, a look before a filter is used, and
 //! remarks on rules.
 
-use salus_sigma::{Placeholders, Preview, Routes, RuleSet, Setup, tactics};
+use salus_sigma::{Placeholders, Preview, Routes, RuleSet, Setup, coverage, tactics, wanted};
 
 use crate::records::{batch, flat};
 
@@ -253,4 +253,52 @@ fn costs_and_tactics_are_told() {
         tactics(rule).collect::<Vec<_>>(),
         ["execution", "defense-evasion"]
     );
+}
+
+#[test]
+fn coverage_tells_which_rules_have_records() {
+    let tagged = |tags: &str, text: &str| format!("tags: [{tags}]\n{text}");
+    let texts = [
+        tagged(
+            "attack.execution, attack.t1059",
+            &rule("one", "a.b: 1, c: 1"),
+        ),
+        tagged(
+            "attack.execution, attack.t1204",
+            "title: Two\nlogsource: {product: more}\ndetection: {s: {a: 1}, condition: s}\n",
+        ),
+        rule("three", "a: 1"),
+    ];
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let rules = RuleSet::load_with(files(&texts).into_iter(), &setup());
+    let tables = ["test".to_owned()];
+    let rows: Vec<(String, usize, usize, usize, usize)> = coverage(rules.rules(), &tables)
+        .into_iter()
+        .map(|row| {
+            (
+                row.tactic,
+                row.rules,
+                row.usable,
+                row.techniques,
+                row.techniques_usable,
+            )
+        })
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            ("execution".to_owned(), 2, 1, 2, 1),
+            ("other".to_owned(), 1, 1, 0, 0)
+        ]
+    );
+    let wanted = wanted(rules.rules(), &tables);
+    assert_eq!((wanted[0].table.as_str(), wanted[0].rules), ("more", 1));
+    let columns = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned()).collect();
+        [("test".to_owned(), names)].into_iter().collect()
+    };
+    assert!(rules.rules()[0].unseen(&columns(&["a", "C"])).is_empty());
+    let unseen = rules.rules()[0].unseen(&columns(&["a.b"]));
+    assert_eq!(unseen.len(), 1);
+    assert_eq!(unseen[0].text, "reads `c`, which no record of `test` has");
 }

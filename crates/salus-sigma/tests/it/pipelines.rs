@@ -376,5 +376,7 @@ fn smaller_priorities_come_first() {
     };
     let rule = "title: t\nlogsource: {product: test}\ndetection: {s: {a: 1}, condition: s}";
     let rules = RuleSet::load_with([("t".to_owned(), rule.to_owned())].into_iter(), &setup);
-    assert_eq!(rules.rules()[0].fields, ["c"]);
+    assert_eq!(rules.rules()[0].fields, ["a"]);
+    let record = flat(&serde_json::from_str(r#"{"c":1}"#).expect("a record"));
+    assert_eq!(rules.matches(&batch("test", &[record])).len(), 1);
 }
