@@ -3,9 +3,11 @@
 pub mod assess;
 pub mod detect;
 mod keep;
+pub mod preview;
 pub mod prove;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod spine;
 mod watch;
 

@@ -18,7 +18,9 @@ impl Shape for Ecs {
         let categories = at(object, "event.category");
         let has_category = matches!(categories, Some(Value::String(_) | Value::Array(_)));
         let has_time = object.contains_key("@timestamp");
-        has_category && has_time && (says_so || at(object, "event.type").is_some())
+        has_category
+            && has_time
+            && (says_so || at(object, "event.type").is_some())
             && !Windows.fits(object)
     }
 
@@ -46,9 +48,11 @@ mod tests {
     fn a_windows_event_stays_one() {
         check(
             r#"{"@timestamp":"2026-03-01T08:00:00Z","ecs":{"version":"1.1"},"event":{"category":"process","type":"start"},"winlog":{"channel":"Security","event_id":4688,"event_data":{"NewProcessName":"x"}}}"#,
-            &["line 1: windows_security time=2026-03-01T08:00:00Z EventID=4688 Channel=Security \
-               SystemTime=2026-03-01T08:00:00Z NewProcessName=x ecs.version=1.1 \
-               event.category=process event.type=start"],
+            &[
+                "line 1: windows_security time=2026-03-01T08:00:00Z EventID=4688 \
+               SystemTime=2026-03-01T08:00:00Z Channel=Security NewProcessName=x \
+               event.category=process event.type=start ecs.version=1.1",
+            ],
         );
     }
 }

@@ -59,14 +59,18 @@ mod tests {
     fn each_class_has_a_table() {
         check(
             r#"{"class_uid":1007,"category_uid":1,"metadata":{"version":"1.4.0"},"time":1772352000000,"device":{"hostname":"pc"},"process":{"cmd_line":"x"}}"#,
-            &["line 1: ocsf_process_activity time=2026-03-01T08:00:00Z host=pc class_uid=1007 \
+            &[
+                "line 1: ocsf_process_activity time=2026-03-01T08:00:00Z host=pc class_uid=1007 \
                category_uid=1 metadata.version=1.4.0 time_=1772352000000 device.hostname=pc \
-               process.cmd_line=x"],
+               process.cmd_line=x",
+            ],
         );
         check(
             r#"{"class_uid":4007,"category_uid":4,"class_name":"SSH Activity","severity_id":1}"#,
-            &["line 1: ocsf_ssh_activity class_uid=4007 category_uid=4 class_name=SSH Activity \
-               severity_id=1"],
+            &[
+                "line 1: ocsf_ssh_activity class_uid=4007 category_uid=4 class_name=SSH Activity \
+               severity_id=1",
+            ],
         );
         check(
             r#"{"class_uid":"x","category_uid":4}"#,
