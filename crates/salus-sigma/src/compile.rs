@@ -15,7 +15,7 @@ use crate::cost::Cost;
 use crate::field;
 use crate::pattern::Pattern;
 use crate::placeholder::{Placeholders, fill_all};
-use crate::predicate::{FieldMatcher, FieldPatterns};
+use crate::predicate::{FieldPatterns, LateMatcher};
 use crate::routes::Route;
 use crate::value::{self, Test};
 
@@ -100,14 +100,10 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// The names and the compiled patterns of all fields.
-    pub(crate) fn compile(self) -> (Vec<FieldName>, Vec<FieldMatcher>) {
-        let matchers = self
-            .patterns
-            .into_iter()
-            .map(|patterns| patterns.compile(&self.regexes))
-            .collect();
-        (self.names, matchers)
+    /// The names and patterns of all fields, and the expressions among the patterns.
+    pub(crate) fn finish(self) -> (Vec<FieldName>, Vec<LateMatcher>, HashMap<String, Regex>) {
+        let matchers = self.patterns.into_iter().map(LateMatcher::new).collect();
+        (self.names, matchers, self.regexes)
     }
 }
 
@@ -239,7 +235,7 @@ impl<'a> Compiler<'a> {
         let (values, modifiers) = self.filled(&item.values, modifiers)?;
         let mut tests = Vec::new();
         for value in values.iter() {
-            if let Some(blank) = blank(value) {
+            if let Some(blank) = value::blank(value) {
                 return Err(format!("waits for somebody to fill in `{blank}`"));
             }
             let value = self.route.translated(&name, value);
@@ -328,35 +324,6 @@ impl<'a> Compiler<'a> {
             Expr::any(parts)
         })
     }
-}
-
-/// A blank such as `<admin_host>` that the rule's author left to its user. A whole value may also say
-/// so in words (`<insert your domain>`, `CHANGEME`); inside a longer text such words are evidence.
-fn blank(value: &SigmaValue) -> Option<&str> {
-    const WORDS: [&str; 4] = ["changeme", "change_me", "replaceme", "replace_me"];
-    const VERBS: [&str; 7] = [
-        "add ", "change ", "enter ", "fill ", "insert ", "replace ", "your ",
-    ];
-    let SigmaValue::String(text) = value else {
-        return None;
-    };
-    let whole = text.original.trim_matches(|c: char| c == '*' || c == ' ');
-    let lower = whole.to_ascii_lowercase();
-    if WORDS.contains(&lower.as_str()) {
-        return Some(whole);
-    }
-    if let Some(inside) = lower.strip_prefix('<').and_then(|l| l.strip_suffix('>')) {
-        let words = format!("{} ", inside.replace(['_', '-'], " "));
-        if VERBS.iter().any(|verb| words.starts_with(verb)) {
-            return Some(whole);
-        }
-    }
-    let (_, rest) = text.original.split_once('<')?;
-    let (name, _) = rest.split_once('>')?;
-    let is_name = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    (is_name && name.contains('_')).then_some(name)
 }
 
 fn condition_expr(condition: &ConditionExpr, named: &HashMap<&str, Expr>) -> Result<Expr, String> {

@@ -28,8 +28,6 @@ pub(crate) struct Filter<'p> {
     met: Vec<&'p str>,
     /// Rules that it names, but cannot change, each with the reason.
     misfits: Vec<String>,
-    /// Titles of the rules on which it could not be used.
-    failed: Vec<String>,
 }
 
 impl<'p> Filter<'p> {
@@ -40,7 +38,6 @@ impl<'p> Filter<'p> {
             rules: Vec::new(),
             met: Vec::new(),
             misfits: Vec::new(),
-            failed: Vec::new(),
         }
     }
 
@@ -70,9 +67,8 @@ impl<'p> Filter<'p> {
 
     /// Notes how it stands to a rule that is in use.
     pub(crate) fn note(&mut self, rule: &SigmaRule, id: &str) {
-        let can_be_used = self.fits(rule) && !self.failed.contains(&rule.title);
         let FilterRuleTarget::Specific(names) = &self.filter.rules else {
-            if can_be_used {
+            if self.fits(rule) {
                 self.rules.push(id.to_owned());
             }
             return;
@@ -83,9 +79,9 @@ impl<'p> Filter<'p> {
             return;
         }
         self.met.extend(called);
-        if can_be_used {
+        if self.fits(rule) {
             self.rules.push(id.to_owned());
-        } else if !self.fits(rule) {
+        } else {
             self.misfits.push(format!(
                 "the log source of rule `{id}` is `{}`, not the filter's",
                 crate::load::log_source(rule)
@@ -95,10 +91,13 @@ impl<'p> Filter<'p> {
 
     /// Notes that it could not be used on a rule, which therefore goes on without it.
     pub(crate) fn fail(&mut self, rule: &SigmaRule, reason: &str) {
+        if let FilterRuleTarget::Specific(names) = &self.filter.rules {
+            let called = names.iter().filter(|name| is_called(rule, name));
+            self.met.extend(called.map(String::as_str));
+        }
         let title = &rule.title;
         self.misfits
             .push(format!("it cannot change `{title}`: {reason}"));
-        self.failed.push(title.clone());
     }
 
     /// What became of it: in use, or not with the reason.

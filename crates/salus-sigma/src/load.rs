@@ -167,8 +167,10 @@ struct Gathered {
     /// By table: the columns it reads there.
     columns: BTreeMap<String, BTreeSet<String>>,
     cost: Cost,
-    /// Titles of the filters that change it.
-    filters: BTreeSet<String>,
+    /// Filters that change it in some table, by their place in the loader's list.
+    filters: BTreeSet<usize>,
+    /// Filters that cannot be used in some table, and why.
+    failed: BTreeMap<usize, String>,
 }
 
 impl Loader<'_, '_> {
@@ -247,10 +249,18 @@ impl Loader<'_, '_> {
         let mut tables: Vec<String> = routes.into_iter().map(|(route, _)| route.table).collect();
         tables.sort();
         tables.dedup();
-        let info = info(path, rule, logsource, tables, gathered)?;
-        for filter in &mut self.filters {
-            filter.note(rule, &info.id);
+        let used = std::mem::take(&mut gathered.filters);
+        let failed = std::mem::take(&mut gathered.failed);
+        let mut info = info(path, rule, logsource, tables, gathered)?;
+        for (at, filter) in self.filters.iter_mut().enumerate() {
+            // In one of several tables a filter may lack a field; in none of them it is of no use.
+            match failed.get(&at).filter(|_| !used.contains(&at)) {
+                Some(reason) => filter.fail(rule, reason),
+                None => filter.note(rule, &info.id),
+            }
         }
+        let titles = used.iter().map(|at| self.filters[*at].filter.title.clone());
+        info.filters = titles.collect();
         self.rules.push(info);
         Ok(())
     }
@@ -312,13 +322,14 @@ impl Loader<'_, '_> {
             compiler.detections(&translated.detection)?,
         ];
         for (at, detections) in meant {
-            let filter = &mut self.filters[at];
             match detections.and_then(|detections| compiler.detections(&detections)) {
                 Ok(expr) => {
-                    gathered.filters.insert(filter.filter.title.clone());
+                    gathered.filters.insert(at);
                     parts.push(expr);
                 }
-                Err(reason) => filter.fail(rule, &reason),
+                Err(reason) => {
+                    gathered.failed.insert(at, reason);
+                }
             }
         }
         let (columns, cost) = compiler.into_used();
@@ -357,8 +368,7 @@ impl Loader<'_, '_> {
                 Err(not_used) => self.not_loaded.push(not_used),
             }
         }
-        let (names, fields) = self.vocabulary.compile();
-        let mut matcher = Matcher::new(names, fields);
+        let mut matcher = Matcher::new(self.vocabulary.finish());
         for (table, unit) in self.units {
             matcher.add(&table, unit);
         }
@@ -417,7 +427,7 @@ fn info(
         tables,
         fields: lint::fields(&rule.detection),
         columns: gathered.columns,
-        filters: gathered.filters.into_iter().collect(),
+        filters: Vec::new(),
         cost: gathered.cost,
         references: rule.references.clone(),
         false_positives: rule.falsepositives.clone(),

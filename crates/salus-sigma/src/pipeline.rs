@@ -5,6 +5,7 @@
 //! step that Salus does not know makes the whole pipeline unreadable: none is half applied.
 
 mod conditions;
+mod item_conditions;
 mod keys;
 mod step;
 mod transformation;

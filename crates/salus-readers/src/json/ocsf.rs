@@ -6,7 +6,7 @@ use super::object::{at, first_text, put, slug};
 use super::{Object, Shape};
 use crate::{Place, ReadError, Sink};
 
-/// Classes whose records rules look at, sorted by number. Others are called as they call themselves.
+/// Classes whose records rules look at. Others are called as they call themselves.
 const CLASSES: &[(u64, &str)] = &[
     (1001, "file_activity"),
     (1005, "module_activity"),

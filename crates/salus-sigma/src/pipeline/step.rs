@@ -7,7 +7,8 @@ use rsigma_parser::{
 };
 use yaml_serde::Value;
 
-use super::conditions::{Conditions, Known, OfField, OfItem, OfRule};
+use super::conditions::{Conditions, OfRule};
+use super::item_conditions::{Known, OfField, OfItem};
 use super::keys::Keys;
 use super::transformation::{Rename, Transformation};
 use super::values::fill_item;

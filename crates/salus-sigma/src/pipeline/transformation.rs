@@ -48,6 +48,16 @@ pub(super) enum Rename {
 }
 
 impl Rename {
+    fn read(kind: &str, keys: &mut Keys) -> Result<Option<Self>, String> {
+        Ok(Some(match kind {
+            "field_name_mapping" => Self::Map(names(keys.need("mapping")?)),
+            "field_name_prefix_mapping" => Self::MapPrefix(names(keys.need("mapping")?)),
+            "field_name_prefix" => Self::Prefix(keys.need("prefix")?),
+            "field_name_suffix" => Self::Suffix(keys.need("suffix")?),
+            _ => return Ok(None),
+        }))
+    }
+
     /// The names a field gets; `None` when it keeps its own.
     pub(super) fn of(&self, name: &str) -> Option<Vec<String>> {
         match self {
@@ -80,13 +90,13 @@ impl Wanted {
 impl Transformation {
     /// Takes what a transformation of this type needs out of its keys.
     pub(super) fn read(kind: &str, keys: &mut Keys, depth: usize) -> Result<Self, String> {
+        if let Some(rename) = Rename::read(kind, keys)? {
+            return Ok(Self::Rename(rename));
+        }
+        if let Some(change) = Self::of_values(kind, keys)? {
+            return Ok(change);
+        }
         Ok(match kind {
-            "field_name_mapping" => Self::Rename(Rename::Map(names(keys.need("mapping")?))),
-            "field_name_prefix_mapping" => {
-                Self::Rename(Rename::MapPrefix(names(keys.need("mapping")?)))
-            }
-            "field_name_prefix" => Self::Rename(Rename::Prefix(keys.need("prefix")?)),
-            "field_name_suffix" => Self::Rename(Rename::Suffix(keys.need("suffix")?)),
             "drop_detection_item" => Self::Drop,
             "add_condition" => {
                 keys.pass_over(&["name"]);
@@ -101,6 +111,26 @@ impl Transformation {
                 keys.take("category")?,
                 keys.take("service")?,
             ]),
+            "set_state" => {
+                Self::SetState(keys.need("key")?, keys.need::<Scalar>("val")?.to_string())
+            }
+            "rule_failure" => Self::FailRule(keys.need("message")?),
+            "detection_item_failure" => Self::FailItem(keys.need("message")?),
+            "set_custom_attribute" => {
+                Self::SetAttribute(keys.need("attribute")?, keys.need("value")?)
+            }
+            "nest" => Self::Nest(Step::read_all(keys.need("items")?, depth + 1)?),
+            "add_field" | "remove_field" | "set_field" => {
+                keys.pass_over(&["field", "fields"]);
+                Self::Nothing
+            }
+            _ => return Err("is not supported".to_owned()),
+        })
+    }
+
+    /// Those that change values.
+    fn of_values(kind: &str, keys: &mut Keys) -> Result<Option<Self>, String> {
+        Ok(Some(match kind {
             "replace_string" => {
                 keys.pass_over(&["interpret_special"]);
                 Self::Replace(Replacement::new(
@@ -116,9 +146,6 @@ impl Transformation {
                 };
                 Self::MapValues(map.into_iter().map(|(k, v)| (k, texts(v))).collect())
             }
-            "set_state" => {
-                Self::SetState(keys.need("key")?, keys.need::<Scalar>("val")?.to_string())
-            }
             "value_placeholders" => Self::Placeholders(wanted(keys, false)?),
             "wildcard_placeholders" => Self::Placeholders(wanted(keys, true)?),
             "set_value" => {
@@ -129,23 +156,13 @@ impl Transformation {
                 }
             }
             "convert_type" => Self::Convert(Type::named(&keys.need::<String>("target_type")?)?),
-            "rule_failure" => Self::FailRule(keys.need("message")?),
-            "detection_item_failure" => Self::FailItem(keys.need("message")?),
-            "set_custom_attribute" => {
-                Self::SetAttribute(keys.need("attribute")?, keys.need("value")?)
-            }
             "hashes_fields" => Self::Hashes(HashNames {
                 known: keys.need("valid_hash_algos")?,
                 prefix: keys.take("field_prefix")?.unwrap_or_default(),
                 drops_name: keys.take("drop_algo_prefix")?.unwrap_or(false),
             }),
-            "nest" => Self::Nest(Step::read_all(keys.need("items")?, depth + 1)?),
-            "add_field" | "remove_field" | "set_field" => {
-                keys.pass_over(&["field", "fields"]);
-                Self::Nothing
-            }
-            _ => return Err("is not supported".to_owned()),
-        })
+            _ => return Ok(None),
+        }))
     }
 }
 

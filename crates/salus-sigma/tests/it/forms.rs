@@ -2,7 +2,7 @@
 
 use salus_sigma::RuleSet;
 
-use crate::corpus::setup;
+use crate::corpus::{data, files, setup};
 use crate::records::{batch, flat};
 
 fn check(logsource: &str, detection: &str, table: &str, record: &str, expected: bool) {
@@ -221,4 +221,70 @@ fn a_collectors_log_is_told_apart_by_provider() {
         r#"{"EventID":7045,"Provider_Name":"Service Control Manager"}"#,
         true,
     );
+}
+
+#[test]
+fn a_filter_is_used_in_every_schema_that_has_its_fields() {
+    let rule = format!(
+        "title: r\nname: one\nlogsource: {{{PROCESS}}}\ndetection: {{s: {{CommandLine: x}}, condition: s}}\n"
+    );
+    let filter = |field: &str| {
+        format!("title: f\nfilter: {{rules: [one], k: {{{field}: us}}, condition: not k}}\n")
+    };
+    let fires = |field: &str, table: &str, record: &str| {
+        let texts = [("r.yml", rule.clone()), ("f.yml", filter(field))];
+        let texts = texts.map(|(path, text)| (path.to_owned(), text));
+        let rules = RuleSet::load_with(texts.into_iter(), &setup());
+        assert_eq!(rules.not_loaded(), []);
+        assert_eq!(rules.filters()[0].unmet, Vec::<String>::new());
+        let record = flat(&serde_json::from_str(record).expect("a record"));
+        !rules.matches(&batch(table, &[record])).is_empty()
+    };
+    let sysmon = r#"{"EventID":1,"CommandLine":"x","Computer":"us","LogonGuid":"us"}"#;
+    let ecs = r#"{"event.category":"process","event.type":"start","host.os.type":"windows","process.command_line":"x","host.name":"us"}"#;
+    assert!(!fires("Computer", "windows_sysmon", sysmon));
+    assert!(!fires("Computer", "ecs_event", ecs));
+    assert!(!fires("LogonGuid", "windows_sysmon", sysmon));
+    assert!(fires("LogonGuid", "ecs_event", ecs));
+}
+
+#[test]
+fn every_published_rule_goes_through_every_pipeline() {
+    let Some(sigma) = data("published rules in other words", "sigma") else {
+        return;
+    };
+    let texts: Vec<(String, String)> = files(&sigma.join("rules"), ".yml")
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a rule file");
+            (path.display().to_string(), text)
+        })
+        .collect();
+    let rules = RuleSet::load_with(texts.iter().cloned(), &setup());
+    assert_eq!(rules.rules().len() + rules.not_loaded().len(), texts.len());
+    let on = |table: &str| {
+        let looks = rules
+            .rules()
+            .iter()
+            .filter(|rule| rule.tables.iter().any(|t| t == table));
+        looks.count()
+    };
+    for (table, least) in [
+        ("windows_sysmon", 1_500),
+        ("windows_forwardedevents", 1_500),
+        ("ecs_event", 1_200),
+        ("ocsf_process_activity", 900),
+        ("ocsf_file_activity", 100),
+        ("ocsf_registry_value_activity", 100),
+        ("ocsf_network_activity", 30),
+        ("ocsf_authentication", 10),
+        ("ocsf_api_activity", 20),
+    ] {
+        let count = on(table);
+        eprintln!("{count} rules look at {table}");
+        assert!(
+            count >= least,
+            "{count} rules look at {table}, expected {least}"
+        );
+    }
 }

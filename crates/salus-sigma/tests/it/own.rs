@@ -109,7 +109,7 @@ fn filters_are_listed_with_what_they_change() {
     let texts = [&one, &two, elsewhere, &good, &all, &lost, &misfit, &broken];
     let rules = RuleSet::load_with(files(&texts).into_iter(), &setup());
     assert_eq!(rules.rules().len(), 3, "a broken filter costs no rule");
-    assert_eq!(rules.rules()[0].filters, ["Everything", "Known host"]);
+    assert_eq!(rules.rules()[0].filters, ["Known host", "Everything"]);
     assert_eq!(rules.rules()[2].filters, Vec::<String>::new());
     let listed: Vec<(&str, usize, usize)> = rules
         .filters()
@@ -130,7 +130,10 @@ fn filters_are_listed_with_what_they_change() {
     for (title, reason) in [
         ("Lost", "no rule `gone` is in use"),
         ("Misfit", "is `more`, not the filter's"),
-        ("Broken", "cannot change `Rule two`: needs values"),
+        (
+            "Broken",
+            "loaded rule: it cannot change `Rule two`: needs values",
+        ),
     ] {
         let found = told.iter().find(|(known, _)| *known == title);
         assert!(
