@@ -11,4 +11,5 @@ mod pipelines;
 mod random;
 mod records;
 mod regression;
+mod retold;
 mod routing;

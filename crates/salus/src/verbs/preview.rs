@@ -48,6 +48,9 @@ fn print(arguments: &Arguments, trial: &Trial) -> Result<(), String> {
             super::print_json(&object(tried))?;
             continue;
         }
+        if tried.findings == 0 {
+            continue;
+        }
         let Tried {
             hidden,
             findings,
