@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use salus_sigma::RuleSet;
+use salus_sigma::{RuleInfo, RuleSet};
 
-use crate::corpus::{data, files, rules};
-use crate::records::{Record, batch, windows};
+use crate::corpus::{data, files, rules, rules_of};
+use crate::records::{Record, batch, flat, windows};
 
 /// Sysmon's names, those of ECS, and those of OCSF, written down apart from the pipelines.
 const PROCESS: [(&str, &str, &str); 12] = [
@@ -131,12 +131,16 @@ fn as_winlogbeat(sysmon: &Record) -> Record {
     record
 }
 
-/// Ids of the rules for process starts that fit a record; of those, the ones that also look at `also`.
+/// Ids of the rules for process starts and cloud calls that fit a record and also look at `also`.
 fn fitting(rules: &RuleSet, table: &str, record: &Record, also: &str) -> BTreeSet<String> {
     let hits = rules.matches(&batch(table, std::slice::from_ref(record)));
+    let is_meant = |rule: &&RuleInfo| {
+        rule.logsource.category.as_deref() == Some("process_creation")
+            || rule.logsource.service.as_deref() == Some("cloudtrail")
+    };
     hits.iter()
         .map(|hit| &rules.rules()[hit.rule])
-        .filter(|rule| rule.logsource.category.as_deref() == Some("process_creation"))
+        .filter(is_meant)
         .filter(|rule| rule.tables.iter().any(|table| table == also))
         .map(|rule| rule.id.clone())
         .collect()
@@ -174,4 +178,75 @@ fn process_starts_are_found_alike_in_every_schema() {
     }
     eprintln!("{starts} process starts; hits as Winlogbeat, ECS and OCSF: {fits:?}");
     assert!(starts >= 50 && fits.iter().all(|count| *count >= 50));
+}
+
+/// CloudTrail's names, those of ECS, and those of OCSF.
+const CALL: [(&str, &str, &str); 10] = [
+    ("awsRegion", "cloud.region", "cloud.region"),
+    (
+        "errorCode",
+        "aws.cloudtrail.error_code",
+        "api.response.error",
+    ),
+    (
+        "errorMessage",
+        "aws.cloudtrail.error_message",
+        "api.response.error_message",
+    ),
+    ("eventName", "event.action", "api.operation"),
+    ("eventSource", "event.provider", "api.service.name"),
+    ("sourceIPAddress", "source.address", "src_endpoint.ip"),
+    (
+        "userAgent",
+        "user_agent.original",
+        "http_request.user_agent",
+    ),
+    (
+        "userIdentity.arn",
+        "aws.cloudtrail.user_identity.arn",
+        "actor.user.uid",
+    ),
+    (
+        "userIdentity.type",
+        "aws.cloudtrail.user_identity.type",
+        "actor.user.type",
+    ),
+    ("userIdentity.userName", "user.name", "actor.user.name"),
+];
+
+#[test]
+fn cloud_calls_are_found_alike_in_every_schema() {
+    let (Some(cloud), Some(sigma)) = (data("calls retold", "cloud"), data("calls retold", "sigma"))
+    else {
+        return;
+    };
+    let rules = rules_of(&[sigma.join("rules/cloud/aws")]);
+    let mut calls = 0;
+    let mut fits = [0; 2];
+    for path in files(&cloud.join("cloudtrail-stratus"), ".json") {
+        let text = std::fs::read_to_string(&path).expect("a trail");
+        let trail: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+        for event in trail["Records"].as_array().expect("records") {
+            calls += 1;
+            let call = flat(event);
+            let retold = |name: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
+                let known = CALL.iter();
+                let fields = known
+                    .filter_map(|names| Some((name(names).to_owned(), call.get(names.0)?.clone())));
+                fields.collect::<Record>()
+            };
+            let retold = [
+                ("ecs_event", retold(|names| names.1)),
+                ("ocsf_api_activity", retold(|names| names.2)),
+            ];
+            for (at, (table, record)) in retold.iter().enumerate() {
+                let here = fitting(&rules, "aws_cloudtrail", &call, table);
+                let there = fitting(&rules, table, record, table);
+                assert_eq!(there, here, "{} as {table}", event["eventID"]);
+                fits[at] += here.len();
+            }
+        }
+    }
+    eprintln!("{calls} calls; hits as ECS and OCSF: {fits:?}");
+    assert!(calls >= 50 && fits.iter().all(|count| *count >= 10));
 }
