@@ -90,12 +90,15 @@ fn is_technique(tag: &str) -> bool {
     number.is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The tables that are not there, those that would give records to most rules first.
+/// The tables that are not there, those that would give records to most rules first. A table that holds
+/// the same as another in other words is named for rules that have no other.
 #[must_use]
 pub fn wanted(rules: &[RuleInfo], tables: &[String]) -> Vec<Wanted> {
     let mut by_table: BTreeMap<&str, usize> = BTreeMap::new();
     for rule in rules.iter().filter(|rule| !rule.is_usable(tables)) {
-        for table in &rule.tables {
+        let own = |table: &&String| !rule.stand_ins.contains(*table);
+        let has_own = rule.tables.iter().any(|table| own(&table));
+        for table in rule.tables.iter().filter(|table| !has_own || own(table)) {
             *by_table.entry(table).or_default() += 1;
         }
     }

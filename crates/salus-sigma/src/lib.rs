@@ -100,6 +100,9 @@ pub struct RuleInfo {
     /// By table, the columns it reads there; see [`RuleInfo::unseen`].
     #[serde(skip)]
     columns: BTreeMap<String, BTreeSet<String>>,
+    /// Those of its tables that hold the same as another, in other words.
+    #[serde(skip)]
+    stand_ins: BTreeSet<String>,
     /// The titles of the filters that change it.
     pub filters: Vec<String>,
     /// What it asks of the matcher.

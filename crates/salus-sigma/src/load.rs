@@ -167,6 +167,8 @@ struct Gathered {
     /// By table: the columns it reads there.
     columns: BTreeMap<String, BTreeSet<String>>,
     cost: Cost,
+    /// Tables that stand in for others.
+    stand_ins: BTreeSet<String>,
     /// Filters that change it in some table, by their place in the loader's list.
     filters: BTreeSet<usize>,
     /// Filters that cannot be used in some table, and why.
@@ -241,6 +243,9 @@ impl Loader<'_, '_> {
         for (route, translated) in &routes {
             let expr = self.unit(rule, translated, route, &mut gathered)?;
             compiled.push((route.table.clone(), expr));
+            if route.stands_in {
+                gathered.stand_ins.insert(route.table.clone());
+            }
         }
         let number = self.rules.len();
         for (table, expr) in compiled {
@@ -427,6 +432,7 @@ fn info(
         tables,
         fields: lint::fields(&rule.detection),
         columns: gathered.columns,
+        stand_ins: gathered.stand_ins,
         filters: Vec::new(),
         cost: gathered.cost,
         references: rule.references.clone(),

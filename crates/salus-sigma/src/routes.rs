@@ -48,6 +48,8 @@ pub(crate) struct Route {
     pub(crate) conditions: BTreeMap<String, Vec<String>>,
     /// The pipeline that brings rules into this table's words.
     pub(crate) pipeline: Option<String>,
+    /// Whether the table stands in for the ones listed, in other words.
+    pub(crate) stands_in: bool,
     rename: BTreeMap<String, String>,
     values: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -199,6 +201,7 @@ impl Routes {
             let route = Route {
                 table: form.table.clone(),
                 pipeline: Some(form.pipeline.clone()),
+                stands_in: true,
                 ..Route::default()
             };
             let is_meant = form.of.iter().any(|which| which.holds(source));
@@ -317,6 +320,7 @@ impl Read {
                 .map(|(column, wanted)| (column.clone(), words(wanted)))
                 .collect(),
             pipeline: self.pipeline.clone(),
+            stands_in: false,
             rename: self.rename.clone(),
             values: self.values.clone(),
         }
