@@ -94,11 +94,11 @@ struct Form {
     of: Vec<Which>,
 }
 
-/// Part of a log source; what is not named may be anything.
+/// Log sources of one kind: of any of these products, of this category and this service and no other.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Which {
-    product: Option<String>,
+    product: crate::placeholder::OneOrMany<String>,
     category: Option<String>,
     service: Option<String>,
 }
@@ -106,11 +106,11 @@ struct Which {
 impl Which {
     /// A rule that names no product means every product's.
     fn holds(&self, source: &LogSource) -> bool {
-        let same =
-            |wanted: &Option<String>, has: &Option<String>| wanted.is_none() || wanted == has;
-        (source.product.is_none() || same(&self.product, &source.product))
-            && same(&self.category, &source.category)
-            && same(&self.service, &source.service)
+        let has_product = match &source.product {
+            None => true,
+            Some(has) => self.product.iter().any(|product| product == has),
+        };
+        has_product && self.category == source.category && self.service == source.service
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use rsigma_parser::{
-    ConditionExpr, DetectionItem, FieldSpec, LogSource, Modifier, SigmaString, SigmaValue,
+    ConditionExpr, DetectionItem, FieldSpec, LogSource, Modifier, SigmaRule, SigmaString,
+    SigmaValue,
 };
 use yaml_serde::Value;
 
@@ -107,16 +108,10 @@ impl Step {
             }
             Transformation::FailRule(message) => return Err(message.clone()),
             Transformation::Hashes(names) => {
-                let state = std::mem::take(&mut work.state);
-                let known = Known { state: &state };
-                let mut split = |item: &Item| {
-                    let name = item.item.field.name.as_deref();
-                    let is_meant = self.when.holds(item, name, &known);
-                    is_meant.then(|| names.split(&item.item)).flatten()
-                };
-                let nodes = work.named.values_mut();
-                nodes.for_each(|node| node.split(&mut split));
-                work.state = state;
+                self.split(work, &mut |item, _| Ok(names.split(&item.item)))?;
+            }
+            Transformation::Alternative(steps) => {
+                self.split(work, &mut |item, rule| alternative(item, rule, steps))?;
             }
             Transformation::Nothing => {}
             _ => self.apply_to_items(work)?,
@@ -125,6 +120,27 @@ impl Step {
             work.applied.insert(id.clone());
         }
         Ok(())
+    }
+
+    /// Puts in the place of each item that is meant what `parts` makes of it: any of these.
+    fn split(&self, work: &mut Work, parts: &mut Split<'_>) -> Result<(), String> {
+        let state = work.state.clone();
+        let known = Known { state: &state };
+        let rule = &work.rule;
+        let mut result = Ok(());
+        let mut split = |item: &Item| {
+            let name = item.item.field.name.as_deref();
+            if result.is_err() || !self.when.holds(item, name, &known) {
+                return None;
+            }
+            parts(item, rule).unwrap_or_else(|reason| {
+                result = Err(reason);
+                None
+            })
+        };
+        let nodes = work.named.values_mut();
+        nodes.for_each(|node| node.split(&mut split));
+        result
     }
 
     fn apply_to_items(&self, work: &mut Work) -> Result<(), String> {
@@ -210,8 +226,30 @@ impl Transformation {
                 | Self::Convert(_)
                 | Self::FailItem(_)
                 | Self::Hashes(_)
+                | Self::Alternative(_)
         )
     }
+}
+
+/// What becomes of one item of a rule, if anything.
+type Split<'s> = dyn FnMut(&Item, &SigmaRule) -> Result<Option<Vec<Node>>, String> + 's;
+
+/// The item, and beside it what the steps make of a copy. That a field is absent has one form only.
+fn alternative(item: &Item, rule: &SigmaRule, steps: &[Step]) -> Result<Option<Vec<Node>>, String> {
+    let asks_for_absence = item.item.values.contains(&SigmaValue::Null)
+        || item.item.field.has_modifier(Modifier::Exists);
+    if asks_for_absence {
+        return Ok(None);
+    }
+    let mut copy = Work::of_item(rule, item.item.clone());
+    steps.iter().try_for_each(|step| step.apply(&mut copy))?;
+    let mut parts = vec![Node::Item(Item {
+        item: item.item.clone(),
+        applied: item.applied.clone(),
+        is_dropped: false,
+    })];
+    parts.extend(copy.named.into_values());
+    Ok(Some(parts))
 }
 
 fn as_value(text: &str) -> SigmaValue {

@@ -35,6 +35,8 @@ pub(super) enum Transformation {
     SetAttribute(String, Value),
     Hashes(HashNames),
     Nest(Vec<Step>),
+    /// The item as it is, or as these steps make it: for records that come in two forms.
+    Alternative(Vec<Step>),
     /// It changes what a query returns, and nothing about what a rule matches.
     Nothing,
 }
@@ -120,6 +122,7 @@ impl Transformation {
                 Self::SetAttribute(keys.need("attribute")?, keys.need("value")?)
             }
             "nest" => Self::Nest(Step::read_all(keys.need("items")?, depth + 1)?),
+            "alternative" => Self::Alternative(Step::read_all(keys.need("items")?, depth + 1)?),
             "add_field" | "remove_field" | "set_field" => {
                 keys.pass_over(&["field", "fields"]);
                 Self::Nothing

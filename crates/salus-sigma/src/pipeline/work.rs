@@ -136,6 +136,18 @@ impl Work {
         }
     }
 
+    /// A single item of a rule, to be changed by itself.
+    pub(super) fn of_item(rule: &SigmaRule, item: DetectionItem) -> Self {
+        Self {
+            rule: rule.clone(),
+            named: BTreeMap::from([(String::new(), Node::item(item))]),
+            conditions: Vec::new(),
+            state: BTreeMap::new(),
+            applied: BTreeSet::new(),
+            vars: Placeholders::default(),
+        }
+    }
+
     /// Calls `each` with every item of the rule.
     pub(super) fn each(
         &mut self,

@@ -175,6 +175,25 @@ fn values_change() {
 }
 
 #[test]
+fn an_item_may_have_two_forms() {
+    let two = "{type: alternative, field_name_conditions: [{type: include_fields, fields: [a]}], items: [\
+        {type: map_string, mapping: {one: '1'}}, {type: field_name_mapping, mapping: {a: x}}]}";
+    let two = &two.replace("\\\n", "");
+    one(two, "a: one", r#"{"a":"one"}"#, true);
+    one(two, "a: one", r#"{"x":"1"}"#, true);
+    one(two, "a: one", r#"{"a":"1"}"#, false);
+    one(two, "a: one", r#"{"x":"one"}"#, false);
+    one(two, "a: one, b: 2", r#"{"x":"1"}"#, false);
+    one(two, "a: null", r#"{"x":"1"}"#, true);
+    let not = "s: {b: 2}\nf: {a: one}\ncondition: s and not f";
+    check(two, not, r#"{"b":2,"x":"1"}"#, false);
+    check(two, not, r#"{"b":2,"a":"one"}"#, false);
+    check(two, not, r#"{"b":2,"a":"1"}"#, true);
+    let fails = "{type: alternative, items: [{type: rule_failure, message: never}]}";
+    refused(fails, "a: 1", "never");
+}
+
+#[test]
 fn placeholders_are_filled_from_variables() {
     let load = |steps: &str| {
         load(

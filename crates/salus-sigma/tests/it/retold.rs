@@ -121,13 +121,24 @@ fn as_ocsf(sysmon: &Record) -> Record {
     record
 }
 
-/// A Sysmon event as Winlogbeat's module leaves it: some fields moved, the others where they were.
+/// A Sysmon process start as Winlogbeat's module leaves it (seen in what the module's own tests expect):
+/// most fields are moved, what describes the file is copied, and the others stay.
 fn as_winlogbeat(sysmon: &Record) -> Record {
-    let moved = ["Computer", "Hashes", "IntegrityLevel"];
-    let mut record = renamed(sysmon, |names| names.1);
-    let kept =
-        |name: &str| moved.contains(&name) || !PROCESS.iter().any(|(theirs, ..)| *theirs == name);
-    record.extend(sysmon.clone().into_iter().filter(|(name, _)| kept(name)));
+    const MOVED: [&str; 8] = [
+        "CommandLine",
+        "CurrentDirectory",
+        "Hashes",
+        "Image",
+        "OriginalFileName",
+        "ParentCommandLine",
+        "ParentImage",
+        "User",
+    ];
+    let mut record = as_ecs(sysmon);
+    let kept = sysmon
+        .iter()
+        .filter(|(name, _)| !MOVED.contains(&name.as_str()));
+    record.extend(kept.map(|(name, value)| (name.clone(), value.clone())));
     record
 }
 
