@@ -72,7 +72,10 @@ impl OfItem {
                 pattern,
                 is_negated,
                 all,
-            } => some(*all, &|value| pattern.is_match(&plain(value))) != *is_negated,
+            } => some(*all, &|value| {
+                let is_text = matches!(value, SigmaValue::String(_));
+                (is_text && pattern.is_match(&plain(value))) != *is_negated
+            }),
             Self::IsNull { all } => some(*all, &|value| matches!(value, SigmaValue::Null)),
             Self::HasWildcard { all } => some(*all, &|value| match value {
                 SigmaValue::String(text) => text.contains_wildcards(),

@@ -266,11 +266,11 @@ fn steps_have_conditions_on_the_rule() {
         ),
         (
             "detection_item_conditions: [{type: match_string, cond: any, pattern: '1'}]",
-            true,
+            false,
         ),
         (
             "detection_item_conditions: [{type: match_string, cond: any, pattern: '1', negate: true}]",
-            false,
+            true,
         ),
         (
             "detection_item_conditions: [{type: match_value, cond: all, value: 1}]",
@@ -290,6 +290,22 @@ fn steps_have_conditions_on_the_rule() {
         ),
     ] {
         one(&when(conditions), "a: 1", r#"{"x":1}"#, expected);
+    }
+}
+
+#[test]
+fn texts_are_matched_from_their_start_value_by_value() {
+    for (condition, expected) in [
+        ("cond: any, pattern: 'p'", true),
+        ("cond: all, pattern: 'p'", false),
+        ("cond: any, pattern: 'p', negate: true", true),
+        ("cond: all, pattern: 'p', negate: true", false),
+        ("cond: any, pattern: 'x'", false),
+    ] {
+        let rename = format!(
+            "{{type: field_name_suffix, suffix: '2', detection_item_conditions: [{{type: match_string, {condition}}}]}}"
+        );
+        one(&rename, "a: [px, qx]", r#"{"a2":"px"}"#, expected);
     }
 }
 
