@@ -8,4 +8,4 @@ mod sigma;
 pub mod sql;
 
 pub use finding::{Finding, Kind, Proof};
-pub use sigma::SigmaDetector;
+pub use sigma::{SigmaDetector, finding_of};

@@ -70,12 +70,14 @@ impl SigmaDetector {
     fn told(&self, batch: &Batch, hits: &[Hit]) -> Vec<Finding> {
         hits.iter()
             .filter(|hit| self.rules.is_reported(hit.rule))
-            .map(|hit| finding(&self.rules.rules()[hit.rule], batch, hit.row))
+            .map(|hit| finding_of(&self.rules.rules()[hit.rule], batch, hit.row))
             .collect()
     }
 }
 
-fn finding(rule: &RuleInfo, batch: &Batch, row: usize) -> Finding {
+/// The finding that a rule fits a row.
+#[must_use]
+pub fn finding_of(rule: &RuleInfo, batch: &Batch, row: usize) -> Finding {
     let record_id = text(batch, envelope::RECORD_ID, row).unwrap_or_default();
     let time = time(batch, row);
     let proof = Proof {

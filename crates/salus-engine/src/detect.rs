@@ -7,27 +7,18 @@ use salus_content::{Ask, Content, Library, Problem};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, LakeError, Session};
 use salus_record::{Batch, Output, Period, ReadError, Reject};
-use salus_sigma::{Routes, RuleSet};
 use salus_sources::{Found, Piece, Walk};
 
 use crate::crew::{Crew, Origin, shortfall, with_crew};
-use crate::spine;
 use crate::watch::{AsWatch, Progress};
+use crate::{rules, spine};
 
 /// Record ids looked up in one query.
 const IDS_PER_QUERY: usize = 500;
 
-/// Compiles the rules of a library (`rules/` and `packs/`).
+/// Compiles the rules of a library, with nothing asked for beyond it.
 pub fn sigma(library: &Library) -> Result<SigmaDetector, String> {
-    let routes = library
-        .get("logsources.yaml")
-        .ok_or("content has no `logsources.yaml`")?;
-    let routes = Routes::parse(routes).map_err(|error| format!("`logsources.yaml`: {error}"))?;
-    let files = library.under("rules/").chain(library.under("packs/"));
-    let rules = files
-        .filter(|(path, _)| path.ends_with(".yml") || path.ends_with(".yaml"))
-        .map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Ok(SigmaDetector::new(RuleSet::load(rules, &routes)))
+    rules::load(library, &[])
 }
 
 /// What happened to one file on the direct way from evidence to findings.

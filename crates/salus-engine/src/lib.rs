@@ -4,9 +4,11 @@ pub mod assess;
 mod crew;
 pub mod detect;
 mod keep;
+pub mod preview;
 pub mod prove;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod spine;
 mod watch;
 

@@ -14,6 +14,14 @@ use salus_record::{Batch, envelope, limits};
 use crate::{Lake, LakeError, delta};
 
 impl Lake {
+    /// The names of a table's columns; none when there is no such table.
+    pub fn columns(&self, table: &str) -> Result<Vec<String>, LakeError> {
+        let folder = self.table_folder(table);
+        let known = self.runtime.block_on(delta::load(table, &folder))?;
+        let columns = known.map(|known| known.columns).unwrap_or_default();
+        Ok(columns.into_iter().map(|column| column.name).collect())
+    }
+
     /// Visits all rows of a record table, in the order they were stored.
     pub fn scan(
         &self,

@@ -8,6 +8,7 @@
 mod azure_activity;
 mod cloudtrail;
 mod csaf;
+mod ecs;
 mod entra;
 mod fhir;
 mod frames;
@@ -17,6 +18,7 @@ mod journald;
 mod kev;
 mod m365;
 mod object;
+mod ocsf;
 mod okta;
 mod osquery;
 mod scan;
@@ -55,12 +57,14 @@ const SHAPES: &[&dyn Shape] = &[
     &azure_activity::AzureActivity,
     &cloudtrail::CloudTrail,
     &csaf::Csaf,
+    &ecs::Ecs,
     &entra::Entra,
     &fhir::Fhir,
     &google::Google,
     &journald::Journald,
     &kev::Kev,
     &m365::M365,
+    &ocsf::Ocsf,
     &okta::Okta,
     &osquery::Osquery,
     &suricata::Suricata,
@@ -82,6 +86,7 @@ impl Reader for Json {
                 "cisa_kev_catalog",
                 "csaf_document",
                 "csaf_vulnerability",
+                "ecs_event",
                 "entra_audit",
                 "entra_signin",
                 "fhir_*",
@@ -90,6 +95,7 @@ impl Reader for Json {
                 "journald",
                 "json_*",
                 "m365_audit",
+                "ocsf_*",
                 "okta_system",
                 "osquery",
                 "suricata_eve",

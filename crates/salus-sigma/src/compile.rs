@@ -1,5 +1,6 @@
 //! A rule's detections and condition, turned into one condition over predicates.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use regex::Regex;
@@ -10,19 +11,38 @@ use rsigma_parser::{
 use salus_record::envelope;
 
 use crate::condition::Expr;
+use crate::cost::Cost;
+use crate::field;
 use crate::pattern::Pattern;
-use crate::predicate::{FieldMatcher, FieldPatterns};
+use crate::placeholder::{Placeholders, fill_all};
+use crate::predicate::{FieldPatterns, LateMatcher};
 use crate::routes::Route;
 use crate::value::{self, Test};
 
 /// A compiled expression larger than this is refused.
 const REGEX_BYTES: usize = 4 << 20;
 
-/// A field that some rule reads, as a column is looked up; the empty name stands for all columns.
+/// A field that some rule reads: the columns it may stand in; none stands for all columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct FieldName {
+    pub(crate) columns: Vec<ColumnName>,
+}
+
+/// A column, as it is looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ColumnName {
     pub(crate) name: String,
     pub(crate) lower: String,
+}
+
+impl ColumnName {
+    fn new(name: &str) -> Self {
+        let name = envelope::column_name(name).into_owned();
+        Self {
+            lower: name.to_lowercase(),
+            name,
+        }
+    }
 }
 
 /// All fields and patterns of the rules read so far.
@@ -41,10 +61,8 @@ impl Vocabulary {
         }
         let at = self.names.len() as u32;
         self.by_name.insert(name.to_owned(), at);
-        let column = envelope::column_name(name).into_owned();
         self.names.push(FieldName {
-            lower: column.to_lowercase(),
-            name: column,
+            columns: field::names(name).map(ColumnName::new).collect(),
         });
         self.patterns.push(FieldPatterns::default());
         at
@@ -55,10 +73,7 @@ impl Vocabulary {
     fn keywords(&mut self, table: &str) -> u32 {
         let key = format!("\0{table}");
         let field = self.field(&key);
-        self.names[field as usize] = FieldName {
-            name: String::new(),
-            lower: String::new(),
-        };
+        self.names[field as usize].columns.clear();
         field
     }
 
@@ -85,14 +100,10 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// The names and the compiled patterns of all fields.
-    pub(crate) fn compile(self) -> (Vec<FieldName>, Vec<FieldMatcher>) {
-        let matchers = self
-            .patterns
-            .into_iter()
-            .map(|patterns| patterns.compile(&self.regexes))
-            .collect();
-        (self.names, matchers)
+    /// The names and patterns of all fields, and the expressions among the patterns.
+    pub(crate) fn finish(self) -> (Vec<FieldName>, Vec<LateMatcher>, HashMap<String, Regex>) {
+        let matchers = self.patterns.into_iter().map(LateMatcher::new).collect();
+        (self.names, matchers, self.regexes)
     }
 }
 
@@ -103,25 +114,37 @@ fn what(error: &regex::Error) -> String {
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
+/// Values and modifiers, changed or as the rule has them.
+type Filled<'v> = (Cow<'v, [SigmaValue]>, Cow<'v, [Modifier]>);
+
 /// Compiles one rule for one of the tables its log source means.
 pub(crate) struct Compiler<'a> {
     vocabulary: &'a mut Vocabulary,
     route: &'a Route,
-    /// Fields as the rule names them.
+    placeholders: &'a Placeholders,
+    /// Fields as the table names them; those of several names as one.
     used: BTreeSet<String>,
+    cost: Cost,
 }
 
 impl<'a> Compiler<'a> {
-    pub(crate) fn new(vocabulary: &'a mut Vocabulary, route: &'a Route) -> Self {
+    pub(crate) fn new(
+        vocabulary: &'a mut Vocabulary,
+        route: &'a Route,
+        placeholders: &'a Placeholders,
+    ) -> Self {
         Self {
             vocabulary,
             route,
+            placeholders,
             used: BTreeSet::new(),
+            cost: Cost::default(),
         }
     }
 
-    pub(crate) fn into_used(self) -> BTreeSet<String> {
-        self.used
+    /// The columns it reads, and what it costs.
+    pub(crate) fn into_used(self) -> (BTreeSet<String>, Cost) {
+        (self.used, self.cost)
     }
 
     /// What the route itself asks of a row.
@@ -190,11 +213,13 @@ impl<'a> Compiler<'a> {
             return Err("has an empty list of values".to_owned());
         }
         let field = self.vocabulary.keywords(&self.route.table);
+        self.cost.keywords += values.len();
+        let (values, modifiers) = self.filled(values, modifiers)?;
         let mut tests = Vec::new();
-        for value in values {
-            tests.push(value::keyword(value, modifiers)?);
+        for value in values.iter() {
+            tests.push(value::keyword(value, &modifiers)?);
         }
-        self.linked(field, tests, modifiers)
+        self.linked(field, tests, &modifiers)
     }
 
     fn item(&mut self, item: &DetectionItem) -> Result<Expr, String> {
@@ -206,25 +231,48 @@ impl<'a> Compiler<'a> {
         if name != *written && !written.contains("\\[") {
             return Err(format!("field name `{written}` cannot be read"));
         }
-        self.used.insert(name.clone());
-        let column = self.route.column(&name).to_owned();
-        let field = self.vocabulary.field(&column);
+        let field = self.column(&name);
+        let (values, modifiers) = self.filled(&item.values, modifiers)?;
         let mut tests = Vec::new();
-        for value in &item.values {
-            if let Some(blank) = blank(value) {
+        for value in values.iter() {
+            if let Some(blank) = value::blank(value) {
                 return Err(format!("waits for somebody to fill in `{blank}`"));
             }
             let value = self.route.translated(&name, value);
-            tests.push(value::test(&value, modifiers)?);
+            tests.push(value::test(&value, &modifiers)?);
         }
         if tests.is_empty() {
             return Err(format!("field `{name}` has an empty list of values"));
         }
-        let expr = self.linked(field, tests, modifiers)?;
+        let expr = self.linked(field, tests, &modifiers)?;
         if modifiers.contains(&Modifier::Neq) {
             return Ok(Expr::all(vec![Expr::Exists(field), expr.negated()]));
         }
         Ok(expr)
+    }
+
+    /// The column, or columns, that the table has for a field of the rule.
+    fn column(&mut self, name: &str) -> u32 {
+        let columns = field::renamed(name, |name| vec![self.route.column(name).to_owned()]);
+        let field = self.vocabulary.field(&columns);
+        self.used.insert(columns);
+        field
+    }
+
+    /// The values with the organisation's own in place of placeholders.
+    fn filled<'v>(
+        &self,
+        values: &'v [SigmaValue],
+        modifiers: &'v [Modifier],
+    ) -> Result<Filled<'v>, String> {
+        if !modifiers.contains(&Modifier::Expand) {
+            return Ok((Cow::Borrowed(values), Cow::Borrowed(modifiers)));
+        }
+        let rest = modifiers.iter().filter(|m| **m != Modifier::Expand);
+        Ok((
+            Cow::Owned(fill_all(values, self.placeholders)?),
+            Cow::Owned(rest.copied().collect()),
+        ))
     }
 
     /// The tests of one field: any of them, or all under `all`.
@@ -241,6 +289,7 @@ impl<'a> Compiler<'a> {
             match test {
                 Test::Any(more) => {
                     self.vocabulary.know_regexes(&more)?;
+                    self.cost.count(&more);
                     if is_all {
                         parts.push(self.vocabulary.holds(field, more));
                     } else {
@@ -255,9 +304,8 @@ impl<'a> Compiler<'a> {
                     place,
                     cased,
                 } => {
-                    self.used.insert(other.clone());
-                    let column = self.route.column(&other).to_owned();
-                    let other = self.vocabulary.field(&column);
+                    let other = self.column(&other);
+                    self.cost.references += 1;
                     parts.push(Expr::Refers {
                         field,
                         other,
@@ -276,19 +324,6 @@ impl<'a> Compiler<'a> {
             Expr::any(parts)
         })
     }
-}
-
-/// A blank such as `<admin_host>` that the rule's author left to its user.
-fn blank(value: &SigmaValue) -> Option<&str> {
-    let SigmaValue::String(text) = value else {
-        return None;
-    };
-    let (_, rest) = text.original.split_once('<')?;
-    let (name, _) = rest.split_once('>')?;
-    let is_name = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    (is_name && name.contains('_')).then_some(name)
 }
 
 fn condition_expr(condition: &ConditionExpr, named: &HashMap<&str, Expr>) -> Result<Expr, String> {

@@ -28,16 +28,26 @@ mod column;
 mod compile;
 mod condition;
 mod correlation;
+mod cost;
+mod coverage;
 mod encode;
+mod field;
+mod filter;
+mod lint;
 mod literal;
 mod load;
 mod matcher;
 mod pattern;
+mod pipeline;
+mod placeholder;
 mod predicate;
+mod preview;
 mod routes;
+mod tactic;
 mod time_part;
 mod value;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use salus_record::Batch;
@@ -46,7 +56,26 @@ pub use correlation::{
     Arrival, CorrelationAccount, CorrelationHit, CorrelationInfo, CorrelationLimits, Correlator,
     RecordReference,
 };
+pub use cost::Cost;
+pub use coverage::{Coverage, Wanted, coverage, wanted};
+pub use filter::FilterInfo;
+pub use lint::Remark;
+pub use pipeline::{Pipeline, PipelineError, Pipelines};
+pub use placeholder::{Placeholders, PlaceholdersError};
+pub use preview::{Judged, Preview};
 pub use routes::{LogSource, Routes, RoutesError};
+pub use tactic::{TACTICS, tactics};
+
+/// What rules are read with, beside their own text.
+#[derive(Debug, Default)]
+pub struct Setup {
+    /// Which tables a log source means.
+    pub routes: Routes,
+    /// The organisation's values for placeholders.
+    pub placeholders: Placeholders,
+    /// Pipelines, for every rule or for the tables that name them.
+    pub pipelines: Pipelines,
+}
 
 /// What a loaded rule says about itself.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -75,6 +104,16 @@ pub struct RuleInfo {
     pub tables: Vec<String>,
     /// The fields it reads, under the rule's names.
     pub fields: Vec<String>,
+    /// By table, the columns it reads there; see [`RuleInfo::unseen`].
+    #[serde(skip)]
+    columns: BTreeMap<String, BTreeSet<String>>,
+    /// Those of its tables that hold the same as another, in other words.
+    #[serde(skip)]
+    stand_ins: BTreeSet<String>,
+    /// The titles of the filters that change it.
+    pub filters: Vec<String>,
+    /// What it asks of the matcher.
+    pub cost: Cost,
     /// What else to read.
     pub references: Vec<String>,
     /// What is known to set it off without harm.
@@ -109,14 +148,28 @@ pub struct Hit {
 pub struct RuleSet {
     rules: Vec<RuleInfo>,
     not_loaded: Vec<NotLoaded>,
+    filters: Vec<FilterInfo>,
+    remarks: Vec<Remark>,
     matcher: matcher::Matcher,
     plan: Arc<correlation::Plan>,
 }
 
 impl RuleSet {
-    /// Compiles the rules of `files`, each a path (for people) and the YAML text.
+    /// Compiles the rules of `files`, each a path (for people) and the YAML text, with nothing but the
+    /// log-source table. Tables that need a pipeline are left out.
     pub fn load(files: impl Iterator<Item = (String, String)>, routes: &Routes) -> Self {
-        load::load(files, routes)
+        let routes = routes.clone();
+        let setup = Setup {
+            routes,
+            ..Setup::default()
+        };
+        Self::load_with(files, &setup)
+    }
+
+    /// Compiles the rules and filters of `files` with all that an organisation has.
+    pub fn load_with(files: impl Iterator<Item = (String, String)>, setup: &Setup) -> Self {
+        let files: Vec<(String, String)> = files.collect();
+        load::load(&files, setup, load::Choice::All)
     }
 
     /// The rules in use, in the order they were given.
@@ -129,6 +182,21 @@ impl RuleSet {
     #[must_use]
     pub fn not_loaded(&self) -> &[NotLoaded] {
         &self.not_loaded
+    }
+
+    /// The filters in use.
+    #[must_use]
+    pub fn filters(&self) -> &[FilterInfo] {
+        &self.filters
+    }
+
+    /// What could be better about the rules, also about those that are not used.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<Remark> {
+        let mut remarks = self.remarks.clone();
+        remarks.extend(lint::all(&self.rules, &self.not_loaded, &self.filters));
+        remarks.sort_by(|a, b| (&a.path, &a.kind, &a.text).cmp(&(&b.path, &b.kind, &b.text)));
+        remarks
     }
 
     /// The correlation rules in use, in the order they were given.

@@ -1,18 +1,21 @@
 //! Rule files, parsed and compiled; whatever cannot be is listed with the reason.
 
-use std::collections::{BTreeSet, HashMap};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rsigma_parser::{
-    CorrelationRule, FilterRule, FilterRuleTarget, SigmaCollection, SigmaRule, Status,
-};
+use rsigma_parser::{CorrelationRule, Detections, SigmaCollection, SigmaRule, Status};
 
 use crate::compile::{Compiler, Vocabulary};
 use crate::condition::Expr;
 use crate::correlation::{self, Names, Plain};
+use crate::cost::Cost;
+use crate::filter::Filter;
+use crate::lint::{self, Remark};
 use crate::matcher::{Matcher, Unit};
+use crate::pipeline::{self, Pipeline};
 use crate::routes::Route;
-use crate::{LogSource, NotLoaded, Routes, RuleInfo, RuleSet};
+use crate::{LogSource, NotLoaded, RuleInfo, RuleSet, Setup};
 
 /// A rule file larger than this is not looked at.
 const FILE_BYTES: usize = 4 << 20;
@@ -23,27 +26,39 @@ const PARSER_STACK: usize = 64 << 20;
 
 type Parsed = (String, Result<SigmaCollection, String>, usize);
 
-pub(crate) fn load(files: impl Iterator<Item = (String, String)>, routes: &Routes) -> RuleSet {
+/// Which of the files are looked at, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Choice {
+    /// Every rule, with every filter.
+    All,
+    /// Only the rules that the filters of the last file speak of; those filters are used, or not.
+    LastFiltered { is_used: bool },
+}
+
+pub(crate) fn load(files: &[(String, String)], setup: &Setup, choice: Choice) -> RuleSet {
     let mut loader = Loader {
-        routes,
+        setup,
         vocabulary: Vocabulary::default(),
         filters: Vec::new(),
+        only: Vec::new(),
         rules: Vec::new(),
         names: Vec::new(),
         correlations: Vec::new(),
         units: Vec::new(),
         not_loaded: Vec::new(),
+        remarks: Vec::new(),
     };
-    let files: Vec<(String, String)> = files.collect();
-    let parsed = parse_all(&files);
-    for (path, result, _) in &parsed {
-        if let Ok(collection) = result {
-            let filters = collection.filters.iter();
-            loader.filters.extend(filters.map(|filter| Filter {
-                path,
-                filter,
-                used: false,
-            }));
+    let parsed = parse_all(files);
+    let last = parsed.len().saturating_sub(1);
+    for (at, (path, result, _)) in parsed.iter().enumerate() {
+        let Ok(collection) = result else { continue };
+        let filters = || collection.filters.iter().map(|f| Filter::new(path, f));
+        match choice {
+            Choice::LastFiltered { is_used } if at == last => {
+                loader.only.extend(filters());
+                loader.filters.extend(filters().filter(|_| is_used));
+            }
+            _ => loader.filters.extend(filters()),
         }
     }
     for (path, result, documents) in &parsed {
@@ -138,16 +153,12 @@ fn documents(yaml: &str) -> usize {
     documents
 }
 
-struct Filter<'p> {
-    path: &'p str,
-    filter: &'p FilterRule,
-    used: bool,
-}
-
 struct Loader<'r, 'p> {
-    routes: &'r Routes,
+    setup: &'r Setup,
     vocabulary: Vocabulary,
     filters: Vec<Filter<'p>>,
+    /// When there are any, rules that none of them means are left out.
+    only: Vec<Filter<'p>>,
     rules: Vec<RuleInfo>,
     /// What each of the rules goes by.
     names: Vec<Names>,
@@ -155,6 +166,21 @@ struct Loader<'r, 'p> {
     correlations: Vec<(String, CorrelationRule)>,
     units: Vec<(String, Unit)>,
     not_loaded: Vec<NotLoaded>,
+    remarks: Vec<Remark>,
+}
+
+/// What was gathered about a rule while it was compiled.
+#[derive(Default)]
+struct Gathered {
+    /// By table: the columns it reads there.
+    columns: BTreeMap<String, BTreeSet<String>>,
+    cost: Cost,
+    /// Tables that stand in for others.
+    stand_ins: BTreeSet<String>,
+    /// Filters that change it in some table, by their place in the loader's list.
+    filters: BTreeSet<usize>,
+    /// Filters that cannot be used in some table, and why.
+    failed: BTreeMap<usize, String>,
 }
 
 impl Loader<'_, '_> {
@@ -188,32 +214,60 @@ impl Loader<'_, '_> {
     }
 
     fn rule(&mut self, path: &str, rule: &SigmaRule) -> Result<(), String> {
+        if !self.only.is_empty() && !self.only.iter().any(|filter| filter.is_meant(rule)) {
+            return Ok(());
+        }
+        self.remarks.extend(lint::rule(path, rule));
         if rsigma_parser::is_unsupported(rule.sigma_version) {
             return Err("is written for a later version of Sigma".to_owned());
         }
         if rule.status == Some(Status::Unsupported) {
             return Err("says of itself that it is unsupported".to_owned());
         }
-        let logsource = log_source(rule);
-        let routes = self.routes.of(&logsource);
+        let pipelines = &self.setup.pipelines;
+        let changed = if pipelines.change_nothing() {
+            Cow::Borrowed(rule)
+        } else {
+            Cow::Owned(pipelines.applied(rule)?)
+        };
+        let logsource = log_source(&changed);
+        let (routes, refusals) = self.routes(&changed, &logsource);
         if routes.is_empty() {
-            return Err(format!("no known log source: `{logsource}`"));
+            let reasons = refusals.join("; ");
+            return Err(match reasons.as_str() {
+                "" => format!("no known log source: `{logsource}`"),
+                reasons => format!("no table for `{logsource}` takes it: {reasons}"),
+            });
         }
-        let mut fields = BTreeSet::new();
+        let mut gathered = Gathered::default();
         let mut compiled = Vec::new();
-        for route in &routes {
-            compiled.push((route.table.clone(), self.unit(rule, route, &mut fields)?));
+        for (route, translated) in &routes {
+            let expr = self.unit(rule, translated, route, &mut gathered)?;
+            compiled.push((route.table.clone(), expr));
+            if route.stands_in {
+                gathered.stand_ins.insert(route.table.clone());
+            }
         }
         let number = self.rules.len();
         for (table, expr) in compiled {
             self.units.push((table, Unit { rule: number, expr }));
         }
-        let mut tables: Vec<String> = routes.into_iter().map(|route| route.table).collect();
+        let mut tables: Vec<String> = routes.into_iter().map(|(route, _)| route.table).collect();
         tables.sort();
         tables.dedup();
-        let fields = fields.into_iter().collect();
-        self.rules
-            .push(info(path, rule, logsource, tables, fields)?);
+        let used = std::mem::take(&mut gathered.filters);
+        let failed = std::mem::take(&mut gathered.failed);
+        let mut info = info(path, rule, logsource, tables, gathered)?;
+        for (at, filter) in self.filters.iter_mut().enumerate() {
+            // In one of several tables a filter may lack a field; in none of them it is of no use.
+            match failed.get(&at).filter(|_| !used.contains(&at)) {
+                Some(reason) => filter.fail(rule, reason),
+                None => filter.note(rule, &info.id),
+            }
+        }
+        let titles = used.iter().map(|at| self.filters[*at].filter.title.clone());
+        info.filters = titles.collect();
+        self.rules.push(info);
         self.names.push(Names {
             id: rule.id.clone(),
             name: rule.name.clone(),
@@ -222,48 +276,117 @@ impl Loader<'_, '_> {
         Ok(())
     }
 
+    /// The tables the rule looks at, each with the rule in that table's words; and why others refuse.
+    fn routes<'c>(
+        &self,
+        rule: &'c SigmaRule,
+        source: &LogSource,
+    ) -> (Vec<(Route, Cow<'c, SigmaRule>)>, Vec<String>) {
+        let mut routes = Vec::new();
+        let mut refusals = Vec::new();
+        for route in self.setup.routes.of(source) {
+            match self.pipeline(&route) {
+                Ok(None) => routes.push((route, Cow::Borrowed(rule))),
+                Ok(Some(pipeline)) => match pipeline::applied(&[pipeline], rule) {
+                    Ok(translated) => routes.push((route, Cow::Owned(translated))),
+                    Err(reason) => refusals.push(reason),
+                },
+                Err(reason) => refusals.push(reason),
+            }
+        }
+        refusals.dedup();
+        (routes, refusals)
+    }
+
+    fn pipeline(&self, route: &Route) -> Result<Option<&Pipeline>, String> {
+        let Some(name) = &route.pipeline else {
+            return Ok(None);
+        };
+        let pipeline = self.setup.pipelines.get(name);
+        pipeline.map(Some).ok_or_else(|| {
+            let table = &route.table;
+            format!("table `{table}` needs the pipeline `{name}`, which is not there")
+        })
+    }
+
+    /// The condition of a rule on one table: what the table asks, the rule, and the filters it has.
     fn unit(
         &mut self,
         rule: &SigmaRule,
+        translated: &SigmaRule,
         route: &Route,
-        fields: &mut BTreeSet<String>,
+        gathered: &mut Gathered,
     ) -> Result<Expr, String> {
-        let mut compiler = Compiler::new(&mut self.vocabulary, route);
+        let meant = (0..self.filters.len()).filter(|at| self.filters[*at].is_meant(rule));
+        let meant: Vec<(usize, Result<Detections, String>)> = meant
+            .map(|at| {
+                (
+                    at,
+                    self.filter_for(rule, route, &self.filters[at].filter.detection),
+                )
+            })
+            .collect();
+        let placeholders = &self.setup.placeholders;
+        let mut compiler = Compiler::new(&mut self.vocabulary, route, placeholders);
         let mut parts = vec![
             compiler.route_condition()?,
-            compiler.detections(&rule.detection)?,
+            compiler.detections(&translated.detection)?,
         ];
-        for filter in &mut self.filters {
-            if is_meant(filter.filter, rule) {
-                let name = &filter.filter.title;
-                let filtered = compiler
-                    .detections(&filter.filter.detection)
-                    .map_err(|reason| format!("its filter `{name}` {reason}"))?;
-                parts.push(filtered);
-                filter.used = true;
+        for (at, detections) in meant {
+            match detections.and_then(|detections| compiler.detections(&detections)) {
+                Ok(expr) => {
+                    gathered.filters.insert(at);
+                    parts.push(expr);
+                }
+                Err(reason) => {
+                    gathered.failed.insert(at, reason);
+                }
             }
         }
-        fields.extend(compiler.into_used());
+        let (columns, cost) = compiler.into_used();
+        let known = gathered.columns.entry(route.table.clone()).or_default();
+        known.extend(columns);
+        gathered.cost.add(cost);
         Ok(Expr::all(parts))
     }
 
+    /// A filter's detections in the words that the rule was brought into.
+    fn filter_for(
+        &self,
+        rule: &SigmaRule,
+        route: &Route,
+        detections: &Detections,
+    ) -> Result<Detections, String> {
+        let pipelines = &self.setup.pipelines;
+        let own = self.pipeline(route)?;
+        if own.is_none() && pipelines.change_nothing() {
+            return Ok(detections.clone());
+        }
+        let mut stand_in = rule.clone();
+        stand_in.detection = detections.clone();
+        let mut changed = pipelines.applied(&stand_in)?;
+        if let Some(pipeline) = own {
+            changed = pipeline::applied(&[pipeline], &changed)?;
+        }
+        Ok(changed.detection)
+    }
+
     fn finish(mut self) -> RuleSet {
+        let mut filters = Vec::new();
         for filter in std::mem::take(&mut self.filters) {
-            if !filter.used {
-                let FilterRule { title, id, .. } = filter.filter;
-                let reason = "filters no loaded rule".to_owned();
-                self.refuse(filter.path, Some(title), id.as_deref(), reason);
+            match filter.finish() {
+                Ok(filter) => filters.push(filter),
+                Err(not_used) => self.not_loaded.push(not_used),
             }
         }
-        let (names, fields) = self.vocabulary.compile();
-        let mut matcher = Matcher::new(names, fields);
+        let mut matcher = Matcher::new(self.vocabulary.finish());
         for (table, unit) in self.units {
             matcher.add(&table, unit);
         }
         let plain = Plain {
             rules: &self.rules,
             names: &self.names,
-            routes: self.routes,
+            routes: &self.setup.routes,
             not_loaded: &self.not_loaded,
         };
         let (plan, refused) = correlation::plan(&plain, &self.correlations);
@@ -272,34 +395,14 @@ impl Loader<'_, '_> {
             rules: self.rules,
             plan: Arc::new(plan),
             not_loaded: self.not_loaded,
+            filters,
+            remarks: self.remarks,
             matcher,
         }
     }
 }
 
-/// Whether a filter speaks of this rule: by id, name or title, and by log source where it has one.
-fn is_meant(filter: &FilterRule, rule: &SigmaRule) -> bool {
-    let is_named = match &filter.rules {
-        FilterRuleTarget::Any => true,
-        FilterRuleTarget::Specific(names) => names.iter().any(|name| {
-            Some(name) == rule.id.as_ref()
-                || Some(name) == rule.name.as_ref()
-                || *name == rule.title
-        }),
-    };
-    let within = |wanted: &Option<String>, has: &Option<String>| {
-        wanted.is_none()
-            || wanted.as_ref().map(|w| w.to_lowercase()) == has.as_ref().map(|h| h.to_lowercase())
-    };
-    let fits = filter.logsource.as_ref().is_none_or(|source| {
-        within(&source.product, &rule.logsource.product)
-            && within(&source.category, &rule.logsource.category)
-            && within(&source.service, &rule.logsource.service)
-    });
-    is_named && fits
-}
-
-fn log_source(rule: &SigmaRule) -> LogSource {
+pub(crate) fn log_source(rule: &SigmaRule) -> LogSource {
     let lower = |text: &Option<String>| text.as_ref().map(|text| text.trim().to_lowercase());
     LogSource {
         product: lower(&rule.logsource.product),
@@ -313,7 +416,7 @@ fn info(
     rule: &SigmaRule,
     logsource: LogSource,
     tables: Vec<String>,
-    fields: Vec<String>,
+    gathered: Gathered,
 ) -> Result<RuleInfo, String> {
     Ok(RuleInfo {
         id: rule.id.clone().unwrap_or_else(|| path.to_owned()),
@@ -330,7 +433,11 @@ fn info(
         path: path.to_owned(),
         logsource,
         tables,
-        fields,
+        fields: lint::fields(&rule.detection),
+        columns: gathered.columns,
+        stand_ins: gathered.stand_ins,
+        filters: Vec::new(),
+        cost: gathered.cost,
         references: rule.references.clone(),
         false_positives: rule.falsepositives.clone(),
         salus: salus_of(&rule.custom_attributes)?,

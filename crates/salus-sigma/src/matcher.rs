@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use arrow_buffer::BooleanBuffer;
+use regex::Regex;
 use salus_record::Batch;
 
 use crate::Hit;
 use crate::column::{Columns, Spot, Within, bitmap, texts_in};
-use crate::compile::FieldName;
+use crate::compile::{ColumnName, FieldName};
 use crate::condition::{self, Expr, Facts, Rows};
-use crate::predicate::{FieldMatcher, Scratch};
+use crate::predicate::{LateMatcher, Scratch};
 use crate::value::{Place, refers};
 
 /// One rule as it looks at one table.
@@ -22,17 +23,21 @@ pub(crate) struct Unit {
 #[derive(Default)]
 pub(crate) struct Matcher {
     names: Vec<FieldName>,
-    fields: Vec<FieldMatcher>,
+    fields: Vec<LateMatcher>,
+    regexes: HashMap<String, Regex>,
     by_table: HashMap<String, Vec<Unit>>,
     /// For tables named by how they begin.
     by_prefix: Vec<(String, Vec<Unit>)>,
 }
 
 impl Matcher {
-    pub(crate) fn new(names: Vec<FieldName>, fields: Vec<FieldMatcher>) -> Self {
+    pub(crate) fn new(
+        (names, fields, regexes): (Vec<FieldName>, Vec<LateMatcher>, HashMap<String, Regex>),
+    ) -> Self {
         Self {
             names,
             fields,
+            regexes,
             ..Self::default()
         }
     }
@@ -163,8 +168,12 @@ impl<'m, 'b> Asked<'m, 'b> {
 
     /// Tries all patterns of a field on each distinct value, once.
     fn evaluate(&mut self, at: usize) -> Field<'m> {
-        let matcher = &self.matcher.fields[at];
-        let mut field = Field::new(self.spots(at), matcher.predicates());
+        let predicates = self.matcher.fields[at].predicates();
+        let mut field = Field::new(self.spots(at), predicates);
+        if field.spots.is_empty() {
+            return field;
+        }
+        let matcher = self.matcher.fields[at].get(&self.matcher.regexes);
         for number in 0..field.spots.len() {
             let spot = field.spots[number];
             let Some(column) = self.columns.get(spot.column) else {
@@ -172,7 +181,7 @@ impl<'m, 'b> Asked<'m, 'b> {
             };
             for (code, value) in column.distinct() {
                 let scratch = &mut self.scratch;
-                scratch.next_value(matcher.predicates());
+                scratch.next_value(predicates);
                 let mut found = |predicate| field.found(predicate, (number as u32, code));
                 texts_in(value, spot.within, &mut |text| {
                     matcher.hits(text, scratch, &mut found);
@@ -184,13 +193,16 @@ impl<'m, 'b> Asked<'m, 'b> {
 
     fn spots(&self, at: usize) -> Vec<Spot<'m>> {
         let matcher: &'m Matcher = self.matcher;
-        let FieldName { name, lower } = &matcher.names[at];
-        if name.is_empty() {
+        let FieldName { columns } = &matcher.names[at];
+        if columns.is_empty() {
             let within = Within::Deep;
             let all = self.columns.all().into_iter();
             return all.map(|column| Spot { column, within }).collect();
         }
-        self.columns.spots(name, lower)
+        let spots = columns
+            .iter()
+            .flat_map(|ColumnName { name, lower }| self.columns.spots(name, lower));
+        spots.collect()
     }
 
     /// The field's texts in one row.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::{Mutex, OnceLock};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
@@ -9,6 +10,37 @@ use regex::Regex;
 use crate::literal;
 use crate::pattern::{Glob, Network, Number, Order, Pattern, TimePart, Token, fold, fold_into};
 use crate::time_part;
+
+/// One field's patterns, compiled when records first have the field: most rules look at several tables,
+/// and most evidence holds few of them.
+pub(crate) struct LateMatcher {
+    predicates: usize,
+    waiting: Mutex<Option<FieldPatterns>>,
+    compiled: OnceLock<FieldMatcher>,
+}
+
+impl LateMatcher {
+    pub(crate) fn new(patterns: FieldPatterns) -> Self {
+        Self {
+            predicates: patterns.predicates.len(),
+            waiting: Mutex::new(Some(patterns)),
+            compiled: OnceLock::new(),
+        }
+    }
+
+    pub(crate) fn predicates(&self) -> usize {
+        self.predicates
+    }
+
+    /// The compiled patterns; the expressions among them were compiled when their rules were read.
+    pub(crate) fn get(&self, regexes: &HashMap<String, Regex>) -> &FieldMatcher {
+        self.compiled.get_or_init(|| {
+            let waiting = self.waiting.lock().map(|mut waiting| waiting.take());
+            let patterns = waiting.ok().flatten().unwrap_or_default();
+            patterns.compile(regexes)
+        })
+    }
+}
 
 /// The patterns of one field while rules are being read. A predicate is "any of these patterns".
 #[derive(Default)]
@@ -26,9 +58,8 @@ impl FieldPatterns {
     }
 
     /// Compiles what was gathered.
-    pub(crate) fn compile(self, regexes: &HashMap<String, Regex>) -> FieldMatcher {
+    fn compile(self, regexes: &HashMap<String, Regex>) -> FieldMatcher {
         let mut builder = Builder::default();
-        builder.matcher.predicates = self.predicates.len();
         let mut predicates: Vec<(Vec<Pattern>, u32)> = self.predicates.into_iter().collect();
         predicates.sort_by_key(|(_, predicate)| *predicate);
         for (patterns, predicate) in predicates {
@@ -85,7 +116,6 @@ impl Tried {
 /// All patterns over one field.
 #[derive(Default)]
 pub(crate) struct FieldMatcher {
-    predicates: usize,
     exact: HashMap<Box<str>, Vec<u32>>,
     exact_cased: HashMap<Box<str>, Vec<u32>>,
     literals: Option<AhoCorasick>,
@@ -121,10 +151,6 @@ impl Scratch {
 }
 
 impl FieldMatcher {
-    pub(crate) fn predicates(&self) -> usize {
-        self.predicates
-    }
-
     /// Calls `hit` with each predicate that `text` makes true, once for each value.
     pub(crate) fn hits(&self, text: &str, scratch: &mut Scratch, hit: &mut dyn FnMut(u32)) {
         let Scratch {

@@ -9,6 +9,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default)]
 pub struct Routes {
     sources: Vec<Source>,
+    forms: Vec<Form>,
 }
 
 /// The routes file could not be understood.
@@ -39,12 +40,16 @@ impl std::fmt::Display for LogSource {
 }
 
 /// One table a log source means, and how to look at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Route {
     /// The table's name; a `*` at its end stands for any rest.
     pub(crate) table: String,
     /// Columns and the values one of which they must have.
     pub(crate) conditions: BTreeMap<String, Vec<String>>,
+    /// The pipeline that brings rules into this table's words.
+    pub(crate) pipeline: Option<String>,
+    /// Whether the table stands in for the ones listed, in other words.
+    pub(crate) stands_in: bool,
     rename: BTreeMap<String, String>,
     values: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -72,7 +77,41 @@ impl Route {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     sources: Vec<Source>,
+    #[serde(default)]
+    forms: Vec<Form>,
+}
+
+/// A table whose records are in other words than the rules: the pipeline that translates, and the log
+/// sources whose rules look there beside the tables listed for them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    table: String,
+    pipeline: String,
+    #[serde(default)]
+    of: Vec<Which>,
+}
+
+/// Log sources of one kind: of any of these products, of this category and this service and no other.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    product: crate::placeholder::OneOrMany<String>,
+    category: Option<String>,
+    service: Option<String>,
+}
+
+impl Which {
+    /// A rule that names no product means every product's.
+    fn holds(&self, source: &LogSource) -> bool {
+        let has_product = match &source.product {
+            None => true,
+            Some(has) => self.product.iter().any(|product| product == has),
+        };
+        has_product && self.category == source.category && self.service == source.service
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -88,6 +127,7 @@ struct Source {
 #[serde(deny_unknown_fields)]
 struct Read {
     table: String,
+    pipeline: Option<String>,
     #[serde(default, rename = "where")]
     conditions: BTreeMap<String, OneOrMany>,
     #[serde(default)]
@@ -126,15 +166,58 @@ impl Routes {
             yaml_serde::from_str(yaml).map_err(|error| RoutesError(error.to_string()))?;
         Ok(Self {
             sources: file.sources,
+            forms: file.forms,
         })
     }
 
-    /// The tables a log source means; none when it is not known.
+    /// Adds what another file lists, such as one of the organisation's own.
+    pub fn extend(&mut self, more: Self) {
+        self.sources.extend(more.sources);
+        self.forms.extend(more.forms);
+    }
+
+    /// The pipelines that some table needs.
+    #[must_use]
+    pub fn pipelines(&self) -> Vec<&str> {
+        let of_sources = self.sources.iter().flat_map(|source| &source.read);
+        let mut names: Vec<&str> = of_sources
+            .filter_map(|read| read.pipeline.as_deref())
+            .chain(self.forms.iter().map(|form| form.pipeline.as_str()))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// The tables a log source means, with those that hold the same in other words.
+    pub(crate) fn of(&self, source: &LogSource) -> Vec<Route> {
+        let mut routes = self.listed(source);
+        for form in &self.forms {
+            for route in &mut routes {
+                if route.table == form.table && route.pipeline.is_none() {
+                    route.pipeline = Some(form.pipeline.clone());
+                }
+            }
+            let route = Route {
+                table: form.table.clone(),
+                pipeline: Some(form.pipeline.clone()),
+                stands_in: true,
+                ..Route::default()
+            };
+            let is_meant = form.of.iter().any(|which| which.holds(source));
+            if is_meant && !routes.contains(&route) {
+                routes.push(route);
+            }
+        }
+        routes
+    }
+
+    /// The tables listed for a log source; none when it is not known.
     ///
     /// A source that is listed as it stands is taken. One that names a category and a service, but
     /// is not listed, means the tables that both have in common. One that names no product means
     /// what its category or service means under every product.
-    pub(crate) fn of(&self, source: &LogSource) -> Vec<Route> {
+    fn listed(&self, source: &LogSource) -> Vec<Route> {
         let exact = self.routes(|known| known.is(source), source);
         if !exact.is_empty() {
             return exact;
@@ -159,6 +242,7 @@ impl Routes {
             .sources
             .iter()
             .flat_map(|source| source.read.iter().map(|read| read.table.as_str()))
+            .chain(self.forms.iter().map(|form| form.table.as_str()))
             .collect();
         tables.sort_unstable();
         tables.dedup();
@@ -166,12 +250,12 @@ impl Routes {
     }
 
     fn in_common(&self, source: &LogSource) -> Vec<Route> {
-        let by_category = self.of(&LogSource {
+        let by_category = self.listed(&LogSource {
             service: None,
             ..source.clone()
         });
         let by_service: HashMap<String, Route> = self
-            .of(&LogSource {
+            .listed(&LogSource {
                 category: None,
                 ..source.clone()
             })
@@ -235,6 +319,8 @@ impl Read {
                 .iter()
                 .map(|(column, wanted)| (column.clone(), words(wanted)))
                 .collect(),
+            pipeline: self.pipeline.clone(),
+            stands_in: false,
             rename: self.rename.clone(),
             values: self.values.clone(),
         }

@@ -34,9 +34,6 @@ pub(crate) enum Place {
 /// Reads `value` under `modifiers`, or says why it cannot be.
 pub(crate) fn test(value: &SigmaValue, modifiers: &[Modifier]) -> Result<Test, String> {
     let has = |modifier| modifiers.contains(&modifier);
-    if has(Modifier::Expand) {
-        return Err("has placeholders (`expand`) that nobody has filled in".to_owned());
-    }
     if has(Modifier::Exists) {
         return exists(value);
     }
@@ -134,6 +131,35 @@ fn regex_text(written: &str, modifiers: &[Modifier]) -> String {
         }
     }
     text
+}
+
+/// A blank such as `<admin_host>` that the rule's author left to its user. A whole value may also say
+/// so in words (`<insert your domain>`, `CHANGEME`); inside a longer text such words are evidence.
+pub(crate) fn blank(value: &SigmaValue) -> Option<&str> {
+    const WORDS: [&str; 4] = ["changeme", "change_me", "replaceme", "replace_me"];
+    const VERBS: [&str; 7] = [
+        "add ", "change ", "enter ", "fill ", "insert ", "replace ", "your ",
+    ];
+    let SigmaValue::String(text) = value else {
+        return None;
+    };
+    let whole = text.original.trim_matches(|c: char| c == '*' || c == ' ');
+    let lower = whole.to_ascii_lowercase();
+    if WORDS.contains(&lower.as_str()) {
+        return Some(whole);
+    }
+    if let Some(inside) = lower.strip_prefix('<').and_then(|l| l.strip_suffix('>')) {
+        let words = format!("{} ", inside.replace(['_', '-'], " "));
+        if VERBS.iter().any(|verb| words.starts_with(verb)) {
+            return Some(whole);
+        }
+    }
+    let (_, rest) = text.original.split_once('<')?;
+    let (name, _) = rest.split_once('>')?;
+    let is_name = name
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    (is_name && name.contains('_')).then_some(name)
 }
 
 fn numeric(value: &SigmaValue, modifiers: &[Modifier]) -> Result<Option<Pattern>, String> {

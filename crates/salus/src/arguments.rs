@@ -49,6 +49,9 @@ pub(crate) enum Verb {
     /// Tells why: a finding, a measure or a record, down to its rows
     #[command(after_help = "Example: salus explain iam.mfa_remote --lake clinic-lake")]
     Explain(Explain),
+    /// Lists, checks and weighs the rules, and tells which of them have records to look at
+    #[command(after_help = "Example: salus rules --coverage --lake clinic-lake")]
+    Rules(Rules),
     /// Lists what there is
     #[command(after_help = "Example: salus list readers")]
     List {
@@ -129,15 +132,61 @@ pub(crate) struct Detect {
     /// Look at a lake's whole history instead
     #[arg(long, value_name = "DIR", conflicts_with = "paths")]
     pub lake: Option<PathBuf>,
-    /// Sigma rules to use instead of the built-in ones; may be given again
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub choice: RuleChoice,
+    /// Tell what this filter would hide, rule by rule, and hide nothing
+    #[arg(long, value_name = "FILE")]
+    pub preview_filter: Option<PathBuf>,
     /// Exit with 1 when a finding is at this level or above
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<Level>,
     /// The date to look back from, with --lake [default: the newest evidence]
     #[arg(long, value_name = "DATE")]
     pub as_of: Option<String>,
+}
+
+/// Which rules, and what they go through first.
+#[derive(Debug, Args)]
+pub(crate) struct RuleChoice {
+    /// Sigma rules to use instead of the built-in ones; may be given again
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// A pipeline that every rule goes through: a file, or the name of one in pipelines/; may be given again
+    #[arg(long, value_name = "FILE")]
+    pub pipeline: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// Part of a title, id, path, tag, table or field; all rules when left out
+    #[arg(default_value = "")]
+    pub text: String,
+    #[command(flatten)]
+    pub choice: RuleChoice,
+    /// Only rules at this level or above
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<Level>,
+    /// Only rules of this product, such as windows
+    #[arg(long, value_name = "NAME")]
+    pub product: Option<String>,
+    /// Only rules that speak of this ATT&CK tactic, such as credential-access
+    #[arg(long, value_name = "NAME")]
+    pub tactic: Option<String>,
+    /// The most costly rules first
+    #[arg(long)]
+    pub by_cost: bool,
+    /// The lake whose record tables count
+    #[arg(long, value_name = "DIR")]
+    pub lake: Option<PathBuf>,
+    /// Tell what could be better about the rules, and why some are not used
+    #[arg(long)]
+    pub lint: bool,
+    /// Tell by ATT&CK tactic which rules have records in the lake
+    #[arg(long, requires = "lake", conflicts_with = "lint")]
+    pub coverage: bool,
+    /// List the filters and the rules they change
+    #[arg(long, conflicts_with_all = ["lint", "coverage"])]
+    pub filters: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,8 +7,11 @@ mod explain;
 mod list;
 mod measure;
 mod pack;
+mod preview;
 mod query;
 mod read;
+mod rule_choice;
+mod rules;
 mod test;
 
 use std::process::ExitCode;
@@ -59,6 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, String> {
         Verb::Measure(measure) => measure::run(arguments, measure),
         Verb::Report(report) => check::again(arguments, report),
         Verb::Explain(explain) => explain::run(arguments, explain),
+        Verb::Rules(rules) => rules::run(arguments, rules),
         Verb::List { kind } => list::run(arguments, *kind),
         Verb::Test { path } => test::run(arguments, path),
         Verb::Pack { what } => pack::run(arguments, what),

@@ -9,7 +9,7 @@ use super::CorrelationInfo;
 use super::links::{Linked, Links, Target};
 use super::rule::Question;
 use super::texts::QuickBuilder;
-use crate::compile::FieldName;
+use crate::compile::ColumnName;
 use crate::{Routes, RuleInfo};
 
 /// One correlation, ready to take events.
@@ -59,7 +59,7 @@ pub(crate) struct Plan {
     /// By plain rule: its inputs.
     pub(crate) by_rule: HashMap<usize, Vec<usize>, QuickBuilder>,
     /// By field: for each table, the column's name.
-    pub(crate) fields: Vec<Vec<(String, FieldName)>>,
+    pub(crate) fields: Vec<Vec<(String, ColumnName)>>,
     /// Plain rules that are only there for correlations.
     pub(crate) quiet: Vec<usize>,
 }
@@ -154,13 +154,13 @@ impl<'a> Planner<'a> {
         }
         let next = self.plan.fields.len();
         let named = by_table.iter().map(|(table, column)| {
-            let field = FieldName {
+            let field = ColumnName {
                 name: column.clone(),
                 lower: column.to_lowercase(),
             };
             (table.clone(), field)
         });
-        let named: Vec<(String, FieldName)> = named.collect();
+        let named: Vec<(String, ColumnName)> = named.collect();
         let number = *self.fields.entry(Field { by_table }).or_insert(next);
         if number == next {
             self.plan.fields.push(named);

@@ -14,7 +14,7 @@ use super::window::LARGEST;
 use super::{CorrelationAccount, CorrelationLimits};
 use crate::Hit;
 use crate::column::{Columns, Spot, texts_in};
-use crate::compile::FieldName;
+use crate::compile::ColumnName;
 
 /// What a cell was found to hold.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,7 +38,7 @@ struct Reader<'p, T> {
 }
 
 impl<'p, T: Copy> Reader<'p, T> {
-    fn new(field: &'p [(String, FieldName)], table: &str, columns: &mut Columns<'_>) -> Self {
+    fn new(field: &'p [(String, ColumnName)], table: &str, columns: &mut Columns<'_>) -> Self {
         let mut ways = Vec::new();
         for (pattern, name) in field {
             if !is_of(pattern, table) {

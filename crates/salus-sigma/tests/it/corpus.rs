@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use salus_sigma::{Routes, RuleSet};
+use salus_sigma::{Pipeline, Pipelines, Routes, RuleSet, Setup};
 
 /// The folder with developer data, or a line that says what is skipped.
 pub fn data(what: &str, folder: &str) -> Option<PathBuf> {
@@ -23,6 +23,24 @@ pub fn routes() -> Routes {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/logsources.yaml");
     let text = std::fs::read_to_string(path).expect("the routes are part of the repository");
     Routes::parse(&text).expect("the shipped routes can be read")
+}
+
+/// The routes and pipelines that are shipped.
+pub fn setup() -> Setup {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/pipelines");
+    let mut pipelines = Pipelines::default();
+    for path in files(&folder, ".yml") {
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("a pipeline");
+        let pipeline = Pipeline::parse(&text);
+        let pipeline = pipeline.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        pipelines.insert(&name, pipeline);
+    }
+    Setup {
+        routes: routes(),
+        pipelines,
+        ..Setup::default()
+    }
 }
 
 /// All files below a folder that end in `suffix`, sorted.
@@ -57,7 +75,7 @@ fn rule_files(folders: &[PathBuf]) -> Vec<(String, String)> {
 
 /// The rules below some folders, compiled.
 pub fn rules_of(folders: &[PathBuf]) -> RuleSet {
-    RuleSet::load(rule_files(folders).into_iter(), &routes())
+    RuleSet::load_with(rule_files(folders).into_iter(), &setup())
 }
 
 /// All published rules, compiled; each of them is in use or listed with a reason.
@@ -72,7 +90,7 @@ pub fn rules(sigma: &Path) -> RuleSet {
     let files = rule_files(&folders.map(|folder| sigma.join(folder)));
     let count = files.len();
     let start = std::time::Instant::now();
-    let rules = RuleSet::load(files.into_iter(), &routes());
+    let rules = RuleSet::load_with(files.into_iter(), &setup());
     let took = start.elapsed();
     let mut reasons = std::collections::BTreeMap::<&str, usize>::new();
     for rule in rules.not_loaded() {

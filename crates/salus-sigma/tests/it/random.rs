@@ -2,7 +2,7 @@
 //! records are cut into batches and in whatever order they come.
 
 use proptest::prelude::*;
-use salus_sigma::{Hit, Routes, RuleSet};
+use salus_sigma::{Hit, Pipeline, Routes, RuleSet, Setup};
 
 use crate::oracle::{Condition, How, Item, Rule};
 use crate::records::{Record, batch};
@@ -158,5 +158,25 @@ proptest! {
         let routes = Routes::parse("sources: []").expect("routes");
         let rules = RuleSet::load([("x.yml".to_owned(), text)].into_iter(), &routes);
         prop_assert!(rules.rules().is_empty());
+    }
+
+    #[test]
+    fn no_text_makes_a_pipeline_panic(
+        text in "(name|vars|transformations|type|nest|items|id|[a-z_:|\\[\\]{}()% \n*-]){0,40}",
+        steps in "(\\{type: (nest|field_name_mapping|add_condition|drop_detection_item|replace_string)(, (items: \\[\\]|mapping: \\{a: b\\}|conditions: \\{a: 1\\}|regex: '[a(]', replacement: '[$\\\\1]'|rule_cond_expr: '[ab() ]{0,9}'))?\\}, ){0,4}",
+    ) {
+        let _ = salus_sigma::Placeholders::parse(&text);
+        let _ = Pipeline::parse(&text);
+        let Ok(pipeline) = Pipeline::parse(&format!("transformations: [{steps}]")) else {
+            return Ok(());
+        };
+        let mut setup = Setup {
+            routes: Routes::parse("sources: [{product: test, read: [{table: test}]}]").expect("routes"),
+            ..Setup::default()
+        };
+        setup.pipelines.apply_always(pipeline);
+        let rule = "title: t\nlogsource: {product: test}\ndetection: {s: {a: 'x*', c: [1, null]}, t: [k], condition: 1 of *}";
+        let rules = RuleSet::load_with([("t".to_owned(), rule.to_owned())].into_iter(), &setup);
+        prop_assert_eq!(rules.rules().len() + rules.not_loaded().len(), 1);
     }
 }

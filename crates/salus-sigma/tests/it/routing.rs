@@ -2,14 +2,14 @@
 
 use salus_sigma::{Routes, RuleSet};
 
-use crate::corpus::routes;
+use crate::corpus::{routes, setup};
 use crate::records::{batch, flat};
 
 fn rules(logsource: &str, detection: &str) -> RuleSet {
     let yaml = format!(
         "title: t\nid: 1\nlogsource: {{{logsource}}}\ndetection: {{s: {{{detection}}}, condition: s}}"
     );
-    RuleSet::load([("t.yml".to_owned(), yaml)].into_iter(), &routes())
+    RuleSet::load_with([("t.yml".to_owned(), yaml)].into_iter(), &setup())
 }
 
 fn check(logsource: &str, detection: &str, table: &str, record: &str, expected: bool) {

@@ -3,18 +3,29 @@
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
 use salus_engine::assess::{Wishes, organisation, session};
-use salus_engine::detect::{History, direct, over_lake, sigma};
+use salus_engine::detect::{History, direct, over_lake};
+use salus_engine::rules;
 use salus_lake::Lake;
 use salus_record::ReadError;
 use salus_sources::walk;
 
-use super::Outcome;
+use super::{Outcome, rule_choice};
 use crate::arguments::{Arguments, Detect};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, String> {
-    let library = with_rules(arguments, detect)?;
-    let detector = sigma(&library)?;
+    if detect.lake.is_none() && detect.paths.is_empty() {
+        return Err("nothing to look at; help: give a PATH, or a lake with --lake".to_owned());
+    }
+    if let Some(missing) = detect.paths.iter().find(|path| !path.exists()) {
+        return Err(format!("`{}` does not exist", missing.display()));
+    }
+    let library = rule_choice::library(arguments, &detect.choice)?;
+    let pipelines = rule_choice::pipelines(&library, &detect.choice)?;
+    if let Some(filter) = &detect.preview_filter {
+        return super::preview::run(arguments, detect, (&library, &pipelines), filter);
+    }
+    let detector = rules::load(&library, &pipelines)?;
     for rule in detector.rules().not_loaded() {
         eprintln!("not loaded: `{}`: {}", rule.path, rule.reason);
     }
@@ -25,37 +36,8 @@ pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, Str
     eprintln!("{loaded} rules loaded, {left} not");
     match &detect.lake {
         Some(at) => history(arguments, detect, at, &library, &detector),
-        None if detect.paths.is_empty() => {
-            Err("nothing to look at; help: give a PATH, or a lake with --lake".to_owned())
-        }
         None => evidence(arguments, detect, &detector),
     }
-}
-
-/// `--rules` takes the place of the built-in rules.
-fn with_rules(arguments: &Arguments, detect: &Detect) -> Result<Library, String> {
-    let mut library = super::library(arguments);
-    if detect.rules.is_empty() {
-        return Ok(library);
-    }
-    library.remove_under("rules/");
-    for (at, folder) in detect.rules.iter().enumerate() {
-        let mut own = Library::default();
-        if folder.is_file() {
-            let text = std::fs::read_to_string(folder)
-                .map_err(|error| format!("cannot read `{}`: {error}", folder.display()))?;
-            own.insert(folder.display().to_string(), text);
-        } else {
-            if let Some(problem) = own.overlay(folder).first() {
-                let folder = folder.display();
-                return Err(format!("cannot read `{folder}`: {}", problem.reason));
-            }
-        }
-        for (path, text) in own.under("") {
-            library.insert(format!("rules/{at}/{path}"), text);
-        }
-    }
-    Ok(library)
 }
 
 fn evidence(
@@ -63,9 +45,6 @@ fn evidence(
     detect: &Detect,
     detector: &SigmaDetector,
 ) -> Result<Outcome, String> {
-    if let Some(missing) = detect.paths.iter().find(|path| !path.exists()) {
-        return Err(format!("`{}` does not exist", missing.display()));
-    }
     let bar = Bar::new();
     let mut worst = 0;
     let mut count = 0u64;

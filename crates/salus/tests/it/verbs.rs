@@ -173,8 +173,8 @@ fn every_list_has_items() {
 #[test]
 fn every_verb_has_an_example_in_its_help() {
     for verb in [
-        "check", "read", "detect", "query", "measure", "report", "explain", "list", "test", "pack",
-        "doctor",
+        "check", "read", "detect", "rules", "query", "measure", "report", "explain", "list",
+        "test", "pack", "doctor",
     ] {
         let output = salus(&[verb, "--help"]).output().expect("starts");
         assert!(
