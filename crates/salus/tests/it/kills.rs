@@ -65,7 +65,8 @@ fn fifty_kills_change_nothing() {
         3,
         &["read", arg(&folder), "--lake", arg(&undisturbed), "--json"],
     ));
-    let whole = began.elapsed();
+    // How long a run takes; it becomes less when a later one ends sooner, as on a machine that was busy.
+    let mut whole = began.elapsed();
     assert_eq!(rows.len(), 24);
     let expected = content(&undisturbed);
     assert_eq!(expected.len(), 24 * 400 + 24 + 24);
@@ -86,6 +87,7 @@ fn fifty_kills_change_nothing() {
                 // It ended in time: nothing would be left to kill, so this lake begins anew.
                 fs::remove_dir_all(&lake).expect("removed");
                 kills = 0;
+                whole = whole.min(wait);
             }
             if kills == KILLS_PER_LAKE {
                 break;

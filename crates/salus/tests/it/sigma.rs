@@ -111,3 +111,62 @@ fn rules_that_cannot_be_used_are_named() {
         crate::run::talk(&output)
     );
 }
+
+const SPRAY: &str = "\
+title: A failed sign-in
+name: failed_sign_in
+logsource: {product: windows, service: security}
+detection: {selection: {EventID: 4625}, condition: selection}
+---
+title: Many accounts were tried from one place
+id: spray
+correlation:
+  type: value_count
+  rules: [failed_sign_in]
+  group-by: [IpAddress]
+  timespan: 5m
+  condition: {field: TargetUserName, gte: 3}
+level: high
+";
+
+#[test]
+fn a_correlation_sees_all_files_whatever_their_order() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let event = |minute: u8| {
+        format!(
+            "{{\"Channel\":\"Security\",\"EventID\":4625,\"@timestamp\":\"2026-03-01T08:0{minute}:00Z\",\
+             \"IpAddress\":\"10.0.0.9\",\"TargetUserName\":\"u{minute}\"}}\n"
+        )
+    };
+    std::fs::write(path("rule.yml"), SPRAY).expect("written");
+    std::fs::write(path("a.jsonl"), event(3) + &event(4)).expect("written");
+    std::fs::write(path("b.jsonl"), event(1) + &event(2)).expect("written");
+    let (rule, lake) = (path("rule.yml"), path("lake"));
+    let check = |arguments: &[&str]| {
+        let mut all = vec!["detect", "--json", "--rules", arg(&rule)];
+        all.extend(arguments);
+        let found = lines(&expect(0, &all));
+        let [finding] = &found[..] else {
+            panic!("one finding, not {found:?}");
+        };
+        assert_eq!(finding["finding_info"]["analytic"]["uid"], "spray");
+        let rows = finding["evidences"].as_array().expect("rows").iter();
+        let rows: Vec<String> = rows
+            .map(|row| {
+                let file = row["data"]["file"].as_str().expect("a file");
+                let name = file.rsplit('/').next().expect("a name");
+                format!("{name} {}", row["data"]["place"].as_str().expect("a place"))
+            })
+            .collect();
+        assert_eq!(rows, ["b.jsonl line 1", "b.jsonl line 2", "a.jsonl line 1"]);
+    };
+    let (first, second) = (path("a.jsonl"), path("b.jsonl"));
+    check(&[arg(&first), arg(&second)]);
+    check(&[arg(&second), arg(&first)]);
+    expect(
+        0,
+        &["read", arg(&first), arg(&second), "--lake", arg(&lake)],
+    );
+    check(&["--lake", arg(&lake)]);
+}
