@@ -258,15 +258,7 @@ impl Loader<'_, '_> {
         let used = std::mem::take(&mut gathered.filters);
         let failed = std::mem::take(&mut gathered.failed);
         let mut info = info(path, rule, logsource, tables, gathered)?;
-        for (at, filter) in self.filters.iter_mut().enumerate() {
-            // In one of several tables a filter may lack a field; in none of them it is of no use.
-            match failed.get(&at).filter(|_| !used.contains(&at)) {
-                Some(reason) => filter.fail(rule, reason),
-                None => filter.note(rule, &info.id),
-            }
-        }
-        let titles = used.iter().map(|at| self.filters[*at].filter.title.clone());
-        info.filters = titles.collect();
+        info.filters = self.note_filters(rule, &info.id, &used, &failed);
         self.rules.push(info);
         self.names.push(Names {
             id: rule.id.clone(),
@@ -274,6 +266,25 @@ impl Loader<'_, '_> {
             title: rule.title.clone(),
         });
         Ok(())
+    }
+
+    /// Notes which filters change the rule and which cannot, and gives the titles of those that do.
+    fn note_filters(
+        &mut self,
+        rule: &SigmaRule,
+        id: &str,
+        used: &BTreeSet<usize>,
+        failed: &BTreeMap<usize, String>,
+    ) -> Vec<String> {
+        for (at, filter) in self.filters.iter_mut().enumerate() {
+            // In one of several tables a filter may lack a field; in none of them it is of no use.
+            match failed.get(&at).filter(|_| !used.contains(&at)) {
+                Some(reason) => filter.fail(rule, reason),
+                None => filter.note(rule, id),
+            }
+        }
+        let titles = used.iter().map(|at| self.filters[*at].filter.title.clone());
+        titles.collect()
     }
 
     /// The tables the rule looks at, each with the rule in that table's words; and why others refuse.
