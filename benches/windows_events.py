@@ -3,12 +3,14 @@
 windows_events.py join FOLDER OUT          every event of an event channel, as it is, once; channels go to OUT.channels
 windows_events.py repeat ONCE OUT BYTES    the same again and again with changed values, until OUT has BYTES
 windows_events.py distinct ONCE OUT BYTES  as `repeat`, and every text is one nobody has seen: the worst case
+windows_events.py channels CATALOGUE       the event channels that a catalogue of event logs (CSV) names
 windows_events.py ratios FILE              how many of the values of the main columns are distinct, as a Markdown table
 
 What changes from round to round: times, GUIDs, numbers of processes, threads, records, ports and logons, and runs of five
 to twelve digits in texts. Names, paths, users, hosts, hashes and event numbers stay, as they do in a real log.
 """
 
+import csv
 import json
 import re
 import sys
@@ -130,5 +132,11 @@ def ratios(path):
             print(f"| {name} | {count[name]} | {len(seen[name])} | {len(seen[name]) / count[name]:.4f} |")
 
 
-VERBS = {"join": join, "repeat": repeat, "distinct": distinct, "ratios": ratios}
+def channels(catalogue):
+    with open(catalogue, encoding="utf-8") as file:
+        counted = [channel for row in csv.DictReader(file) for channel in row["channels"].split(";") if channel]
+    print("\n".join(sorted({channel.rpartition("=")[0] for channel in counted})))
+
+
+VERBS = {"join": join, "channels": channels, "repeat": repeat, "distinct": distinct, "ratios": ratios}
 VERBS[sys.argv[1]](*sys.argv[2:])
