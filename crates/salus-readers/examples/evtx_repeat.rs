@@ -18,7 +18,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut chunks = Vec::new();
     for path in arguments {
         let bytes = std::fs::read(path)?;
-        header = bytes.get(..HEADER).unwrap_or_default().to_vec();
+        let Some(first) = bytes.get(..HEADER) else {
+            continue; // cut off inside its header
+        };
+        header = first.to_vec();
         let found = bytes.get(HEADER..).unwrap_or_default().chunks_exact(CHUNK);
         let sound = found.filter(|chunk| spans(chunk).is_some_and(|spans| !spans.is_empty()));
         chunks.extend(sound.map(<[u8]>::to_vec));
