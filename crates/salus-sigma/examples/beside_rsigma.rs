@@ -18,7 +18,7 @@ use rsigma_eval::{Engine, JsonEvent, LogSourceExtractor, parse_pipeline_file};
 use rsigma_parser::LogSource;
 use salus_readers::{Evidence, recognise};
 use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink, limits};
-use salus_sigma::{Routes, RuleSet};
+use salus_sigma::{Pipeline, Pipelines, Routes, RuleSet, Setup};
 
 /// Events that are matched in one go.
 const SLICE: usize = 100_000;
@@ -237,9 +237,24 @@ fn same(ours: &Pairs, theirs: &Pairs, list: &str) -> Outcome<()> {
 
 fn ours(paths: &Paths) -> Outcome<RuleSet> {
     let routes = Routes::parse(&std::fs::read_to_string(&paths.routes)?)?;
+    let mut written = Vec::new();
+    rule_files(
+        &Path::new(&paths.routes).with_file_name("pipelines"),
+        &mut written,
+    )?;
+    let mut pipelines = Pipelines::default();
+    for (path, text) in written {
+        let name = Path::new(&path).file_stem().ok_or("no name")?;
+        pipelines.insert(&name.to_string_lossy(), Pipeline::parse(&text)?);
+    }
+    let setup = Setup {
+        routes,
+        pipelines,
+        ..Setup::default()
+    };
     let mut files = Vec::new();
     rule_files(Path::new(&paths.rules), &mut files)?;
-    Ok(RuleSet::load(files.into_iter(), &routes))
+    Ok(RuleSet::load_with(files.into_iter(), &setup))
 }
 
 fn rule_files(folder: &Path, files: &mut Vec<(String, String)>) -> Outcome<()> {

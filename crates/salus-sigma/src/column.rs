@@ -1,5 +1,6 @@
 //! The text columns of a batch: distinct values, and the rows that hold each of them.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use arrow_array::builder::StringDictionaryBuilder;
@@ -11,10 +12,17 @@ use arrow_schema::DataType;
 use salus_record::{Batch, envelope};
 use serde_json::Value;
 
-/// One text column, turned around: from a distinct value to its rows.
+/// One text column: its distinct values, and from each of them to its rows.
 pub(crate) struct Column {
     cells: DictionaryArray<Int32Type>,
-    /// `rows[starts[code]..starts[code + 1]]` are the rows with that value.
+    /// Whether some row holds the value with this code; a dictionary may be larger than its batch.
+    used: Vec<bool>,
+    /// Turned around once somebody asks for rows, which few columns come to.
+    by_code: OnceCell<ByCode>,
+}
+
+/// `rows[starts[code]..starts[code + 1]]` are the rows with that value.
+struct ByCode {
     starts: Vec<u32>,
     rows: Vec<u32>,
 }
@@ -22,29 +30,14 @@ pub(crate) struct Column {
 impl Column {
     fn new(array: &ArrayRef) -> Option<Self> {
         let cells = dictionary(array)?;
-        let keys = cells.keys();
-        let mut starts = vec![0_u32; cells.values().len() + 1];
-        let present = || {
-            (0..keys.len())
-                .filter(|row| keys.is_valid(*row))
-                .map(|row| (row as u32, keys.value(row) as usize))
-        };
-        for (_, code) in present() {
-            starts[code + 1] += 1;
-        }
-        for code in 1..starts.len() {
-            starts[code] += starts[code - 1];
-        }
-        let mut next = starts.clone();
-        let mut rows = vec![0_u32; starts.last().map_or(0, |all| *all as usize)];
-        for (row, code) in present() {
-            rows[next[code] as usize] = row;
-            next[code] += 1;
+        let mut used = vec![false; cells.values().len()];
+        for (_, code) in present(&cells) {
+            used[code] = true;
         }
         Some(Self {
             cells,
-            starts,
-            rows,
+            used,
+            by_code: OnceCell::new(),
         })
     }
 
@@ -56,14 +49,15 @@ impl Column {
     pub(crate) fn distinct(&self) -> impl Iterator<Item = (u32, &str)> {
         let values = self.values();
         (0..values.len())
-            .filter(|code| self.starts[*code] < self.starts[*code + 1] && values.is_valid(*code))
+            .filter(|code| self.used[*code] && values.is_valid(*code))
             .map(|code| (code as u32, values.value(code)))
     }
 
     /// The rows that hold a value.
     pub(crate) fn rows_of(&self, code: u32) -> &[u32] {
+        let ByCode { starts, rows } = self.by_code.get_or_init(|| ByCode::new(&self.cells));
         let at = code as usize;
-        &self.rows[self.starts[at] as usize..self.starts[at + 1] as usize]
+        &rows[starts[at] as usize..starts[at + 1] as usize]
     }
 
     /// Rows that hold any value.
@@ -95,6 +89,34 @@ impl Column {
     pub(crate) fn value(&self, row: usize) -> Option<&str> {
         self.text(self.code(row)?)
     }
+}
+
+impl ByCode {
+    /// Counts the rows of each code, then puts each row in its place.
+    fn new(cells: &DictionaryArray<Int32Type>) -> Self {
+        let mut starts = vec![0_u32; cells.values().len() + 1];
+        for (_, code) in present(cells) {
+            starts[code + 1] += 1;
+        }
+        for code in 1..starts.len() {
+            starts[code] += starts[code - 1];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0_u32; starts.last().map_or(0, |all| *all as usize)];
+        for (row, code) in present(cells) {
+            rows[next[code] as usize] = row;
+            next[code] += 1;
+        }
+        Self { starts, rows }
+    }
+}
+
+/// Row and code of each row that holds a value.
+fn present(cells: &DictionaryArray<Int32Type>) -> impl Iterator<Item = (u32, usize)> {
+    let keys = cells.keys();
+    (0..keys.len())
+        .filter(|row| keys.is_valid(*row))
+        .map(|row| (row as u32, keys.value(row) as usize))
 }
 
 /// A text array as a dictionary; history may come back from the lake as plain text.

@@ -36,6 +36,7 @@ mod filter;
 mod lint;
 mod literal;
 mod load;
+mod many;
 mod matcher;
 mod pattern;
 mod pipeline;

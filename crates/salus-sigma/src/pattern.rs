@@ -268,14 +268,19 @@ pub(crate) fn fold(text: &str) -> String {
     folded
 }
 
-/// [`fold`] into a buffer that is used again.
+/// [`fold`] into a buffer that is used again. Runs of ASCII are copied as such.
 pub(crate) fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
-    if text.is_ascii() {
-        folded.push_str(text);
-        folded.make_ascii_lowercase();
-    } else {
-        folded.extend(text.chars().flat_map(char::to_lowercase));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let run = rest.bytes().position(|byte| !byte.is_ascii());
+        let (ascii, other) = rest.split_at(run.unwrap_or(rest.len()));
+        let start = folded.len();
+        folded.push_str(ascii);
+        folded[start..].make_ascii_lowercase();
+        let mut letters = other.chars();
+        folded.extend(letters.by_ref().take(1).flat_map(char::to_lowercase));
+        rest = letters.as_str();
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use regex::Regex;
 
 use crate::literal;
+use crate::many::{At, Gathered, Literals};
 use crate::pattern::{Glob, Network, Number, Order, Pattern, TimePart, Token, fold, fold_into};
 use crate::time_part;
 
@@ -71,15 +71,6 @@ impl FieldPatterns {
     }
 }
 
-/// What a literal that was seen still has to fulfil.
-#[derive(Debug, Clone, Copy)]
-enum Check {
-    Anywhere,
-    Start,
-    End,
-    Verify(u32),
-}
-
 enum Verify {
     Glob { glob: Glob, cased: bool },
     Regex(Regex),
@@ -118,9 +109,11 @@ impl Tried {
 pub(crate) struct FieldMatcher {
     exact: HashMap<Box<str>, Vec<u32>>,
     exact_cased: HashMap<Box<str>, Vec<u32>>,
-    literals: Option<AhoCorasick>,
-    /// By literal: what to check, and the predicate it makes true.
-    users: Vec<Vec<(Check, u32)>>,
+    /// Longer texts equal none of the exact ones (bytes).
+    longest_exact: usize,
+    literals: Literals,
+    /// By literal: what is still to check, if anything, and the predicate it makes true.
+    users: Vec<Vec<(Option<u32>, u32)>>,
     verify: Vec<Verify>,
     /// Patterns that no literal selects.
     always: Vec<(u32, u32)>,
@@ -167,7 +160,8 @@ impl FieldMatcher {
             }
         };
         self.anything.iter().for_each(|p| tell(*p));
-        if let Some(predicates) = self.exact.get(folded.as_str()) {
+        let may_equal = folded.len() <= self.longest_exact;
+        if may_equal && let Some(predicates) = self.exact.get(folded.as_str()) {
             predicates.iter().for_each(|p| tell(*p));
         }
         if !self.exact_cased.is_empty()
@@ -175,33 +169,20 @@ impl FieldMatcher {
         {
             predicates.iter().for_each(|p| tell(*p));
         }
-        self.literal_hits(text, folded, &mut tell);
+        let mut tried = Tried::default();
+        self.literals.each(folded, &mut |literal| {
+            for (verify, predicate) in &self.users[literal] {
+                if verify.is_none_or(|verify| tried.fits(verify, self, text, folded)) {
+                    tell(*predicate);
+                }
+            }
+        });
         for (verify, predicate) in &self.always {
             if self.verify[*verify as usize].fits(text, folded) {
                 tell(*predicate);
             }
         }
         self.typed_hits(text, &mut tell);
-    }
-
-    fn literal_hits(&self, text: &str, folded: &str, tell: &mut dyn FnMut(u32)) {
-        let Some(literals) = &self.literals else {
-            return;
-        };
-        let mut tried = Tried::default();
-        for found in literals.find_overlapping_iter(folded) {
-            for (check, predicate) in &self.users[found.pattern().as_usize()] {
-                let fits = match check {
-                    Check::Anywhere => true,
-                    Check::Start => found.start() == 0,
-                    Check::End => found.end() == folded.len(),
-                    Check::Verify(verify) => tried.fits(*verify, self, text, folded),
-                };
-                if fits {
-                    tell(*predicate);
-                }
-            }
-        }
     }
 
     fn typed_hits(&self, text: &str, tell: &mut dyn FnMut(u32)) {
@@ -238,7 +219,7 @@ impl FieldMatcher {
 #[derive(Default)]
 struct Builder {
     matcher: FieldMatcher,
-    literals: HashMap<String, usize>,
+    literals: Gathered,
     verify: HashMap<Pattern, u32>,
 }
 
@@ -256,7 +237,7 @@ impl Builder {
                 match literal::required(text) {
                     Some(literals) => literals
                         .into_iter()
-                        .for_each(|l| self.add_literal(l, Check::Verify(verify), predicate)),
+                        .for_each(|l| self.add_literal(At::Anywhere, l, Some(verify), predicate)),
                     None => self.matcher.always.push((verify, predicate)),
                 }
             }
@@ -273,21 +254,22 @@ impl Builder {
 
     fn add_text(&mut self, glob: &Glob, cased: bool, predicate: u32) {
         let matcher = &mut self.matcher;
-        let (literal, check) = match glob.tokens() {
+        let (literal, at) = match glob.tokens() {
             [] | [Token::Literal(_)] => {
                 let text: Box<str> = glob.longest_literal().unwrap_or_default().into();
                 let exact = if cased {
                     &mut matcher.exact_cased
                 } else {
+                    matcher.longest_exact = matcher.longest_exact.max(text.len());
                     &mut matcher.exact
                 };
                 exact.entry(text).or_default().push(predicate);
                 return;
             }
             [Token::Many] => return matcher.anything.push(predicate),
-            [Token::Many, Token::Literal(text), Token::Many] => (text, Check::Anywhere),
-            [Token::Literal(text), Token::Many] => (text, Check::Start),
-            [Token::Many, Token::Literal(text)] => (text, Check::End),
+            [Token::Many, Token::Literal(text), Token::Many] => (text, At::Anywhere),
+            [Token::Literal(text), Token::Many] => (text, At::Start),
+            [Token::Many, Token::Literal(text)] => (text, At::End),
             _ => {
                 let pattern = Pattern::Text {
                     glob: glob.clone(),
@@ -298,13 +280,15 @@ impl Builder {
                     cased,
                 });
                 return match glob.longest_literal() {
-                    Some(text) => self.add_literal(fold(text), Check::Verify(verify), predicate),
+                    Some(text) => {
+                        self.add_literal(At::Anywhere, fold(text), Some(verify), predicate);
+                    }
                     None => self.matcher.always.push((verify, predicate)),
                 };
             }
         };
         if !cased {
-            return self.add_literal(literal.clone(), check, predicate);
+            return self.add_literal(at, literal.clone(), None, predicate);
         }
         let pattern = Pattern::Text {
             glob: glob.clone(),
@@ -314,16 +298,15 @@ impl Builder {
             glob: glob.clone(),
             cased,
         });
-        self.add_literal(fold(literal), Check::Verify(verify), predicate);
+        self.add_literal(at, fold(literal), Some(verify), predicate);
     }
 
-    fn add_literal(&mut self, literal: String, check: Check, predicate: u32) {
-        let next = self.literals.len();
-        let at = *self.literals.entry(literal).or_insert(next);
-        if at == self.matcher.users.len() {
+    fn add_literal(&mut self, at: At, literal: String, verify: Option<u32>, predicate: u32) {
+        let number = self.literals.number(at, literal);
+        if number == self.matcher.users.len() {
             self.matcher.users.push(Vec::new());
         }
-        self.matcher.users[at].push((check, predicate));
+        self.matcher.users[number].push((verify, predicate));
     }
 
     fn verify(&mut self, pattern: Pattern, make: impl FnOnce() -> Verify) -> u32 {
@@ -336,30 +319,9 @@ impl Builder {
     }
 
     fn finish(self) -> FieldMatcher {
-        let mut matcher = self.matcher;
-        if !self.literals.is_empty() {
-            let mut literals: Vec<(String, usize)> = self.literals.into_iter().collect();
-            literals.sort_by_key(|(_, at)| *at);
-            matcher.literals = Some(automaton(literals.into_iter().map(|(literal, _)| literal)));
+        FieldMatcher {
+            literals: self.literals.compile(),
+            ..self.matcher
         }
-        matcher
     }
-}
-
-/// A table-driven automaton where it stays small, a compact one for the largest fields.
-fn automaton(literals: impl Iterator<Item = String>) -> AhoCorasick {
-    /// Literal bytes up to which the table-driven automaton is built.
-    const TABLE: usize = 64 << 10;
-    let literals: Vec<String> = literals.collect();
-    let bytes: usize = literals.iter().map(String::len).sum();
-    let kind = if bytes <= TABLE {
-        AhoCorasickKind::DFA
-    } else {
-        AhoCorasickKind::ContiguousNFA
-    };
-    AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(kind))
-        .build(literals)
-        .expect("rule files are limited, so the automaton's limits are never met")
 }
