@@ -48,6 +48,8 @@ pub struct Sink<'a> {
     /// The envelope texts of the row that is being written, used again from row to row.
     time_original: String,
     host: String,
+    /// Fields by the source's names in the order they were set, when somebody wants to know.
+    heard: Option<Vec<(String, String)>>,
 }
 
 struct Table {
@@ -101,7 +103,18 @@ impl<'a> Sink<'a> {
             batches: 0,
             time_original: String::new(),
             host: String::new(),
+            heard: None,
         }
+    }
+
+    /// Notes from now on each field that is set by name, for a reader that learns from another.
+    pub fn listen(&mut self) {
+        self.heard = Some(Vec::new());
+    }
+
+    /// The fields noted so far, with their texts, in the order they were set.
+    pub fn heard(&mut self) -> Vec<(String, String)> {
+        self.heard.take().unwrap_or_default()
     }
 
     /// Begins a record. Nothing is kept unless [`Row::end`] is called; then the row is in.
@@ -224,6 +237,9 @@ impl Row<'_, '_> {
 
     /// Sets one field, for use in a loop.
     pub fn set(&mut self, field: &str, text: &str) {
+        if let Some(heard) = &mut self.sink.heard {
+            heard.push((field.to_owned(), text.to_owned()));
+        }
         self.sink.tables[self.at].builder.set(field, text);
     }
 
