@@ -20,7 +20,7 @@ pub use error::ReadError;
 pub use flatten::{flatten, scalar_text};
 pub use period::{Period, bind};
 pub use place::Place;
-pub use sink::{Counts, FieldColumns, Output, Reject, Row, Sink};
+pub use sink::{Counts, FieldColumns, Heard, Output, Reject, Row, Sink};
 
 /// The digest of a piece of evidence: the SHA-256 of its bytes in lower-case hexadecimal.
 ///

@@ -48,8 +48,21 @@ pub struct Sink<'a> {
     /// The envelope texts of the row that is being written, used again from row to row.
     time_original: String,
     host: String,
-    /// Fields by the source's names in the order they were set, when somebody wants to know.
-    heard: Option<Vec<(String, String)>>,
+    /// Records as they were set, when somebody wants to know.
+    heard: Option<Vec<Heard>>,
+}
+
+/// A record as it was set: its texts by the source's names, in their order.
+#[derive(Debug, Default)]
+pub struct Heard {
+    /// The record table.
+    pub table: String,
+    /// The time's text.
+    pub time: Option<String>,
+    /// The machine.
+    pub host: Option<String>,
+    /// The fields.
+    pub fields: Vec<(String, String)>,
 }
 
 struct Table {
@@ -107,19 +120,25 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Notes from now on each field that is set by name, for a reader that learns from another.
+    /// Notes from now on what is set, for a reader that learns from another how to set it.
     pub fn listen(&mut self) {
         self.heard = Some(Vec::new());
     }
 
-    /// The fields noted so far, with their texts, in the order they were set.
-    pub fn heard(&mut self) -> Vec<(String, String)> {
+    /// The records noted so far.
+    pub fn heard(&mut self) -> Vec<Heard> {
         self.heard.take().unwrap_or_default()
     }
 
     /// Begins a record. Nothing is kept unless [`Row::end`] is called; then the row is in.
     pub fn record(&mut self, table: &str, place: Place) -> Row<'_, 'a> {
         let at = self.table(table);
+        if let Some(heard) = &mut self.heard {
+            heard.push(Heard {
+                table: self.tables[at].name.clone(),
+                ..Heard::default()
+            });
+        }
         Row {
             sink: self,
             at,
@@ -204,6 +223,9 @@ impl Row<'_, '_> {
         self.has_time = true;
         self.sink.time_original.clear();
         self.sink.time_original.push_str(written);
+        if let Some(heard) = self.heard() {
+            heard.time = Some(written.to_owned());
+        }
         self
     }
 
@@ -212,7 +234,14 @@ impl Row<'_, '_> {
         self.has_host = true;
         self.sink.host.clear();
         self.sink.host.push_str(host);
+        if let Some(heard) = self.heard() {
+            heard.host = Some(host.to_owned());
+        }
         self
+    }
+
+    fn heard(&mut self) -> Option<&mut Heard> {
+        self.sink.heard.as_mut()?.last_mut()
     }
 
     /// Sets one field.
@@ -237,8 +266,8 @@ impl Row<'_, '_> {
 
     /// Sets one field, for use in a loop.
     pub fn set(&mut self, field: &str, text: &str) {
-        if let Some(heard) = &mut self.sink.heard {
-            heard.push((field.to_owned(), text.to_owned()));
+        if let Some(heard) = self.heard() {
+            heard.fields.push((field.to_owned(), text.to_owned()));
         }
         self.sink.tables[self.at].builder.set(field, text);
     }

@@ -5,11 +5,8 @@
 //! belong to the plan; see `telling.rs`. A mark that does not come out as it went in means that the
 //! shape does more than to copy, and there is no plan.
 
-use std::collections::HashMap;
-
-use arrow_array::cast::AsArray;
-use arrow_array::types::Int32Type;
-use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink, envelope, scalar_text};
+use hashbrown::HashMap;
+use salus_record::{Batch, Digest, Heard, Output, ReadError, Reject, Sink, scalar_text};
 use serde_json::{Number, Value, json};
 
 use super::keys::Keys;
@@ -70,16 +67,16 @@ impl Plan {
             return None; // a member is there twice
         }
         let times: Vec<String> = generic::times(&unwrap::record_of(object.clone())).collect();
-        let (batch, fields) = row_of(object)?;
-        let is_generic = batch.table.starts_with("json_");
+        let heard = row_of(object)?;
+        let is_generic = heard.table.starts_with("json_");
         let mut plan = Self {
-            settles: batch.table.starts_with("zeek_"),
+            settles: heard.table.starts_with("zeek_"),
             fields: Vec::new(),
             times: Vec::new(),
             must_read_time: is_generic,
-            host: marks.from(cell(&batch, envelope::HOST))?,
+            host: marks.from(heard.host.as_deref())?,
             pins: Vec::new(),
-            table: batch.table.clone(),
+            table: heard.table,
         };
         if plan.table.contains(MARK) || plan.table.contains(NUMBER_HEAD) {
             return None;
@@ -89,10 +86,10 @@ impl Plan {
                 plan.times.extend(marks.from(Some(&time))?);
             }
         } else {
-            let time = marks.from(cell(&batch, envelope::TIME_ORIGINAL))?;
+            let time = marks.from(heard.time.as_deref())?;
             plan.times.extend(time);
         }
-        for (field, text) in fields {
+        for (field, text) in heard.fields {
             plan.fields.push((field, marks.from(Some(&text))??));
         }
         plan.pins = marks.pins;
@@ -121,8 +118,9 @@ impl<'a> Marks<'a> {
             kinds: Vec::new(),
             leaves: 0,
             by_text: literals
-                .map(|text| (text.to_owned(), From::Literal(text)))
-                .into(),
+                .iter()
+                .map(|text| ((*text).to_owned(), From::Literal(text)))
+                .collect(),
             pins: Vec::new(),
         }
     }
@@ -277,28 +275,25 @@ fn kind_of(value: &Value) -> Kind {
     }
 }
 
-/// What the shapes make of one object, when that is one row: the row, and its fields in their order.
-fn row_of(object: Object) -> Option<(Batch, Vec<(String, String)>)> {
-    let mut kept = Kept::default();
-    let mut sink = Sink::new(&Digest::of(b""), 0, &mut kept);
+/// What the shapes make of one object, when that is one record.
+fn row_of(object: Object) -> Option<Heard> {
+    let mut nowhere = Nowhere::default();
+    let mut sink = Sink::new(&Digest::from_bytes(&[]), 0, &mut nowhere);
     sink.listen();
     put(Value::Object(object), Place::Whole, &mut sink).ok()?;
-    let fields = sink.heard();
-    sink.finish().ok()?;
-    let batch = kept.batches.pop()?;
-    let is_one = kept.batches.is_empty() && batch.rows.num_rows() == 1 && !kept.has_rejects;
-    is_one.then_some((batch, fields))
+    let mut heard = sink.heard();
+    let only = heard.pop()?;
+    drop(sink);
+    (heard.is_empty() && !nowhere.has_rejects).then_some(only)
 }
 
 #[derive(Default)]
-struct Kept {
-    batches: Vec<Batch>,
+struct Nowhere {
     has_rejects: bool,
 }
 
-impl Output for Kept {
-    fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
-        self.batches.push(batch);
+impl Output for Nowhere {
+    fn batch(&mut self, _: Batch) -> Result<(), ReadError> {
         Ok(())
     }
 
@@ -306,13 +301,6 @@ impl Output for Kept {
         self.has_rejects = true;
         Ok(())
     }
-}
-
-fn cell<'b>(batch: &'b Batch, column: &str) -> Option<&'b str> {
-    let cells = batch.rows.column_by_name(column)?;
-    let cells = cells.as_dictionary_opt::<Int32Type>()?;
-    let key = cells.key(0)?;
-    Some(cells.values().as_string::<i32>().value(key))
 }
 
 /// The text of a number as it is written; it was found to be sound.

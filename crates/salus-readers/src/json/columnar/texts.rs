@@ -7,6 +7,7 @@ const SLASHES: u64 = ONES * b'\\' as u64;
 const BLANKS: u64 = ONES * b' ' as u64;
 
 /// The place of the first quote, backslash or control character from `at` on.
+#[inline]
 fn stop(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
         let word = u64::from_le_bytes(eight);
@@ -75,10 +76,10 @@ fn numbered(digits: &[u8]) -> Option<char> {
     char::from_u32(value?)
 }
 
-/// Adds the meaning of a text that was passed to `to`.
+/// Adds the meaning of a text that was passed to `to`. Only backslashes stop it.
 pub(super) fn unescape(text: &str, to: &mut String) {
     let mut rest = text;
-    while let Some(at) = memchr::memchr(b'\\', rest.as_bytes()) {
+    while let Some(at) = stop(rest.as_bytes(), 0) {
         to.push_str(&rest[..at]);
         let (letter, length) = match rest.as_bytes().get(at + 1) {
             Some(b'b') => ('\u{8}', 2),
