@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::batch::{RowHead, TableBuilder};
-use crate::{Batch, Digest, Place, ReadError, envelope, limits, time};
+use crate::{Batch, Digest, Heard, Place, ReadError, envelope, limits, time};
 
 /// A record that could not be read, with its place and the reason (never its content).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,19 +50,6 @@ pub struct Sink<'a> {
     host: String,
     /// Records as they were set, when somebody wants to know.
     heard: Option<Vec<Heard>>,
-}
-
-/// A record as it was set: its texts by the source's names, in their order.
-#[derive(Debug, Default)]
-pub struct Heard {
-    /// The record table.
-    pub table: String,
-    /// The time's text.
-    pub time: Option<String>,
-    /// The machine.
-    pub host: Option<String>,
-    /// The fields.
-    pub fields: Vec<(String, String)>,
 }
 
 struct Table {
@@ -120,7 +107,7 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Notes from now on what is set, for a reader that learns from another how to set it.
+    /// Notes from now on what is set instead of keeping it, for a reader that learns how another sets it.
     pub fn listen(&mut self) {
         self.heard = Some(Vec::new());
     }
@@ -268,6 +255,7 @@ impl Row<'_, '_> {
     pub fn set(&mut self, field: &str, text: &str) {
         if let Some(heard) = self.heard() {
             heard.fields.push((field.to_owned(), text.to_owned()));
+            return;
         }
         self.sink.tables[self.at].builder.set(field, text);
     }

@@ -22,9 +22,9 @@ use self::plan::{From, Plan, number_text};
 use super::zeek;
 use crate::{Place, ReadError, Sink};
 
-/// Plans before everything is forgotten and learned anew.
-const PLANS: usize = 4_096;
-/// Plans for one sequence of keys.
+/// Variants before everything is forgotten and learned anew.
+const ALL_VARIANTS: usize = 16_384;
+/// Variants of one sequence of keys.
 const VARIANTS: usize = 256;
 
 /// What is kept from record to record.
@@ -33,7 +33,7 @@ pub(super) struct Columnar {
     outline: Outline,
     by_sequence: HashMap<usize, Vec<Variant>>,
     plans: Vec<Numbered>,
-    /// How many variants there are, with and without a plan.
+    /// How many variants there are of all sequences.
     variants: usize,
     tables: Vec<Table>,
     fields: HashMap<String, usize>,
@@ -43,8 +43,15 @@ pub(super) struct Columnar {
 /// Records with the same keys and kinds.
 struct Variant {
     kinds: Vec<u8>,
-    /// `None`: they go the slow way.
-    plan: Option<usize>,
+    way: Way,
+}
+
+/// How they go. A plan costs as much as two or three records, so none is made at the first sight.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Seen,
+    Slow,
+    Short(usize),
 }
 
 /// A plan whose table and fields have numbers.
@@ -107,7 +114,7 @@ impl Columnar {
     }
 
     fn pass<'t>(&mut self, bytes: &'t [u8]) -> Option<&'t str> {
-        if self.keys.is_full() || self.variants >= PLANS {
+        if self.keys.is_full() || self.variants >= ALL_VARIANTS {
             *self = Self::new();
         }
         let text = std::str::from_utf8(bytes).ok()?;
@@ -161,21 +168,31 @@ impl Columnar {
             ..
         } = self;
         let known = by_sequence.entry(outline.sequence).or_default();
-        let found = known.iter().position(|variant| {
+        let is_it = |variant: &Variant| {
             variant.kinds == outline.kinds
-                && variant
-                    .plan
-                    .is_none_or(|plan| outline.is_as(text, &plans[plan].plan))
-        });
-        if let Some(found) = found {
+                && match variant.way {
+                    Way::Seen => false,
+                    Way::Slow => true,
+                    Way::Short(plan) => outline.is_as(text, &plans[plan].plan),
+                }
+        };
+        if let Some(found) = known.iter().position(is_it) {
             let before = found.saturating_sub(1);
             known.swap(found, before);
-            return known[before].plan;
+            return match known[before].way {
+                Way::Short(plan) => Some(plan),
+                Way::Seen | Way::Slow => None,
+            };
         }
-        if known.len() >= VARIANTS {
-            return None;
+        let was_seen = known.iter().any(|variant| variant.kinds == outline.kinds);
+        match (was_seen, known.len() < VARIANTS) {
+            (true, true) => self.learn(text),
+            (false, true) => {
+                self.note(Way::Seen);
+                None
+            }
+            (_, false) => None,
         }
-        self.learn(text)
     }
 
     fn learn(&mut self, text: &str) -> Option<usize> {
@@ -193,13 +210,25 @@ impl Columnar {
             self.plans.push(numbered);
             self.plans.len() - 1
         });
+        self.note(plan.map_or(Way::Slow, Way::Short));
+        plan
+    }
+
+    fn note(&mut self, way: Way) {
+        let kinds = &self.outline.kinds;
         let known = self.by_sequence.entry(self.outline.sequence).or_default();
+        let seen = known
+            .iter_mut()
+            .find(|variant| variant.way == Way::Seen && variant.kinds == *kinds);
+        if let Some(seen) = seen {
+            seen.way = way;
+            return;
+        }
         known.push(Variant {
-            kinds: self.outline.kinds.clone(),
-            plan,
+            kinds: kinds.clone(),
+            way,
         });
         self.variants += 1;
-        plan
     }
 
     fn table(&mut self, name: &str) -> usize {
