@@ -5,6 +5,7 @@
 //! the same values. What is unsound or unusual is left to the slow way.
 
 mod keys;
+mod list;
 mod pass;
 mod plan;
 mod telling;

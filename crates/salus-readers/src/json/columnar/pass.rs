@@ -3,10 +3,11 @@
 //! Whatever is unsound or out of the ordinary ends it; the slow way then says what is wrong.
 
 use super::keys::{Keys, ROOT};
+use super::list::ListPass;
 use super::texts;
 
 /// Objects and lists inside each other.
-const DEPTH: usize = 32;
+pub(super) const DEPTH: usize = 32;
 /// Leaves of one record.
 const LEAVES: usize = 4_096;
 
@@ -60,13 +61,15 @@ pub(super) struct Outline {
     pub(super) may_wrap: bool,
     /// Where the object ends.
     pub(super) end: usize,
+    list: ListPass,
 }
 
 /// The text and the place in it.
-struct Pass<'t> {
+pub(super) struct Pass<'t> {
     text: &'t str,
-    bytes: &'t [u8],
-    at: usize,
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) list: ListPass,
 }
 
 impl Outline {
@@ -79,7 +82,14 @@ impl Outline {
             text,
             bytes: text.as_bytes(),
             at: 0,
+            list: std::mem::take(&mut self.list),
         };
+        let end = self.members(&mut pass, keys);
+        self.list = pass.list;
+        end
+    }
+
+    fn members(&mut self, pass: &mut Pass<'_>, keys: &mut Keys) -> Option<()> {
         pass.take(b'{')?;
         let (mut node, mut depth) = (ROOT, 1);
         let mut is_more = !pass.is_next(b'}');
@@ -138,7 +148,7 @@ impl Outline {
 
 impl Pass<'_> {
     #[inline]
-    fn skip_blanks(&mut self) {
+    pub(super) fn skip_blanks(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.bytes.get(self.at) {
             self.at += 1;
         }
@@ -152,7 +162,7 @@ impl Pass<'_> {
 
     /// Takes this byte if it comes next.
     #[inline]
-    fn is_next(&mut self, byte: u8) -> bool {
+    pub(super) fn is_next(&mut self, byte: u8) -> bool {
         if self.bytes.get(self.at) != Some(&byte) {
             self.skip_blanks();
             if self.bytes.get(self.at) != Some(&byte) {
@@ -190,7 +200,7 @@ impl Pass<'_> {
 
     /// A value that is no object.
     #[inline]
-    fn value(&mut self) -> Option<(Kind, usize, usize, bool)> {
+    pub(super) fn value(&mut self) -> Option<(Kind, usize, usize, bool)> {
         let start = self.at;
         let kind = match self.bytes.get(start)? {
             b'"' => {
@@ -271,111 +281,5 @@ impl Pass<'_> {
             (true, true) => Kind::Negative,
             (true, false) => Kind::Whole,
         })
-    }
-
-    /// Passes over a list; also says whether it stands there as we would write it.
-    fn list(&mut self) -> Option<(Kind, bool)> {
-        let mut pass = ListPass::default();
-        self.at += 1;
-        pass.open.push(b'[');
-        let mut items = 0;
-        let mut first = Kind::EmptyList;
-        if self.plain_next(b']', &mut pass) {
-            return Some((Kind::EmptyList, pass.is_plain()));
-        }
-        loop {
-            if pass.open.len() == 1 {
-                items += 1;
-            }
-            let kind = self.item(&mut pass)?;
-            if items == 1 && pass.open.len() == 1 && first == Kind::EmptyList {
-                first = kind;
-            }
-            if kind == Kind::Enter {
-                continue;
-            }
-            while !self.item_follows(&mut pass)? {
-                pass.open.pop();
-                if pass.open.is_empty() {
-                    let kind = match (items, first) {
-                        (1, Kind::Text | Kind::EmptyText) => Kind::OneText,
-                        (1, _) => Kind::OneThing,
-                        _ => Kind::List,
-                    };
-                    return Some((kind, pass.is_plain()));
-                }
-            }
-        }
-    }
-
-    /// Takes a comma (`true`) or the bracket that closes the innermost list or object.
-    fn item_follows(&mut self, pass: &mut ListPass) -> Option<bool> {
-        let close = if pass.open.last() == Some(&b'[') {
-            b']'
-        } else {
-            b'}'
-        };
-        if self.plain_next(b',', pass) {
-            return Some(true);
-        }
-        self.plain_next(close, pass).then_some(false)
-    }
-
-    /// Passes over an item, with its key in an object. [`Kind::Enter`]: a list or object was begun.
-    fn item(&mut self, pass: &mut ListPass) -> Option<Kind> {
-        if pass.open.last() == Some(&b'{') {
-            self.plain_next(b'"', pass).then_some(())?;
-            let key = texts::pass(self.bytes, self.at)?;
-            self.at = key.end + 1;
-            self.plain_next(b':', pass).then_some(())?;
-        }
-        let before = self.at;
-        self.skip_blanks();
-        pass.has_blanks |= before != self.at;
-        match self.bytes.get(self.at)? {
-            bracket @ (b'[' | b'{') => {
-                self.at += 1;
-                let close = bracket + 2;
-                // Objects may name a member twice.
-                pass.has_odd |= *bracket == b'{';
-                if self.plain_next(close, pass) {
-                    return Some(Kind::EmptyObject);
-                }
-                pass.open.push(*bracket);
-                (pass.open.len() <= DEPTH).then_some(Kind::Enter)
-            }
-            b'"' => {
-                let text = texts::pass(self.bytes, self.at + 1)?;
-                self.at = text.end + 1;
-                pass.has_odd |= !text.is_plain;
-                Some(Kind::Text)
-            }
-            _ => {
-                let (kind, .., is_coded) = self.value()?;
-                pass.has_odd |= is_coded;
-                Some(kind)
-            }
-        }
-    }
-
-    fn plain_next(&mut self, byte: u8, pass: &mut ListPass) -> bool {
-        let before = self.at;
-        let is_next = self.is_next(byte);
-        pass.has_blanks |= self.at != before + usize::from(is_next);
-        is_next
-    }
-}
-
-/// What is known of a list while it is passed.
-#[derive(Default)]
-struct ListPass {
-    open: Vec<u8>,
-    has_blanks: bool,
-    has_odd: bool,
-}
-
-impl ListPass {
-    fn is_plain(&self) -> bool {
-        !self.has_blanks && !self.has_odd
     }
 }
