@@ -1,5 +1,6 @@
 //! JSON: lines, documents and the well-known wrappers, each value handed to the shape that knows it.
 //!
+//! `columnar` takes usual objects straight to columns; everything else goes the way described here.
 //! `frames` cuts the evidence into values, `unwrap` takes a record out of what an export put around
 //! it, and the first fitting [`Shape`] names the table, the time and the host. Of two members with
 //! the same name in one object the last one is kept. Text that is not UTF-8 is taken as
@@ -7,6 +8,7 @@
 
 mod azure_activity;
 mod cloudtrail;
+mod columnar;
 mod csaf;
 mod ecs;
 mod entra;
@@ -39,7 +41,8 @@ use serde_json::{Map, Value};
 
 use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
-use frames::Frames;
+use columnar::Columnar;
+use frames::{Frame, Frames};
 
 /// The members of a JSON object.
 type Object = Map<String, Value>;
@@ -123,23 +126,57 @@ impl Reader for Json {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let mut input = evidence.input();
-        let mut frames = Frames::new(&mut input)?;
-        while let Some(frame) = frames.next()? {
-            let value = frame.bytes.and_then(parse);
-            match (value, frame.rest_of) {
-                (Err(reason), _) => sink.reject(frame.place, reason)?,
-                (Ok(Value::Object(mut rest)), Some(wrapper)) => {
-                    wrapper.take_list(&mut rest);
-                    if !rest.is_empty() {
-                        put(Value::Object(rest), frame.place, sink)?;
-                    }
-                }
-                (Ok(value), _) => put(value, frame.place, sink)?,
+        read(evidence, sink, Some(Columnar::new()))
+    }
+}
+
+/// Reads values; without `columnar` all of them the slow way, which is what the short one is held against.
+fn read(
+    evidence: &mut Evidence<'_>,
+    sink: &mut Sink<'_>,
+    mut columnar: Option<Columnar>,
+) -> Result<(), ReadError> {
+    let mut input = evidence.input();
+    let mut frames = Frames::new(&mut input)?;
+    loop {
+        let mut is_refused = false;
+        if let Some(columnar) = &mut columnar
+            && let Some((line, place)) = frames.line()?
+        {
+            let length = line.len();
+            if columnar.line(line, place, sink)? {
+                frames.take_line(length);
+                continue;
+            }
+            is_refused = true;
+        }
+        let Some(frame) = frames.next()? else {
+            return Ok(());
+        };
+        if let (Some(columnar), Ok(bytes), None, false) =
+            (&mut columnar, frame.bytes, frame.rest_of, is_refused)
+            && columnar.value(bytes, frame.place, sink)?
+        {
+            continue;
+        }
+        put_frame(frame, sink)?;
+    }
+}
+
+/// The slow way.
+fn put_frame(frame: Frame<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let value = frame.bytes.and_then(parse);
+    match (value, frame.rest_of) {
+        (Err(reason), _) => sink.reject(frame.place, reason)?,
+        (Ok(Value::Object(mut rest)), Some(wrapper)) => {
+            wrapper.take_list(&mut rest);
+            if !rest.is_empty() {
+                put(Value::Object(rest), frame.place, sink)?;
             }
         }
-        Ok(())
+        (Ok(value), _) => put(value, frame.place, sink)?,
     }
+    Ok(())
 }
 
 fn parse(bytes: &[u8]) -> Result<Value, &'static str> {

@@ -1,5 +1,7 @@
 //! Runs a reader over text and shows its records and rejects as lines, for the tests of readers.
 
+pub(crate) mod kept;
+
 use std::io::Cursor;
 
 use arrow_array::cast::AsArray;
@@ -82,4 +84,17 @@ pub(crate) fn check_bytes(reader: &dyn Reader, input: &[u8], expected: &[&str]) 
         found.push(format!("failed: {error}"));
     }
     assert_eq!(found, expected, "{}", reader.about().name);
+}
+
+/// The folder of public evidence, unless it is not there.
+pub(crate) fn public_data(wanted: &str) -> Option<std::path::PathBuf> {
+    let root = std::env::var_os("SALUS_DATA").map_or_else(
+        || std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"),
+        std::path::PathBuf::from,
+    );
+    if !root.is_dir() {
+        eprintln!("skipped: {wanted} (no {})", root.display());
+        return None;
+    }
+    Some(root)
 }

@@ -6,6 +6,7 @@
 mod batch;
 mod error;
 mod flatten;
+mod heard;
 mod period;
 mod place;
 mod sink;
@@ -18,6 +19,7 @@ pub mod time;
 pub use batch::Batch;
 pub use error::ReadError;
 pub use flatten::{flatten, scalar_text};
+pub use heard::Heard;
 pub use period::{Period, bind};
 pub use place::Place;
 pub use sink::{Counts, FieldColumns, Output, Reject, Row, Sink};

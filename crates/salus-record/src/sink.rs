@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::batch::{RowHead, TableBuilder};
-use crate::{Batch, Digest, Place, ReadError, envelope, limits, time};
+use crate::{Batch, Digest, Heard, Place, ReadError, envelope, limits, time};
 
 /// A record that could not be read, with its place and the reason (never its content).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub struct Sink<'a> {
     /// The envelope texts of the row that is being written, used again from row to row.
     time_original: String,
     host: String,
+    /// Records as they were set, when somebody wants to know.
+    heard: Option<Vec<Heard>>,
 }
 
 struct Table {
@@ -101,12 +103,29 @@ impl<'a> Sink<'a> {
             batches: 0,
             time_original: String::new(),
             host: String::new(),
+            heard: None,
         }
+    }
+
+    /// Notes from now on what is set instead of keeping it, for a reader that learns how another sets it.
+    pub fn listen(&mut self) {
+        self.heard = Some(Vec::new());
+    }
+
+    /// The records noted so far.
+    pub fn heard(&mut self) -> Vec<Heard> {
+        self.heard.take().unwrap_or_default()
     }
 
     /// Begins a record. Nothing is kept unless [`Row::end`] is called; then the row is in.
     pub fn record(&mut self, table: &str, place: Place) -> Row<'_, 'a> {
         let at = self.table(table);
+        if let Some(heard) = &mut self.heard {
+            heard.push(Heard {
+                table: self.tables[at].name.clone(),
+                ..Heard::default()
+            });
+        }
         Row {
             sink: self,
             at,
@@ -191,6 +210,9 @@ impl Row<'_, '_> {
         self.has_time = true;
         self.sink.time_original.clear();
         self.sink.time_original.push_str(written);
+        if let Some(heard) = self.heard() {
+            heard.time = Some(written.to_owned());
+        }
         self
     }
 
@@ -199,7 +221,14 @@ impl Row<'_, '_> {
         self.has_host = true;
         self.sink.host.clear();
         self.sink.host.push_str(host);
+        if let Some(heard) = self.heard() {
+            heard.host = Some(host.to_owned());
+        }
         self
+    }
+
+    fn heard(&mut self) -> Option<&mut Heard> {
+        self.sink.heard.as_mut()?.last_mut()
     }
 
     /// Sets one field.
@@ -224,6 +253,10 @@ impl Row<'_, '_> {
 
     /// Sets one field, for use in a loop.
     pub fn set(&mut self, field: &str, text: &str) {
+        if let Some(heard) = self.heard() {
+            heard.fields.push((field.to_owned(), text.to_owned()));
+            return;
+        }
         self.sink.tables[self.at].builder.set(field, text);
     }
 

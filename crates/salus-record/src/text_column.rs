@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, DictionaryArray, Int32Array, StringArray};
-use arrow_buffer::{Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
+use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Marks a row without a value.
@@ -20,7 +20,8 @@ pub(crate) struct TextColumn {
     text: Vec<u8>,
     /// Where each dictionary entry ends; the first one begins at 0.
     ends: Vec<i32>,
-    known: HashTable<i32>,
+    /// Entries by their hash, which is kept so that growing need not read the texts again.
+    known: HashTable<(u64, i32)>,
     hasher: DefaultHashBuilder,
     /// The entry that was used last.
     last: i32,
@@ -88,21 +89,15 @@ impl TextColumn {
             return self.store(text);
         }
         let hash = self.hasher.hash_one(text.as_bytes());
-        let found = self
-            .known
-            .find(hash, |key| self.entry(*key) == text.as_bytes());
-        if let Some(key) = found {
+        let found = self.known.find(hash, |(known, key)| {
+            *known == hash && self.entry(*key) == text.as_bytes()
+        });
+        if let Some((_, key)) = found {
             return *key;
         }
         let key = self.store(text);
-        let Self {
-            known,
-            hasher,
-            text,
-            ends,
-            ..
-        } = self;
-        known.insert_unique(hash, key, |key| hasher.hash_one(entry(text, ends, *key)));
+        self.known
+            .insert_unique(hash, (hash, key), |(known, _)| *known);
         // After the trial, and seldom after that, a look at how much was shared.
         let rows = self.keys.len() + 1;
         if rows >= TRIAL && rows.is_power_of_two() {
@@ -117,14 +112,22 @@ impl TextColumn {
         length(self.ends.len() - 1)
     }
 
+    #[inline]
     fn entry(&self, key: i32) -> &[u8] {
-        entry(&self.text, &self.ends, key)
+        let at = usize::try_from(key).expect("keys of entries are never negative");
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
+        &self.text[start..self.ends[at] as usize]
     }
 
     /// The rows as an Arrow dictionary array, with absent rows up to `rows`.
     pub(crate) fn finish(mut self, rows: usize) -> ArrayRef {
         self.fill_to(rows);
-        let present = NullBuffer::from_iter(self.keys.iter().map(|key| *key != ABSENT));
+        let present = BooleanBuffer::collect_bool(rows, |row| self.keys[row] != ABSENT);
+        let present = NullBuffer::new(present);
         self.keys
             .iter_mut()
             .filter(|key| **key == ABSENT)
@@ -136,12 +139,6 @@ impl TextColumn {
         let keys = Int32Array::new(ScalarBuffer::from(self.keys), nulls);
         Arc::new(DictionaryArray::<Int32Type>::new(keys, Arc::new(values)))
     }
-}
-
-fn entry<'t>(text: &'t [u8], ends: &[i32], key: i32) -> &'t [u8] {
-    let at = usize::try_from(key).expect("keys of entries are never negative");
-    let start = if at == 0 { 0 } else { ends[at - 1] as usize };
-    &text[start..ends[at] as usize]
 }
 
 /// A length inside one batch, which the limits keep far below 2 GiB.

@@ -16,6 +16,67 @@ pub fn parse(text: &str) -> Option<i64> {
     if text.len() < 6 || text.len() > 64 {
         return None;
     }
+    if let Some(micros) = usual(text.as_bytes()) {
+        return accepted(micros);
+    }
+    any(text)
+}
+
+/// The form most logs write, without any searching: `2026-03-01T08:00:00.250Z`, with a space for the
+/// `T`, and without fraction or zone. What is not quite so may still be a time.
+fn usual(text: &[u8]) -> Option<i64> {
+    let (head, rest) = text.split_at_checked(19)?;
+    let is_set = matches!(
+        head,
+        [
+            _,
+            _,
+            _,
+            _,
+            b'-',
+            _,
+            _,
+            b'-',
+            _,
+            _,
+            b'T' | b' ',
+            _,
+            _,
+            b':',
+            _,
+            _,
+            b':',
+            _,
+            _
+        ]
+    );
+    let year = digits(&head[..4])?;
+    let (month, day) = (digits(&head[5..7])?, digits(&head[8..10])?);
+    let (hour, minute) = (digits(&head[11..13])?, digits(&head[14..16])?);
+    let second = digits(&head[17..])?;
+    if !is_set || second > 59 {
+        return None;
+    }
+    let nanos = match rest.strip_suffix(b"Z").unwrap_or(rest) {
+        [] => 0,
+        [b'.', fraction @ ..] if matches!(fraction.len(), 1..=9) => {
+            digits(fraction)? * 10_u32.pow(9 - fraction.len() as u32)
+        }
+        _ => return None,
+    };
+    let day = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
+    let time = day.and_hms_nano_opt(hour, minute, second, nanos)?;
+    Some(time.and_utc().timestamp_micros())
+}
+
+fn digits(text: &[u8]) -> Option<u32> {
+    text.iter().try_fold(0_u32, |value, digit| {
+        let digit = digit.is_ascii_digit().then(|| digit - b'0')?;
+        Some(value * 10 + u32::from(digit))
+    })
+}
+
+fn any(text: &str) -> Option<i64> {
     let first = *text.as_bytes().first()?;
     if !first.is_ascii_digit() && first != b'-' {
         return DateTime::parse_from_rfc2822(text)
@@ -166,6 +227,49 @@ mod tests {
             "Mar  1 08:00:00",
         ] {
             check(text, None);
+        }
+    }
+
+    #[test]
+    fn the_usual_form_means_what_it_always_meant() {
+        let days = [
+            "2026-03-01",
+            "1969-12-31",
+            "2024-02-29",
+            "2023-02-29",
+            "0026-13-01",
+            "2026-3-010",
+        ];
+        let times = [
+            "08:00:00", "23:59:59", "23:59:60", "24:00:00", "8:00:00 ", "08:60:00", "+8:00:00",
+        ];
+        let ends = [
+            "",
+            "Z",
+            ".5",
+            ".250Z",
+            ".123456789",
+            ".1234567Z",
+            ".1234567891",
+            ".",
+            ".Z",
+            "ZZ",
+            ".5z",
+            "+01:00",
+            " UTC",
+            ".5 UTC",
+            "Z UTC",
+            ".12a",
+        ];
+        for day in days {
+            for between in ["T", " ", "t", "-"] {
+                for time in times {
+                    for end in ends {
+                        let text = format!("{day}{between}{time}{end}");
+                        assert_eq!(parse(&text), any(text.trim()), "{text}");
+                    }
+                }
+            }
         }
     }
 }

@@ -57,6 +57,27 @@ impl<'a> Frames<'a> {
         })
     }
 
+    /// The next line, if the splitter stands before an object at the beginning of one. It is not
+    /// taken yet, and may well be no value or only the beginning of one.
+    pub(super) fn line(&mut self) -> Result<Option<(&[u8], Place)>, ReadError> {
+        if self.list.is_some() {
+            return Ok(None);
+        }
+        let byte = self.skip_blanks()?;
+        if byte != Some(b'{') || self.blanks.is_none() {
+            return Ok(None);
+        }
+        let line = self.source.line()?;
+        Ok(line.map(|line| (line, Place::Line(self.line))))
+    }
+
+    /// Takes the line of this length, which was one value.
+    pub(super) fn take_line(&mut self, length: usize) {
+        self.source.consume(length);
+        self.blanks = None;
+        self.count += 1;
+    }
+
     /// The next value; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Frame<'_>>, ReadError> {
         let Some((place, rest_of)) = self.advance()? else {

@@ -3,6 +3,7 @@
 use salus_record::time;
 use serde_json::Value;
 
+use super::Object;
 use super::object::{first_text, slug};
 use crate::{Place, ReadError, Sink};
 
@@ -47,11 +48,8 @@ const HOSTS: &[&str] = &[
 pub(super) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let mut row = sink.record(&table(&value), place);
     if let Value::Object(object) = &value {
-        let times = TIMES.iter().filter_map(|name| first_text(object, &[name]));
-        if let Some(written) = times
-            .into_iter()
-            .find(|written| time::parse(written).is_some())
-        {
+        let readable = times(object).find(|written| time::parse(written).is_some());
+        if let Some(written) = readable {
             row = row.time(&written);
         }
         if let Some(host) = first_text(object, HOSTS) {
@@ -59,6 +57,11 @@ pub(super) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(),
         }
     }
     row.json(&value).end()
+}
+
+/// What may be its time, most telling first.
+pub(super) fn times(object: &Object) -> impl Iterator<Item = String> {
+    TIMES.iter().filter_map(|name| first_text(object, &[name]))
 }
 
 fn table(value: &Value) -> String {

@@ -4,6 +4,9 @@ use std::io::BufRead;
 
 use salus_record::ReadError;
 
+/// Longer lines are not looked at as such.
+const LINE_BYTES: usize = 1 << 20;
+
 /// A buffered input whose byte-order mark is gone and whose UTF-16, if that is what it was, is UTF-8.
 pub(super) struct Source<'a> {
     input: Box<dyn BufRead + 'a>,
@@ -59,6 +62,38 @@ impl<'a> Source<'a> {
             return Ok(&self.replay[self.at..]);
         }
         Ok(self.input.fill_buf()?)
+    }
+
+    /// The bytes up to the next line end or the end, not taken yet; `None` when there are too many.
+    pub(super) fn line(&mut self) -> Result<Option<&[u8]>, ReadError> {
+        let length = match memchr::memchr(b'\n', self.chunk()?) {
+            Some(length) => length,
+            None => self.gather_line()?,
+        };
+        if length > LINE_BYTES {
+            return Ok(None);
+        }
+        Ok(Some(&self.chunk()?[..length]))
+    }
+
+    /// Brings the rest of a line that is not whole in one buffer into one.
+    fn gather_line(&mut self) -> Result<usize, ReadError> {
+        self.replay.drain(..self.at.min(self.replay.len()));
+        self.at = 0;
+        while self.replay.len() <= LINE_BYTES {
+            let chunk = self.input.fill_buf()?;
+            let end = memchr::memchr(b'\n', chunk);
+            let taken = end.map_or(chunk.len(), |end| end + 1);
+            self.replay.extend_from_slice(&chunk[..taken]);
+            self.input.consume(taken);
+            if end.is_some() {
+                return Ok(self.replay.len() - 1);
+            }
+            if taken == 0 {
+                break;
+            }
+        }
+        Ok(self.replay.len())
     }
 
     /// The next byte, not taken yet.

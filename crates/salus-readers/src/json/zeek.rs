@@ -86,7 +86,7 @@ fn by_members(object: &Object) -> &'static str {
 }
 
 /// Brings a value to the text of the tab-separated form.
-fn settle(value: &mut Value) {
+pub(super) fn settle(value: &mut Value) {
     match value {
         Value::Number(number) if number.is_f64() => {
             let Some(real) = number.as_f64() else { return };
@@ -119,7 +119,7 @@ fn settle_item(item: &mut Value) {
 }
 
 /// Fractions from here on (1973) are times, not durations.
-const TIME_FROM: f64 = 1e8;
+pub(super) const TIME_FROM: f64 = 1e8;
 
 fn epoch(real: f64) -> Value {
     Value::String(format!("{real:.6}"))
@@ -131,7 +131,7 @@ fn rounded(real: f64) -> Value {
 }
 
 /// `2018-03-24T17:15:20.613421Z`, as Zeek writes times when told to use ISO 8601.
-fn is_iso_time(text: &str) -> bool {
+pub(super) fn is_iso_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() == 27 && bytes[4] == b'-' && bytes[10] == b'T' && bytes[26] == b'Z'
 }

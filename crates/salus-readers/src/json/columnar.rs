@@ -1,0 +1,359 @@
+//! The short way from the text of an object to columns: no tree of values is made.
+//!
+//! The text is passed over once; its keys and the kinds of its values name a plan, which says what
+//! goes where. The plans are learned from the shapes, so that both ways give the same records with
+//! the same values. What is unsound or unusual is left to the slow way.
+
+mod keys;
+mod list;
+mod pass;
+mod plan;
+mod telling;
+mod texts;
+
+use std::fmt::Write as _;
+
+use hashbrown::HashMap;
+use salus_record::{FieldColumns, time};
+use serde_json::Value;
+
+use self::keys::Keys;
+use self::pass::{Kind, Leaf, Outline};
+use self::plan::{From, Plan, number_text};
+use super::zeek;
+use crate::{Place, ReadError, Sink};
+
+/// Variants before everything is forgotten and learned anew.
+const ALL_VARIANTS: usize = 16_384;
+/// Variants of one sequence of keys.
+const VARIANTS: usize = 256;
+
+/// What is kept from record to record.
+pub(super) struct Columnar {
+    keys: Keys,
+    outline: Outline,
+    by_sequence: HashMap<usize, Vec<Variant>>,
+    plans: Vec<Numbered>,
+    /// How many variants there are of all sequences.
+    variants: usize,
+    tables: Vec<Table>,
+    fields: HashMap<String, usize>,
+    scratch: String,
+}
+
+/// Records with the same keys and kinds.
+struct Variant {
+    kinds: Vec<u8>,
+    way: Way,
+}
+
+/// How they go. A plan costs as much as two or three records, so none is made at the first sight.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Seen,
+    Slow,
+    Short(usize),
+}
+
+/// A plan whose table and fields have numbers.
+struct Numbered {
+    plan: Plan,
+    table: usize,
+    fields: Vec<usize>,
+}
+
+struct Table {
+    name: String,
+    columns: FieldColumns,
+}
+
+impl Columnar {
+    pub(super) fn new() -> Self {
+        Self {
+            keys: Keys::new(),
+            outline: Outline::default(),
+            by_sequence: HashMap::new(),
+            plans: Vec::new(),
+            variants: 0,
+            tables: Vec::new(),
+            fields: HashMap::new(),
+            scratch: String::new(),
+        }
+    }
+
+    /// Writes the object on a line by itself; `false` when it is not that or unusual.
+    pub(super) fn line(
+        &mut self,
+        line: &[u8],
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        let Some(text) = self.pass(line) else {
+            return Ok(false);
+        };
+        let behind = &line[self.outline.end..];
+        let is_alone = behind
+            .iter()
+            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b','));
+        if !is_alone || self.outline.may_wrap {
+            return Ok(false);
+        }
+        self.write(text, place, sink)
+    }
+
+    /// Writes the object that these bytes are; `false` when they are not that or unusual.
+    pub(super) fn value(
+        &mut self,
+        bytes: &[u8],
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        match self.pass(bytes) {
+            Some(text) if self.outline.end == text.len() => self.write(text, place, sink),
+            _ => Ok(false),
+        }
+    }
+
+    fn pass<'t>(&mut self, bytes: &'t [u8]) -> Option<&'t str> {
+        if self.keys.is_full() || self.variants >= ALL_VARIANTS {
+            *self = Self::new();
+        }
+        let text = std::str::from_utf8(bytes).ok()?;
+        self.outline.pass(text, &mut self.keys)?;
+        Some(text)
+    }
+
+    fn write(&mut self, text: &str, place: Place, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
+        let Some(number) = self.plan(text) else {
+            return Ok(false);
+        };
+        let Numbered {
+            plan,
+            table,
+            fields,
+        } = &self.plans[number];
+        let table = &mut self.tables[*table];
+        let values = Values {
+            text,
+            leaves: &self.outline.leaves,
+            settles: plan.settles,
+        };
+        let scratch = &mut self.scratch;
+        let mut row = sink.record(&table.name, place);
+        for from in &plan.times {
+            let written = values.text(from, scratch);
+            if !plan.must_read_time {
+                row = row.time(written);
+            } else if let Some(micros) = time::parse(written) {
+                row = row.time_at(Some(micros), written);
+                break;
+            }
+        }
+        if let Some(from) = &plan.host {
+            row = row.host(values.text(from, scratch));
+        }
+        for ((name, from), number) in plan.fields.iter().zip(fields) {
+            let text = values.text(from, scratch);
+            row.set_numbered(&mut table.columns, *number, name, text);
+        }
+        row.end()?;
+        Ok(true)
+    }
+
+    /// The plan for the record that was passed.
+    fn plan(&mut self, text: &str) -> Option<usize> {
+        let Self {
+            outline,
+            by_sequence,
+            plans,
+            ..
+        } = self;
+        let known = by_sequence.entry(outline.sequence).or_default();
+        let is_it = |variant: &Variant| {
+            variant.kinds == outline.kinds
+                && match variant.way {
+                    Way::Seen => false,
+                    Way::Slow => true,
+                    Way::Short(plan) => outline.is_as(text, &plans[plan].plan),
+                }
+        };
+        if let Some(found) = known.iter().position(is_it) {
+            let before = found.saturating_sub(1);
+            known.swap(found, before);
+            return match known[before].way {
+                Way::Short(plan) => Some(plan),
+                Way::Seen | Way::Slow => None,
+            };
+        }
+        let was_seen = known.iter().any(|variant| variant.kinds == outline.kinds);
+        match (was_seen, known.len() < VARIANTS) {
+            (true, true) => self.learn(text),
+            (false, true) => {
+                self.note(Way::Seen);
+                None
+            }
+            (_, false) => None,
+        }
+    }
+
+    fn learn(&mut self, text: &str) -> Option<usize> {
+        let plan = Plan::of(&text[..self.outline.end], &self.outline, &self.keys);
+        let plan = plan.map(|plan| {
+            let numbered = Numbered {
+                table: self.table(&plan.table),
+                fields: plan
+                    .fields
+                    .iter()
+                    .map(|(name, _)| self.field(name))
+                    .collect(),
+                plan,
+            };
+            self.plans.push(numbered);
+            self.plans.len() - 1
+        });
+        self.note(plan.map_or(Way::Slow, Way::Short));
+        plan
+    }
+
+    fn note(&mut self, way: Way) {
+        let kinds = &self.outline.kinds;
+        let known = self.by_sequence.entry(self.outline.sequence).or_default();
+        let seen = known
+            .iter_mut()
+            .find(|variant| variant.way == Way::Seen && variant.kinds == *kinds);
+        if let Some(seen) = seen {
+            seen.way = way;
+            return;
+        }
+        known.push(Variant {
+            kinds: kinds.clone(),
+            way,
+        });
+        self.variants += 1;
+    }
+
+    fn table(&mut self, name: &str) -> usize {
+        let known = self.tables.iter().position(|table| table.name == name);
+        known.unwrap_or_else(|| {
+            self.tables.push(Table {
+                name: name.to_owned(),
+                columns: FieldColumns::default(),
+            });
+            self.tables.len() - 1
+        })
+    }
+
+    fn field(&mut self, name: &str) -> usize {
+        let next = self.fields.len();
+        *self.fields.entry_ref(name).or_insert(next)
+    }
+}
+
+impl Outline {
+    /// Whether the values that a plan depends on say what they must.
+    fn is_as(&self, text: &str, plan: &Plan) -> bool {
+        plan.pins.iter().all(|pin| {
+            let leaf = &self.leaves[pin.leaf];
+            let is_coded = leaf.is_coded && leaf.kind == Kind::Text;
+            !is_coded && pin.telling.sign(&text[leaf.start..leaf.end]) == pin.sign
+        })
+    }
+}
+
+/// The values of one record.
+struct Values<'t> {
+    text: &'t str,
+    leaves: &'t [Leaf],
+    settles: bool,
+}
+
+impl<'t> Values<'t> {
+    fn written(&self, leaf: &Leaf) -> &'t str {
+        &self.text[leaf.start..leaf.end]
+    }
+
+    /// A field's text; `scratch` holds it where it does not stand in the record as it is.
+    fn text<'s>(&self, from: &From, scratch: &'s mut String) -> &'s str
+    where
+        't: 's,
+    {
+        let number = match from {
+            From::Literal(text) => return text,
+            From::Leaf(number) | From::Mask(number) | From::Item(number) => *number,
+        };
+        let leaf = &self.leaves[number];
+        let written = self.written(leaf);
+        scratch.clear();
+        match (from, leaf.kind) {
+            (From::Mask(_), _) => mask(written, scratch),
+            (From::Item(_), _) => item(written, scratch),
+            _ if self.settles => return settled(leaf, written, scratch),
+            _ if !leaf.is_coded => return written,
+            (_, Kind::Text) => texts::unescape(written, scratch),
+            (_, Kind::Real) => scratch.push_str(&number_text(written)),
+            _ => list(written, false, scratch),
+        }
+        scratch
+    }
+}
+
+/// A number in hexadecimal, a negative one as the bits it has.
+fn mask(written: &str, to: &mut String) {
+    let bits = written
+        .parse::<i64>()
+        .map(i64::cast_unsigned)
+        .or_else(|_| written.parse());
+    let written = write!(to, "{:#x}", bits.unwrap_or_default());
+    written.expect("writing to memory does not fail");
+}
+
+/// The only text of a list.
+fn item(list: &str, to: &mut String) {
+    let item = list.trim_matches(['[', ']', ' ', '\t', '\r', '\n']);
+    let item = item.strip_prefix('"').unwrap_or(item);
+    texts::unescape(item.strip_suffix('"').unwrap_or(item), to);
+}
+
+/// A list as we write it.
+fn list(written: &str, settles: bool, to: &mut String) {
+    let Ok(mut list) = serde_json::from_str::<Value>(written) else {
+        return to.push_str(written);
+    };
+    if settles {
+        zeek::settle(&mut list);
+    }
+    write!(to, "{list}").expect("writing to memory does not fail");
+}
+
+/// A value as it stands in Zeek's tab-separated logs.
+fn settled<'s, 't: 's>(leaf: &Leaf, written: &'t str, scratch: &'s mut String) -> &'s str {
+    match leaf.kind {
+        Kind::Text if leaf.is_coded => texts::unescape(written, scratch),
+        Kind::Text => scratch.push_str(written),
+        Kind::Real => {
+            let number = serde_json::from_str::<Value>(written);
+            let mut number = number.unwrap_or_default();
+            zeek::settle(&mut number);
+            scratch.push_str(&salus_record::scalar_text(&number).unwrap_or_default());
+            return scratch;
+        }
+        Kind::List | Kind::OneThing => {
+            list(written, true, scratch);
+            return scratch;
+        }
+        _ if leaf.is_coded => {
+            list(written, false, scratch);
+            return scratch;
+        }
+        _ => return written,
+    }
+    if zeek::is_iso_time(scratch) {
+        let mut text = Value::String(std::mem::take(scratch));
+        zeek::settle(&mut text);
+        scratch.push_str(text.as_str().unwrap_or_default());
+    }
+    scratch
+}
+
+#[cfg(test)]
+mod tests;

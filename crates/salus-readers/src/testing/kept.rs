@@ -1,0 +1,109 @@
+//! Keeps all records with all values, to hold one way of reading against another.
+
+use std::collections::BTreeMap;
+
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Int32Type, TimestampMicrosecondType};
+use arrow_schema::DataType;
+use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink};
+
+use crate::Evidence;
+
+type Values = BTreeMap<String, String>;
+
+/// Records by their number, without what depends on the batch they were in.
+#[derive(Default, PartialEq, Debug)]
+pub(crate) struct Kept {
+    pub(crate) records: BTreeMap<u64, (String, Values)>,
+    pub(crate) rejects: Vec<String>,
+}
+
+impl Output for Kept {
+    fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+        for row in 0..batch.rows.num_rows() {
+            let mut values = values(&batch, row);
+            let id = values.remove("record_id").expect("an id");
+            let (_, number) = id.split_once(':').expect("evidence and number");
+            let number = number.parse().expect("a number");
+            self.records.insert(number, (batch.table.clone(), values));
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, reject: Reject) -> Result<(), ReadError> {
+        self.rejects
+            .push(format!("{}: {}", reject.place, reject.reason));
+        Ok(())
+    }
+}
+
+impl Kept {
+    /// What `read` makes of these bytes.
+    pub(crate) fn of(
+        bytes: &[u8],
+        read: impl FnOnce(&mut Evidence<'_>, &mut Sink<'_>) -> Result<(), ReadError>,
+    ) -> Self {
+        let mut kept = Self::default();
+        let mut sink = Sink::new(&Digest::of(b"log"), 0, &mut kept);
+        let mut input = std::io::Cursor::new(bytes);
+        let mut evidence = Evidence::new(&mut input, bytes.len() as u64);
+        if let Err(error) = read(&mut evidence, &mut sink) {
+            drop(sink);
+            kept.rejects.push(error.to_string());
+            return kept;
+        }
+        sink.finish().expect("nothing fails in memory");
+        kept
+    }
+
+    /// The first record that is not as it should be, and how.
+    pub(crate) fn difference(&self, expected: &Self) -> Option<String> {
+        if self.rejects != expected.rejects {
+            let (ours, theirs) = (&self.rejects, &expected.rejects);
+            return Some(format!("rejects: {ours:?} for {theirs:?}"));
+        }
+        let (ours, theirs) = (self.records.len(), expected.records.len());
+        if ours != theirs {
+            return Some(format!("{ours} records for {theirs}"));
+        }
+        expected.records.iter().find_map(|(number, expected)| {
+            let found = self.records.get(number)?;
+            (found != expected).then(|| format!("{number}: {}", difference(found, expected)))
+        })
+    }
+}
+
+fn values(batch: &Batch, row: usize) -> Values {
+    let schema = batch.rows.schema();
+    let columns = schema.fields().iter().zip(batch.rows.columns());
+    columns
+        .filter(|(_, column)| !column.is_null(row))
+        .map(|(field, column)| {
+            let text = match column.data_type() {
+                DataType::Utf8 => column.as_string::<i32>().value(row).to_owned(),
+                DataType::Timestamp(..) => column
+                    .as_primitive::<TimestampMicrosecondType>()
+                    .value(row)
+                    .to_string(),
+                _ => {
+                    let cells = column.as_dictionary::<Int32Type>();
+                    let key = cells.keys().value(row) as usize;
+                    cells.values().as_string::<i32>().value(key).to_owned()
+                }
+            };
+            (field.name().clone(), text)
+        })
+        .collect()
+}
+
+fn difference((table, found): &(String, Values), (known, expected): &(String, Values)) -> String {
+    let mut text = format!("{table} for {known}");
+    for name in found.keys().chain(expected.keys()) {
+        let (ours, theirs) = (found.get(name), expected.get(name));
+        if ours != theirs {
+            text += &format!("; {name}: {ours:?} for {theirs:?}");
+        }
+    }
+    text
+}
