@@ -280,6 +280,75 @@ proptest! {
     }
 }
 
+/// Two values of one kind.
+fn pair() -> impl Strategy<Value = (String, String)> {
+    let text = || {
+        prop::sample::select(vec![
+            "Security",
+            "System",
+            "SignInLogs",
+            "other",
+            "x/microsoft.aadiam",
+            "Patient",
+            "Bundle",
+            "conn",
+            "dns",
+            "admin#reports#activity",
+            "2026-03-01T08:00:00Z",
+            "not a time",
+            "",
+            "{\\\"Operation\\\":\\\"x\\\",\\\"RecordType\\\":1}",
+        ])
+        .prop_map(|text| format!("\"{text}\""))
+    };
+    let number = || {
+        prop::sample::select(vec!["1", "1007", "3002", "1772352000.5", "0.25", "-7"])
+            .prop_map(str::to_owned)
+    };
+    let leaf = prop_oneof![(text(), text()), (number(), number())];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        let members = prop::collection::vec((name(), inner.clone()), 0..5);
+        let items = prop::collection::vec(inner, 0..3);
+        prop_oneof![
+            members.prop_map(|members| {
+                let of = |pick: fn(&(String, String)) -> &str| {
+                    let members = members.iter();
+                    let texts: Vec<String> = members
+                        .map(|(name, pair)| format!("\"{name}\":{}", pick(pair)))
+                        .collect();
+                    format!("{{{}}}", texts.join(","))
+                };
+                (of(|pair| &pair.0), of(|pair| &pair.1))
+            }),
+            items.prop_map(|items| {
+                let of = |pick: fn(&(String, String)) -> &str| {
+                    let texts: Vec<&str> = items.iter().map(pick).collect();
+                    format!("[{}]", texts.join(","))
+                };
+                (of(|pair| &pair.0), of(|pair| &pair.1))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    /// What a plan learned from some values holds for others of the same kinds.
+    #[test]
+    fn plans_hold_for_other_values(members in prop::collection::vec((name(), pair()), 1..8)) {
+        let line = |pick: fn(&(String, String)) -> &str| {
+            let members = members.iter();
+            let texts: Vec<String> = members
+                .map(|(name, pair)| format!("\"{name}\":{}", pick(pair)))
+                .collect();
+            format!("{{{}}}\n", texts.join(","))
+        };
+        let (one, other) = (line(|pair| &pair.0), line(|pair| &pair.1));
+        check(&[&*one, &*one, &*one, &*other, &*one, &*other, &*other].concat());
+    }
+}
+
 /// The texts of all files that may hold JSON, those in archives too.
 fn files(folder: &Path, take: &mut dyn FnMut(&Path, Vec<u8>)) {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
