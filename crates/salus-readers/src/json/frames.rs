@@ -92,9 +92,11 @@ impl<'a> Frames<'a> {
 
     /// Takes this many bytes of what lies ahead, which were one value.
     pub(super) fn take_value(&mut self, length: usize) -> Result<(), ReadError> {
-        let lines = memchr::memchr_iter(b'\n', &self.source.chunk()?[..length]).count();
+        if self.list.is_some() {
+            let value = &self.source.chunk()?[..length];
+            self.line += memchr::memchr_iter(b'\n', value).count() as u64;
+        }
         self.source.consume(length);
-        self.line += lines as u64;
         self.blanks = None;
         self.count += 1;
         Ok(())
