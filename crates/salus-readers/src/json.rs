@@ -141,11 +141,15 @@ fn read(
     loop {
         let mut is_refused = false;
         if let Some(columnar) = &mut columnar
-            && let Some((line, place)) = frames.line()?
+            && let Some(ahead) = frames.ahead()?
         {
-            let length = line.len();
-            if columnar.line(line, place, sink)? {
-                frames.take_line(length);
+            let written = if ahead.is_line {
+                columnar.line(ahead.bytes, ahead.place, sink)?
+            } else {
+                columnar.element(ahead.bytes, ahead.place, sink)?
+            };
+            if let Some(length) = written {
+                frames.take_value(length)?;
                 continue;
             }
             is_refused = true;
@@ -155,7 +159,7 @@ fn read(
         };
         if let (Some(columnar), Ok(bytes), None, false) =
             (&mut columnar, frame.bytes, frame.rest_of, is_refused)
-            && columnar.value(bytes, frame.place, sink)?
+            && columnar.line(bytes, frame.place, sink)?.is_some()
         {
             continue;
         }

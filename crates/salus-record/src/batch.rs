@@ -118,11 +118,8 @@ impl TableBuilder {
     /// The column of a field; records of one kind name their fields in the same order.
     pub(crate) fn find(&mut self, field: &str) -> Option<usize> {
         let next = self.touched.last().map_or(0, |at| at + 1);
-        if self
-            .columns
-            .get(next)
-            .is_some_and(|column| column.name == field)
-        {
+        let is_next = |column: &Column| column.name == field && field != envelope::REST;
+        if self.columns.get(next).is_some_and(is_next) {
             return Some(next);
         }
         match self.by_field.get(field) {

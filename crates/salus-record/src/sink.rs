@@ -392,6 +392,17 @@ mod tests {
     }
 
     #[test]
+    fn a_field_called_rest_is_not_the_rest() {
+        let twice: &[(&str, &str)] = &[("_rest", "1"), ("_rest", "2")];
+        let batch = rows_of(&[twice, twice]);
+        for row in 0..2 {
+            assert_eq!(cell(&batch, "_rest_", row).as_deref(), Some("1"));
+            let rest = cell(&batch, "_rest", row);
+            assert_eq!(rest.as_deref(), Some(r#"{"_rest_":"2"}"#));
+        }
+    }
+
+    #[test]
     fn a_source_cannot_choose_any_table_name() {
         let check = |given: &str, expected: &str| {
             assert_eq!(envelope::table_name(given), expected, "{given}");

@@ -81,49 +81,60 @@ impl Columnar {
         }
     }
 
-    /// Writes the object on a line by itself; `false` when it is not that or unusual.
+    /// Writes the object that these bytes are, blanks and commas apart, and gives their length;
+    /// `None` when they are not that or unusual.
     pub(super) fn line(
         &mut self,
         line: &[u8],
         place: Place,
         sink: &mut Sink<'_>,
-    ) -> Result<bool, ReadError> {
-        let Some(text) = self.pass(line) else {
-            return Ok(false);
-        };
+    ) -> Result<Option<usize>, ReadError> {
+        if self.pass(line).is_none() || self.outline.may_wrap {
+            return Ok(None);
+        }
         let behind = &line[self.outline.end..];
         let is_alone = behind
             .iter()
             .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b','));
-        if !is_alone || self.outline.may_wrap {
-            return Ok(false);
+        if !is_alone {
+            return Ok(None);
         }
-        self.write(text, place, sink)
+        let is_written = self.write(line, place, sink)?;
+        Ok(is_written.then_some(line.len()))
     }
 
-    /// Writes the object that these bytes are; `false` when they are not that or unusual.
-    pub(super) fn value(
+    /// Writes the object that `bytes` begin with, and gives its length; `None` when it is unusual
+    /// or goes on beyond.
+    pub(super) fn element(
+        &mut self,
+        bytes: &[u8],
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<Option<usize>, ReadError> {
+        if self.pass(bytes).is_none() {
+            return Ok(None);
+        }
+        let is_written = self.write(bytes, place, sink)?;
+        Ok(is_written.then_some(self.outline.end))
+    }
+
+    fn pass(&mut self, bytes: &[u8]) -> Option<()> {
+        if self.keys.is_full() || self.variants >= ALL_VARIANTS {
+            *self = Self::new();
+        }
+        self.outline.pass(bytes, &mut self.keys)
+    }
+
+    /// Writes the object that was passed.
+    fn write(
         &mut self,
         bytes: &[u8],
         place: Place,
         sink: &mut Sink<'_>,
     ) -> Result<bool, ReadError> {
-        match self.pass(bytes) {
-            Some(text) if self.outline.end == text.len() => self.write(text, place, sink),
-            _ => Ok(false),
-        }
-    }
-
-    fn pass<'t>(&mut self, bytes: &'t [u8]) -> Option<&'t str> {
-        if self.keys.is_full() || self.variants >= ALL_VARIANTS {
-            *self = Self::new();
-        }
-        let text = std::str::from_utf8(bytes).ok()?;
-        self.outline.pass(text, &mut self.keys)?;
-        Some(text)
-    }
-
-    fn write(&mut self, text: &str, place: Place, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
+        let Ok(text) = std::str::from_utf8(&bytes[..self.outline.end]) else {
+            return Ok(false);
+        };
         let Some(number) = self.plan(text) else {
             return Ok(false);
         };
@@ -197,7 +208,7 @@ impl Columnar {
     }
 
     fn learn(&mut self, text: &str) -> Option<usize> {
-        let plan = Plan::of(&text[..self.outline.end], &self.outline, &self.keys);
+        let plan = Plan::of(text, &self.outline, &self.keys);
         let plan = plan.map(|plan| {
             let numbered = Numbered {
                 table: self.table(&plan.table),

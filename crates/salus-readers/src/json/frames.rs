@@ -25,6 +25,17 @@ pub(super) struct Frame<'f> {
     pub(super) bytes: Result<&'f [u8], &'static str>,
 }
 
+/// Longer elements of a list are not looked at before they are split off.
+const ELEMENT_BYTES: usize = 1 << 20;
+
+/// What lies ahead of the splitter: a line, or a stretch that begins with an element of a list.
+#[derive(Debug)]
+pub(super) struct Ahead<'f> {
+    pub(super) place: Place,
+    pub(super) is_line: bool,
+    pub(super) bytes: &'f [u8],
+}
+
 /// The list whose elements are being read.
 struct List {
     /// The wrapper around it, and the line it began on.
@@ -57,25 +68,38 @@ impl<'a> Frames<'a> {
         })
     }
 
-    /// The next line, if the splitter stands before an object at the beginning of one. It is not
-    /// taken yet, and may well be no value or only the beginning of one.
-    pub(super) fn line(&mut self) -> Result<Option<(&[u8], Place)>, ReadError> {
-        if self.list.is_some() {
-            return Ok(None);
-        }
+    /// What lies ahead, if the splitter stands before an object that begins a line or is an element
+    /// of a list. Nothing is taken yet, and the object may well be broken or go on beyond.
+    pub(super) fn ahead(&mut self) -> Result<Option<Ahead<'_>>, ReadError> {
         let byte = self.skip_blanks()?;
-        if byte != Some(b'{') || self.blanks.is_none() {
+        let is_line = self.list.is_none();
+        if byte != Some(b'{') || (is_line && self.blanks.is_none()) {
             return Ok(None);
         }
-        let line = self.source.line()?;
-        Ok(line.map(|line| (line, Place::Line(self.line))))
+        let (place, bytes) = if is_line {
+            (Place::Line(self.line), self.source.line()?)
+        } else {
+            let chunk = self.source.chunk()?;
+            let bytes = &chunk[..chunk.len().min(ELEMENT_BYTES)];
+            (Place::Record(self.count + 1), Some(bytes))
+        };
+        Ok(bytes.map(|bytes| Ahead {
+            place,
+            is_line,
+            bytes,
+        }))
     }
 
-    /// Takes the line of this length, which was one value.
-    pub(super) fn take_line(&mut self, length: usize) {
+    /// Takes this many bytes of what lies ahead, which were one value.
+    pub(super) fn take_value(&mut self, length: usize) -> Result<(), ReadError> {
+        if self.list.is_some() {
+            let value = &self.source.chunk()?[..length];
+            self.line += memchr::memchr_iter(b'\n', value).count() as u64;
+        }
         self.source.consume(length);
         self.blanks = None;
         self.count += 1;
+        Ok(())
     }
 
     /// The next value; `None` at the end.

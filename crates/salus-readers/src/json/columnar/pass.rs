@@ -64,23 +64,21 @@ pub(super) struct Outline {
     list: ListPass,
 }
 
-/// The text and the place in it.
+/// The text, which need not be UTF-8, and the place in it.
 pub(super) struct Pass<'t> {
-    text: &'t str,
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
     pub(super) list: ListPass,
 }
 
 impl Outline {
-    /// Passes over the object that `text` begins with.
-    pub(super) fn pass(&mut self, text: &str, keys: &mut Keys) -> Option<()> {
+    /// Passes over the object that `bytes` begin with.
+    pub(super) fn pass(&mut self, bytes: &[u8], keys: &mut Keys) -> Option<()> {
         self.leaves.clear();
         self.kinds.clear();
         self.may_wrap = false;
         let mut pass = Pass {
-            text,
-            bytes: text.as_bytes(),
+            bytes,
             at: 0,
             list: std::mem::take(&mut self.list),
         };
@@ -193,7 +191,7 @@ impl Pass<'_> {
         if key.has_escape {
             return None;
         }
-        let name = self.text.get(self.at..key.end)?;
+        let name = std::str::from_utf8(&self.bytes[self.at..key.end]).ok()?;
         self.at = key.end + 1;
         keys.learn(node, name)
     }
@@ -270,7 +268,7 @@ impl Pass<'_> {
         if is_real {
             return Some(Kind::Real);
         }
-        let text = &self.text[start..self.at];
+        let text = std::str::from_utf8(&self.bytes[start..self.at]).ok()?;
         let is_whole = match (whole, is_negative) {
             (..=18, _) => true,
             (_, true) => text.parse::<i64>().is_ok(),
