@@ -1,6 +1,7 @@
 //! Matching on all cores while the reading goes on; findings come back in the order of the records.
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -116,7 +117,11 @@ fn match_all(detector: &SigmaDetector, queue: &Mutex<Receiver<Job>>, report: &Se
         else {
             return;
         };
-        let (mut findings, hits) = detector.look(&batch);
+        // A panic is a defect; it ends the run with a message, and no finding is lost unseen.
+        let looked = catch_unwind(AssertUnwindSafe(|| detector.look(&batch)));
+        let Ok((mut findings, hits)) = looked else {
+            return;
+        };
         for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
             proof.file = file.as_deref().map(str::to_owned);
         }
@@ -171,6 +176,9 @@ impl<E: From<Broken>> Crew<'_, E> {
         drop(std::mem::replace(&mut self.jobs, last));
         while let Ok(seen) = self.done.recv() {
             self.hand_on(seen)?;
+        }
+        if self.handed_on < self.given {
+            return Err(Broken.into());
         }
         let Some(mut correlator) = self.correlator.take() else {
             return Ok(None);
