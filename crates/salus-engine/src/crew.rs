@@ -56,7 +56,7 @@ pub(crate) type Found<'f, E> = dyn FnMut(Finding) -> Result<(), E> + 'f;
 /// The workers, as the one who reads sees them.
 pub(crate) struct Crew<'f, E> {
     jobs: SyncSender<Job>,
-    done: Receiver<Seen>,
+    done: Receiver<Result<Seen, Broken>>,
     /// Batches that came back before their turn.
     early: BTreeMap<u64, Seen>,
     given: u64,
@@ -103,7 +103,11 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
     })
 }
 
-fn match_all(detector: &SigmaDetector, queue: &Mutex<Receiver<Job>>, report: &Sender<Seen>) {
+fn match_all(
+    detector: &SigmaDetector,
+    queue: &Mutex<Receiver<Job>>,
+    report: &Sender<Result<Seen, Broken>>,
+) {
     loop {
         let job = match queue.lock() {
             Ok(queue) => queue.recv(),
@@ -120,7 +124,8 @@ fn match_all(detector: &SigmaDetector, queue: &Mutex<Receiver<Job>>, report: &Se
         // A panic is a defect; it ends the run with a message, and no finding is lost unseen.
         let looked = catch_unwind(AssertUnwindSafe(|| detector.look(&batch)));
         let Ok((mut findings, hits)) = looked else {
-            return;
+            let _ = report.send(Err(Broken));
+            continue;
         };
         for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
             proof.file = file.as_deref().map(str::to_owned);
@@ -131,7 +136,7 @@ fn match_all(detector: &SigmaDetector, queue: &Mutex<Receiver<Job>>, report: &Se
             findings,
             hits: is_wanted.then_some((batch, hits)),
         };
-        if report.send(seen).is_err() {
+        if report.send(Ok(seen)).is_err() {
             return;
         }
     }
@@ -157,7 +162,8 @@ impl<E: From<Broken>> Crew<'_, E> {
         Ok(())
     }
 
-    fn hand_on(&mut self, seen: Seen) -> Result<(), E> {
+    fn hand_on(&mut self, seen: Result<Seen, Broken>) -> Result<(), E> {
+        let seen = seen?;
         self.early.insert(seen.number, seen);
         while let Some(seen) = self.early.remove(&self.handed_on) {
             self.handed_on += 1;
@@ -176,9 +182,6 @@ impl<E: From<Broken>> Crew<'_, E> {
         drop(std::mem::replace(&mut self.jobs, last));
         while let Ok(seen) = self.done.recv() {
             self.hand_on(seen)?;
-        }
-        if self.handed_on < self.given {
-            return Err(Broken.into());
         }
         let Some(mut correlator) = self.correlator.take() else {
             return Ok(None);
@@ -216,4 +219,61 @@ pub(crate) fn shortfall(account: &CorrelationAccount) -> Option<String> {
             parts.join(", ")
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use salus_record::{Digest, Output, Place, Reject, Sink};
+    use salus_sigma::{Routes, RuleSet};
+
+    use super::*;
+
+    /// Takes batches as a reader gives them.
+    struct Giving<'c, 'f>(&'c mut Crew<'f, ReadError>);
+
+    impl Output for Giving<'_, '_> {
+        fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+            self.0.give(batch, None)
+        }
+
+        fn reject(&mut self, _: Reject) -> Result<(), ReadError> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn findings_come_in_the_order_of_the_records() {
+        let routes = "sources: [{product: p, read: [{table: \"t*\"}]}]";
+        let routes = Routes::parse(routes).expect("routes");
+        let rule =
+            "title: r\nlogsource: {product: p}\ndetection: {s: {a|startswith: x}, condition: s}";
+        let rules = [("r.yml".to_owned(), rule.to_owned())];
+        let detector = SigmaDetector::new(RuleSet::load(rules.into_iter(), &routes));
+        let mut found = Vec::new();
+        let mut keep = |finding: Finding| {
+            found.push(finding.proofs[0].record_id.clone());
+            Ok::<(), ReadError>(())
+        };
+        with_crew(&detector, &mut keep, |crew| {
+            for piece in 0..40_usize {
+                let mut giving = Giving(crew);
+                let digest = Digest::of(&[piece as u8]);
+                let mut sink = Sink::new(&digest, 0, &mut giving);
+                // Large and small batches by turns, so that some are done before their turn.
+                for number in 0..if piece % 3 == 0 { 3_000 } else { 1 } {
+                    let row = sink.record("t", Place::Line(number + 1));
+                    row.text("a", &format!("x{number}")).end()?;
+                }
+                sink.finish()?;
+            }
+            Ok(())
+        })
+        .expect("nothing fails in memory");
+        let pieces = (0..40_u8).flat_map(|piece| {
+            let rows = if piece % 3 == 0 { 3_000 } else { 1 };
+            let digest = Digest::of(&[piece]);
+            (1..=rows).map(move |row| format!("{}:{row}", digest.evidence_id()))
+        });
+        assert!(found.into_iter().eq(pieces));
+    }
 }
