@@ -33,23 +33,14 @@ impl SigmaDetector {
         &self.rules
     }
 
-    /// The findings in one batch, in row order; none by rules that serve correlations only.
-    #[must_use]
-    pub fn findings(&self, batch: &Batch) -> Vec<Finding> {
-        if !self.rules.reads(&batch.table) {
-            return Vec::new();
-        }
-        self.told(batch, &self.rules.matches(batch))
-    }
-
     /// A correlator for the correlation rules, to be given what [`SigmaDetector::look`] sees.
     #[must_use]
     pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
         self.rules.correlator(arrival, limits)
     }
 
-    /// The findings in one batch, as [`SigmaDetector::findings`] gives them, and the hits that the
-    /// correlator, which has to be of this detector, is to be given with the batch.
+    /// The findings in one batch, in row order, none by rules that serve correlations only; and the hits
+    /// that the correlator, which has to be of this detector, is to be given with the batch.
     #[must_use]
     pub fn look(&self, batch: &Batch) -> (Vec<Finding>, Vec<Hit>) {
         if !self.rules.reads(&batch.table) {

@@ -20,8 +20,9 @@ const RECORD_MARK: u32 = 0x2A2A;
 const RECORD_HEADER: usize = 24;
 /// Values of one template.
 const SLOTS: usize = 4_096;
-/// Text of one record; values that a template names many times could make more of a chunk.
+/// Text of one record, and of a chunk; values that a template names many times could make more.
 const RECORD_TEXT: usize = 16 << 20;
+const CHUNK_TEXT: usize = 4 * RECORD_TEXT;
 /// Field names and channels of one log.
 const NAMES: usize = 20_000;
 
@@ -53,6 +54,8 @@ pub(super) struct Columnar {
     plans: Vec<Plan>,
     slots: Vec<Slot>,
     records: Vec<Scanned>,
+    /// At most so many bytes of text come of the values looked through so far.
+    expected: usize,
     text: Vec<u8>,
 }
 
@@ -97,6 +100,7 @@ impl Columnar {
         self.plans.clear();
         self.slots.clear();
         self.records.clear();
+        self.expected = 0;
         if self.scan(chunk).is_none() {
             return Ok(false);
         }
@@ -213,7 +217,9 @@ impl Columnar {
             bytes += usize::from(slot.length);
             self.slots.push(slot);
         }
-        (bytes * plan.steps.len() <= RECORD_TEXT).then_some(())
+        let text = bytes * plan.steps.len();
+        self.expected += text;
+        (text <= RECORD_TEXT && self.expected <= CHUNK_TEXT).then_some(())
     }
 
     fn plan(&mut self, chunk: &[u8], definition: u32, piece: Piece) -> Option<usize> {

@@ -53,6 +53,7 @@ fn both_ways_give_the_same_records() {
         }
     }
     eprintln!("{short} of {chunks} chunks went the short way");
+    assert!(short * 10 >= chunks * 9, "usual chunks go the short way");
     assert!(
         wrong.is_empty(),
         "{} logs: {}",
