@@ -8,4 +8,4 @@ mod sigma;
 pub mod sql;
 
 pub use finding::{Finding, Kind, Proof};
-pub use sigma::{SigmaDetector, finding_of};
+pub use sigma::{Sighting, SigmaDetector, finding_of};

@@ -3,10 +3,13 @@
 
 mod correlated;
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_array::{Array, StringArray};
-use salus_record::{Batch, envelope};
+use salus_record::{Batch, Needs, envelope};
 use salus_sigma::{Arrival, CorrelationLimits, Correlator, Hit, RuleInfo, RuleSet};
 use serde_json::Value;
 
@@ -18,13 +21,33 @@ const LOOK: &str = "look at the records behind this finding";
 /// A rule set whose hits become findings.
 pub struct SigmaDetector {
     rules: RuleSet,
+    needs: Mutex<HashMap<String, Arc<Needs>>>,
+}
+
+/// Tables whose needs are remembered.
+const TABLES: usize = 1_000;
+
+/// A rule that fits a record, with what its finding says of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    /// Index in [`RuleSet::rules`].
+    pub rule: usize,
+    /// Row of the batch.
+    pub row: usize,
+    /// Its time, microseconds of UTC.
+    pub time: Option<i64>,
+    /// Host, user or device.
+    pub subject: String,
 }
 
 impl SigmaDetector {
     /// A detector with these rules.
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules }
+        Self {
+            rules,
+            needs: Mutex::default(),
+        }
     }
 
     /// The rules.
@@ -37,6 +60,20 @@ impl SigmaDetector {
     #[must_use]
     pub fn correlator(&self, arrival: Arrival, limits: CorrelationLimits) -> Correlator {
         self.rules.correlator(arrival, limits)
+    }
+
+    /// What is read of a table's records for findings.
+    #[must_use]
+    pub fn needs(&self, table: &str) -> Arc<Needs> {
+        let work_out = || Arc::new(self.rules.needs(table, &NAMES));
+        let Ok(mut known) = self.needs.lock() else {
+            return work_out();
+        };
+        if known.len() >= TABLES {
+            known.clear();
+        }
+        let known = known.entry(table.to_owned());
+        Arc::clone(known.or_insert_with(work_out))
     }
 
     /// The findings in one batch, in row order, none by rules that serve correlations only; and the hits
@@ -64,22 +101,54 @@ impl SigmaDetector {
             .map(|hit| finding_of(&self.rules.rules()[hit.rule], batch, hit.row))
             .collect()
     }
+
+    /// What is seen in rows that need not know their place yet, in row order, and the hits.
+    #[must_use]
+    pub fn sight(&self, rows: &Batch) -> (Vec<Sighting>, Vec<Hit>) {
+        if !self.rules.reads(&rows.table) {
+            return (Vec::new(), Vec::new());
+        }
+        let hits = self.rules.matches(rows);
+        let told = hits.iter().filter(|hit| self.rules.is_reported(hit.rule));
+        let sighted = told.map(|hit| Sighting::of(hit.rule, rows, hit.row));
+        (sighted.collect(), hits)
+    }
+
+    /// The finding of something that was seen, once its place is known.
+    #[must_use]
+    pub fn finding(&self, sighting: Sighting, mut proof: Proof) -> Finding {
+        proof.time = sighting.time;
+        told(&self.rules.rules()[sighting.rule], sighting.subject, proof)
+    }
+}
+
+impl Sighting {
+    fn of(rule: usize, rows: &Batch, row: usize) -> Self {
+        Self {
+            rule,
+            row,
+            time: time(rows, row),
+            subject: subject(rows, row),
+        }
+    }
 }
 
 /// The finding that a rule fits a row.
 #[must_use]
 pub fn finding_of(rule: &RuleInfo, batch: &Batch, row: usize) -> Finding {
-    let record_id = text(batch, envelope::RECORD_ID, row).unwrap_or_default();
-    let time = time(batch, row);
     let proof = Proof {
-        record_id: record_id.to_owned(),
         table: Some(batch.table.clone()),
         place: text(batch, envelope::PLACE, row).map(str::to_owned),
-        file: None,
-        time,
+        time: time(batch, row),
+        ..Proof::of(text(batch, envelope::RECORD_ID, row).unwrap_or_default())
     };
+    told(rule, subject(batch, row), proof)
+}
+
+/// The finding that a rule fits the record of the proof.
+fn told(rule: &RuleInfo, subject: String, proof: Proof) -> Finding {
     let ours = |name: &str| rule.salus.get(name).and_then(Value::as_str);
-    let subject = subject(batch, row);
+    let time = proof.time;
     let proofs = vec![proof];
     Finding {
         uid: Finding::uid_of(&rule.id, &proofs),
@@ -127,19 +196,21 @@ fn threat_of(tables: &[String]) -> String {
     }
 }
 
+/// Columns that say what a finding is about; the first that is there counts.
+const NAMES: [&str; 9] = [
+    envelope::HOST,
+    "Computer",
+    "userPrincipalName",
+    "UserId",
+    "userIdentity.arn",
+    "actor.alternateId",
+    "id.orig_h",
+    "TargetUserName",
+    "User",
+];
+
 /// The host, or else the account or address that the record names.
 fn subject(batch: &Batch, row: usize) -> String {
-    const NAMES: [&str; 9] = [
-        envelope::HOST,
-        "Computer",
-        "userPrincipalName",
-        "UserId",
-        "userIdentity.arn",
-        "actor.alternateId",
-        "id.orig_h",
-        "TargetUserName",
-        "User",
-    ];
     let found = NAMES
         .iter()
         .filter_map(|name| Some((*name, text(batch, name, row)?)))

@@ -11,6 +11,8 @@ use salus_lake::LakeError;
 use salus_record::{Batch, ReadError};
 use salus_sigma::{Arrival, CorrelationAccount, CorrelationLimits, Correlator, Hit};
 
+use crate::stretches::{Cutting, Joining, Looked, Sighted, Worker};
+
 /// A worker broke off.
 pub(crate) struct Broken;
 
@@ -35,19 +37,33 @@ pub(crate) struct Origin {
     pub(crate) file: Arc<str>,
 }
 
-/// A batch to look at.
+/// Something to look at.
 struct Job {
     number: u64,
-    file: Option<Arc<str>>,
-    batch: Batch,
+    work: Work,
 }
 
-/// What was seen in a batch.
+enum Work {
+    Batch {
+        file: Option<Arc<str>>,
+        batch: Batch,
+    },
+    Stretch(Cutting),
+}
+
+/// What was seen.
 struct Seen {
     number: u64,
-    findings: Vec<Finding>,
-    /// For the correlation rules.
-    hits: Option<(Batch, Vec<Hit>)>,
+    what: What,
+}
+
+enum What {
+    Batch {
+        findings: Vec<Finding>,
+        /// For the correlation rules.
+        hits: Option<(Batch, Vec<Hit>)>,
+    },
+    Stretch(Looked, Arc<Vec<u8>>),
 }
 
 /// Takes a finding; an error ends the work.
@@ -57,8 +73,8 @@ pub(crate) type Found<'f, E> = dyn FnMut(Finding) -> Result<(), E> + 'f;
 pub(crate) struct Crew<'f, E> {
     jobs: SyncSender<Job>,
     done: Receiver<Result<Seen, Broken>>,
-    /// Batches that came back before their turn.
-    early: BTreeMap<u64, Seen>,
+    /// What came back before its turn.
+    early: BTreeMap<u64, What>,
     given: u64,
     handed_on: u64,
     found: &'f mut Found<'f, E>,
@@ -66,6 +82,10 @@ pub(crate) struct Crew<'f, E> {
     correlator: Option<Correlator>,
     /// Files by evidence id, for what correlations find.
     files: HashMap<String, Arc<str>>,
+    /// The file that is being read in stretches.
+    joining: Joining,
+    /// Buffers of stretches that were looked at.
+    spare: Vec<Vec<u8>>,
 }
 
 /// Runs `work` with a crew that looks at the batches it is given, and waits for the last of them.
@@ -97,6 +117,8 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
             correlator: has_correlations
                 .then(|| detector.correlator(Arrival::History, CorrelationLimits::default())),
             files: HashMap::new(),
+            joining: Joining::default(),
+            spare: Vec::new(),
         };
         let result = work(&mut crew)?;
         Ok((result, crew.finish()?))
@@ -108,54 +130,106 @@ fn match_all(
     queue: &Mutex<Receiver<Job>>,
     report: &Sender<Result<Seen, Broken>>,
 ) {
+    let mut worker = Worker::new(detector);
     loop {
         let job = match queue.lock() {
             Ok(queue) => queue.recv(),
             Err(_) => return,
         };
-        let Ok(Job {
-            number,
-            file,
-            batch,
-        }) = job
-        else {
+        let Ok(Job { number, work }) = job else {
             return;
         };
         // A panic is a defect; it ends the run with a message, and no finding is lost unseen.
-        let looked = catch_unwind(AssertUnwindSafe(|| detector.look(&batch)));
-        let Ok((mut findings, hits)) = looked else {
-            let _ = report.send(Err(Broken));
-            continue;
-        };
-        for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
-            proof.file = file.as_deref().map(str::to_owned);
-        }
-        let is_wanted = !hits.is_empty() && !detector.rules().correlations().is_empty();
-        let seen = Seen {
-            number,
-            findings,
-            hits: is_wanted.then_some((batch, hits)),
-        };
-        if report.send(Ok(seen)).is_err() {
+        let looked = catch_unwind(AssertUnwindSafe(|| match work {
+            Work::Batch { file, batch } => look(detector, file.as_deref(), batch),
+            Work::Stretch(cutting) => What::Stretch(worker.look(&cutting), cutting.bytes),
+        }));
+        let seen = looked.map(|what| Seen { number, what });
+        if report.send(seen.map_err(|_| Broken)).is_err() {
             return;
         }
+    }
+}
+
+fn look(detector: &SigmaDetector, file: Option<&str>, batch: Batch) -> What {
+    let (mut findings, hits) = detector.look(&batch);
+    for proof in findings.iter_mut().flat_map(|finding| &mut finding.proofs) {
+        proof.file = file.map(str::to_owned);
+    }
+    let is_wanted = !hits.is_empty() && !detector.rules().correlations().is_empty();
+    What::Batch {
+        findings,
+        hits: is_wanted.then_some((batch, hits)),
     }
 }
 
 impl<E: From<Broken>> Crew<'_, E> {
     /// Hands a batch to whoever is free, and hands on the findings that are due.
     pub(crate) fn give(&mut self, batch: Batch, origin: Option<&Origin>) -> Result<(), E> {
-        if let (Some(origin), Some(_)) = (origin, &self.correlator) {
+        if let Some(origin) = origin {
+            self.know(origin);
+        }
+        let file = origin.map(|origin| Arc::clone(&origin.file));
+        self.send(Work::Batch { file, batch })
+    }
+
+    /// Begins a file whose stretches come next.
+    pub(crate) fn join(&mut self, joining: Joining) {
+        self.joining = joining;
+    }
+
+    /// An empty buffer for about so many bytes.
+    pub(crate) fn buffer(&mut self, bytes: usize) -> Vec<u8> {
+        let mut buffer = self.spare.pop().unwrap_or_default();
+        buffer.clear();
+        buffer.reserve_exact(bytes);
+        buffer
+    }
+
+    /// Hands a stretch to whoever is free, and hands on the findings that are due.
+    pub(crate) fn give_stretch(&mut self, cutting: Cutting) -> Result<(), E> {
+        self.send(Work::Stretch(cutting))
+    }
+
+    /// The file whose stretches are given, as far as it is looked through.
+    pub(crate) fn joining(&mut self) -> &mut Joining {
+        &mut self.joining
+    }
+
+    /// Waits until all that was given is looked through, and gives the file that was joined.
+    pub(crate) fn joined(&mut self) -> Result<Joining, E> {
+        while self.handed_on < self.given {
+            let seen = self.done.recv().map_err(|_| Broken)?;
+            self.hand_on(seen)?;
+        }
+        Ok(std::mem::take(&mut self.joining))
+    }
+
+    /// Tells which file has this evidence id, for what correlations find.
+    pub(crate) fn know(&mut self, origin: &Origin) {
+        if self.correlator.is_some() {
             let Origin { evidence_id, file } = origin.clone();
             self.files.insert(evidence_id, file);
         }
-        let job = Job {
-            number: self.given,
-            file: origin.map(|origin| Arc::clone(&origin.file)),
-            batch,
-        };
+    }
+
+    /// Whether records must know their place before they are looked at.
+    pub(crate) fn needs_places(&self) -> bool {
+        self.correlator.is_some()
+    }
+
+    /// Hands on what was seen of a file, once it is known which it is.
+    pub(crate) fn tell(&mut self, sighted: Vec<Sighted>, origin: &Origin) -> Result<(), E> {
+        for sighted in sighted {
+            (self.found)(sighted.finding(self.detector, origin))?;
+        }
+        Ok(())
+    }
+
+    fn send(&mut self, work: Work) -> Result<(), E> {
+        let number = self.given;
         self.given += 1;
-        self.jobs.send(job).map_err(|_| Broken)?;
+        self.jobs.send(Job { number, work }).map_err(|_| Broken)?;
         while let Ok(seen) = self.done.try_recv() {
             self.hand_on(seen)?;
         }
@@ -163,18 +237,40 @@ impl<E: From<Broken>> Crew<'_, E> {
     }
 
     fn hand_on(&mut self, seen: Result<Seen, Broken>) -> Result<(), E> {
-        let seen = seen?;
-        self.early.insert(seen.number, seen);
-        while let Some(seen) = self.early.remove(&self.handed_on) {
+        let Seen { number, what } = seen?;
+        self.early.insert(number, what);
+        while let Some(what) = self.early.remove(&self.handed_on) {
             self.handed_on += 1;
-            if let (Some(correlator), Some((batch, hits))) = (&mut self.correlator, &seen.hits) {
-                correlator.add(batch, hits);
-            }
-            for finding in seen.findings {
-                (self.found)(finding)?;
+            match what {
+                What::Batch { findings, hits } => {
+                    if let (Some(correlator), Some((batch, hits))) = (&mut self.correlator, &hits) {
+                        correlator.add(batch, hits);
+                    }
+                    for finding in findings {
+                        (self.found)(finding)?;
+                    }
+                }
+                What::Stretch(looked, bytes) => {
+                    self.spare.extend(Arc::try_unwrap(bytes));
+                    self.hand_on_stretch(looked)?;
+                }
             }
         }
         Ok(())
+    }
+
+    fn hand_on_stretch(&mut self, looked: Looked) -> Result<(), E> {
+        let correlated = self.joining.add(looked);
+        let due = self.joining.due();
+        if let Some(correlator) = &mut self.correlator {
+            for (batch, hits) in &correlated {
+                correlator.add(batch, hits);
+            }
+        }
+        match due {
+            Some((sighted, origin)) => self.tell(sighted, &origin),
+            None => Ok(()),
+        }
     }
 
     fn finish(mut self) -> Result<Option<CorrelationAccount>, E> {

@@ -6,12 +6,15 @@ use std::sync::Arc;
 use salus_content::{Ask, Content, Library, Problem};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, LakeError, Session};
-use salus_record::{Batch, Output, Period, ReadError, Reject};
+use salus_readers::Reader;
+use salus_record::{Batch, Needs, Output, Period, ReadError, Reject};
 use salus_sources::{Found, Piece, Walk};
 
 use crate::crew::{Crew, Origin, shortfall, with_crew};
+use crate::joined::Cutter;
+use crate::spine::{self, Outcome};
 use crate::watch::{AsWatch, Progress};
-use crate::{rules, spine};
+use crate::rules;
 
 /// Record ids looked up in one query.
 const IDS_PER_QUERY: usize = 500;
@@ -71,15 +74,13 @@ fn look(
     progress: &dyn Progress,
 ) -> Result<Looked, ReadError> {
     progress.item(&piece.name);
-    let mut output = Matching {
-        detector,
-        origin: Origin {
-            evidence_id: piece.digest.evidence_id().to_owned(),
-            file: Arc::from(piece.name.as_str()),
+    let outcome = match spine::recognised(piece, &AsWatch(progress)) {
+        Ok((reader, head)) => match Cutter::of(reader, piece, &head) {
+            Some(cutter) => cutter.look(piece, detector, now, crew, &AsWatch(progress))?,
+            None => in_one(reader, piece, (detector, now), crew, progress)?,
         },
-        crew,
+        Err(outcome) => outcome,
     };
-    let outcome = spine::read(piece, now, &mut output, &AsWatch(progress))?;
     Ok(Looked {
         file: piece.name.clone(),
         read: outcome.counts.read,
@@ -87,12 +88,31 @@ fn look(
         trouble: outcome.trouble,
     })
 }
+fn in_one(
+    reader: &'static dyn Reader,
+    piece: &mut Piece,
+    (detector, now): (&SigmaDetector, i64),
+    crew: &mut Crew<'_, ReadError>,
+    progress: &dyn Progress,
+) -> Result<Outcome, ReadError> {
+    let evidence_id = match piece.digest() {
+        Ok(digest) => digest.evidence_id().to_owned(),
+        Err(error) => return Ok(spine::unread(error.to_string())),
+    };
+    let file = Arc::from(piece.name.as_str());
+    let mut output = Matching {
+        detector,
+        origin: Origin { evidence_id, file },
+        crew,
+    };
+    spine::read_by(reader, piece, now, &mut output, &AsWatch(progress))
+}
 
 /// Gives batches to the crew as they come and keeps nothing.
-struct Matching<'a, 'f> {
-    detector: &'a SigmaDetector,
-    origin: Origin,
-    crew: &'a mut Crew<'f, ReadError>,
+pub(crate) struct Matching<'a, 'f> {
+    pub(crate) detector: &'a SigmaDetector,
+    pub(crate) origin: Origin,
+    pub(crate) crew: &'a mut Crew<'f, ReadError>,
 }
 
 impl Output for Matching<'_, '_> {
@@ -101,6 +121,10 @@ impl Output for Matching<'_, '_> {
             return Ok(());
         }
         self.crew.give(batch, Some(&self.origin))
+    }
+
+    fn needs(&self, table: &str) -> Option<Arc<Needs>> {
+        Some(self.detector.needs(table))
     }
 
     fn reject(&mut self, _reject: Reject) -> Result<(), ReadError> {

@@ -3,6 +3,7 @@
 pub mod assess;
 mod crew;
 pub mod detect;
+mod joined;
 mod keep;
 pub mod preview;
 pub mod prove;
@@ -10,6 +11,7 @@ pub mod read;
 pub mod report;
 pub mod rules;
 pub mod spine;
+mod stretches;
 mod watch;
 
 pub use keep::keep;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use salus_lake::{EvidenceRow, Known, Lake, LakeError, Status, Writer};
-use salus_record::ReadError;
+use salus_record::{Digest, ReadError};
 use salus_sources::{Found, Piece, Walk};
 use serde::Serialize;
 
@@ -79,11 +79,14 @@ pub fn read(
     walk.visit(&AsWatch(progress), &mut |found| {
         let row = match found {
             Found::Failed { name, size, reason } => failed(name, size, reason),
-            Found::Piece(piece) => {
+            Found::Piece(mut piece) => {
                 progress.item(&piece.name);
-                match writer.known(&piece.digest) {
-                    Some(known) => again(&piece, known, progress),
-                    None => one(&mut writer, piece, now, progress)?,
+                match piece.digest().cloned() {
+                    Err(error) => failed(piece.name, piece.size, error.to_string()),
+                    Ok(digest) => match writer.known(&digest) {
+                        Some(known) => again(&piece, &digest, known, progress),
+                        None => one(&mut writer, piece, &digest, now, progress)?,
+                    },
                 }
             }
         };
@@ -97,11 +100,12 @@ pub fn read(
 fn one(
     writer: &mut Writer<'_>,
     mut piece: Piece,
+    digest: &Digest,
     now: i64,
     progress: &dyn Progress,
 ) -> Result<EvidenceRow, LakeError> {
     let mut row = failed(piece.name.clone(), piece.size, String::new());
-    row.digest = Some(piece.digest.as_str().to_owned());
+    row.digest = Some(digest.as_str().to_owned());
     let outcome = match spine::read(&mut piece, now, writer, &AsWatch(progress)) {
         Ok(outcome) => outcome,
         Err(ReadError::Output(refused)) => return Err(LakeError::Query(refused)),
@@ -126,12 +130,12 @@ fn one(
 
 /// The row of a file whose content the lake holds already: nothing is stored twice, and what could
 /// not be read still cannot.
-fn again(piece: &Piece, known: Known, progress: &dyn Progress) -> EvidenceRow {
+fn again(piece: &Piece, digest: &Digest, known: Known, progress: &dyn Progress) -> EvidenceRow {
     if !piece.is_packed {
         progress.read(piece.size);
     }
     let mut row = failed(piece.name.clone(), piece.size, String::new());
-    row.digest = Some(piece.digest.as_str().to_owned());
+    row.digest = Some(digest.as_str().to_owned());
     row.read = known.read;
     row.rejects = known.rejects;
     row.duplicates = known.read - known.rejects.min(known.read);

@@ -5,11 +5,11 @@
 //!                          └────► rejects
 //! ```
 
-use std::io::Read as _;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use salus_readers::{Evidence, Reader, recognise};
-use salus_record::{Counts, Output, Place, ReadError, Sink, limits};
+use salus_readers::{Cut, Evidence, Reader, recognise};
+use salus_record::{Counts, Output, Place, ReadError, Sink, Start, limits};
 use salus_sources::{Piece, Watch};
 
 use crate::watch::Watched;
@@ -32,38 +32,90 @@ pub fn read(
     output: &mut dyn Output,
     watch: &dyn Watch,
 ) -> Result<Outcome, ReadError> {
-    let head = match head_of(piece) {
-        Ok(head) => head,
-        Err(error) => return Ok(unread(None, error.to_string())),
+    match recognised(piece, watch) {
+        Ok((reader, _)) => read_by(reader, piece, now, output, watch),
+        Err(outcome) => Ok(outcome),
+    }
+}
+
+/// The reader that knows the syntax of a piece, and its first bytes; or how it ends without one.
+pub(crate) fn recognised(
+    piece: &mut Piece,
+    watch: &dyn Watch,
+) -> Result<(&'static dyn Reader, Vec<u8>), Outcome> {
+    let head = head_of(piece).map_err(|error| unread(error.to_string()))?;
+    if let Some(reader) = recognise(&head) {
+        return Ok((reader, head));
+    }
+    if !piece.is_packed {
+        watch.read(piece.size);
+    }
+    let reason = if piece.size == 0 {
+        "the file is empty"
+    } else {
+        "not recognised: no reader knows this syntax"
     };
-    let Some(reader) = recognise(&head) else {
-        if !piece.is_packed {
-            watch.read(piece.size);
-        }
-        let reason = if piece.size == 0 {
-            "the file is empty"
-        } else {
-            "not recognised: no reader knows this syntax"
-        };
-        return Ok(unread(None, reason.to_owned()));
+    Err(unread(reason.to_owned()))
+}
+
+/// Reads a piece by a reader.
+pub(crate) fn read_by(
+    reader: &'static dyn Reader,
+    piece: &mut Piece,
+    now: i64,
+    output: &mut dyn Output,
+    watch: &dyn Watch,
+) -> Result<Outcome, ReadError> {
+    let digest = match piece.digest() {
+        Ok(digest) => digest.clone(),
+        Err(error) => return Ok(unread(error.to_string())),
     };
-    let mut sink = Sink::new(&piece.digest, now, output);
-    let mut trouble = run(reader, piece, &mut sink, watch)?;
+    let mut sink = Sink::new(&digest, now, output);
+    let trouble = guarded(piece, &mut sink, watch, |evidence, sink| {
+        reader.read(evidence, sink)
+    })?;
+    ended(reader, piece, sink, trouble)
+}
+
+/// Reads what is left of a piece, of which so much was read before.
+pub(crate) fn read_rest(
+    reader: &dyn Reader,
+    cut: &dyn Cut,
+    piece: &mut Piece,
+    mut sink: Sink<'_>,
+    start: &Start,
+    watch: &dyn Watch,
+) -> Result<Outcome, ReadError> {
+    let trouble = match piece.input.seek(SeekFrom::Start(start.offset)) {
+        Ok(_) => guarded(piece, &mut sink, watch, |evidence, sink| {
+            cut.rest(evidence, start, sink)
+        })?,
+        Err(error) => Some(error.to_string()),
+    };
+    ended(reader, piece, sink, trouble)
+}
+
+/// A piece ends, maybe too early.
+pub(crate) fn ended(
+    reader: &dyn Reader,
+    piece: &Piece,
+    mut sink: Sink<'_>,
+    mut trouble: Option<String>,
+) -> Result<Outcome, ReadError> {
     if let Some(reason) = &piece.cut_short {
         sink.reject(Place::Whole, reason.clone())?;
         trouble.get_or_insert_with(|| reason.clone());
     }
-    let counts = sink.finish()?;
     Ok(Outcome {
         reader: Some(reader.about().name),
-        counts,
+        counts: sink.finish()?,
         trouble,
     })
 }
 
-fn unread(reader: Option<&'static str>, reason: String) -> Outcome {
+pub(crate) fn unread(reason: String) -> Outcome {
     Outcome {
-        reader,
+        reader: None,
         counts: Counts::default(),
         trouble: Some(reason),
     }
@@ -80,17 +132,17 @@ fn head_of(piece: &mut Piece) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Runs a reader; one that breaks costs its own evidence and nothing else.
-fn run(
-    reader: &dyn Reader,
+/// Runs a reader to its end; one that breaks costs its own evidence and nothing else.
+fn guarded(
     piece: &mut Piece,
     sink: &mut Sink<'_>,
     watch: &dyn Watch,
+    read: impl FnOnce(&mut Evidence<'_>, &mut Sink<'_>) -> Result<(), ReadError>,
 ) -> Result<Option<String>, ReadError> {
     let size = piece.size;
     let mut input = Watched::new(&mut piece.input, (!piece.is_packed).then_some(watch));
     let mut evidence = Evidence::new(&mut input, size);
-    let ended = catch_unwind(AssertUnwindSafe(|| reader.read(&mut evidence, sink)));
+    let ended = catch_unwind(AssertUnwindSafe(|| read(&mut evidence, sink)));
     let (place, reason) = match ended {
         Ok(Ok(())) => return Ok(None),
         Ok(Err(ReadError::Output(refused))) => return Err(ReadError::Output(refused)),

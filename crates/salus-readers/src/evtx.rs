@@ -7,6 +7,7 @@
 
 mod binxml;
 mod columnar;
+mod cut;
 mod event;
 mod plan;
 mod value;
@@ -20,6 +21,7 @@ use evtx::{EvtxChunkData, EvtxRecord, ParserSettings};
 use columnar::Columnar;
 pub(crate) use event::write_event;
 
+use crate::cut::Cut;
 use crate::{About, Confidence, Evidence, Input, Place, ReadError, Reader, Sink};
 
 pub(crate) struct Evtx;
@@ -61,6 +63,10 @@ impl Reader for Evtx {
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         read(evidence, sink, Some(Columnar::default()))
     }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&cut::CutChunks)
+    }
 }
 
 /// Reads all chunks, where there is a `columnar` by the short way as far as that goes.
@@ -71,7 +77,17 @@ fn read(
 ) -> Result<(), ReadError> {
     let input = evidence.input();
     let mut chunk = Vec::with_capacity(CHUNK);
-    let mut offset = begin(input, &mut chunk)?;
+    let offset = begin(input, &mut chunk)?;
+    read_chunks(input, (chunk, offset), &mut columnar, sink)
+}
+
+/// Reads chunks, the first of which may have begun, to the end of the input.
+fn read_chunks(
+    input: &mut dyn Input,
+    (mut chunk, mut offset): (Vec<u8>, u64),
+    columnar: &mut Option<Columnar>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     // Rendering without indentation is what the crate compiles to its fastest form.
     let settings = Arc::new(ParserSettings::default().indent(false));
     loop {
@@ -80,7 +96,7 @@ fn read(
             return Ok(());
         }
         let length = chunk.len() as u64;
-        let is_read = match &mut columnar {
+        let is_read = match columnar {
             Some(columnar) => columnar.read(&chunk, sink)?,
             None => false,
         };

@@ -10,6 +10,7 @@ mod azure_activity;
 mod cloudtrail;
 mod columnar;
 mod csaf;
+mod cut;
 mod ecs;
 mod entra;
 mod fhir;
@@ -39,10 +40,11 @@ use std::borrow::Cow;
 use salus_record::limits;
 use serde_json::{Map, Value};
 
+use crate::cut::Cut;
 use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 use columnar::Columnar;
-use frames::{Frame, Frames};
+use frames::{Begin, Frame, Frames};
 
 /// The members of a JSON object.
 type Object = Map<String, Value>;
@@ -128,6 +130,10 @@ impl Reader for Json {
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         read(evidence, sink, Some(Columnar::new()))
     }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&cut::CutLines)
+    }
 }
 
 /// Reads values; without `columnar` all of them the slow way, which is what the short one is held against.
@@ -137,10 +143,18 @@ fn read(
     mut columnar: Option<Columnar>,
 ) -> Result<(), ReadError> {
     let mut input = evidence.input();
-    let mut frames = Frames::new(&mut input)?;
+    let mut frames = Frames::new(&mut input, Begin::Evidence)?;
+    read_frames(&mut frames, sink, &mut columnar)
+}
+
+fn read_frames(
+    frames: &mut Frames<'_>,
+    sink: &mut Sink<'_>,
+    columnar: &mut Option<Columnar>,
+) -> Result<(), ReadError> {
     loop {
         let mut is_refused = false;
-        if let Some(columnar) = &mut columnar
+        if let Some(columnar) = columnar
             && let Some(ahead) = frames.ahead()?
         {
             let written = if ahead.is_line {
@@ -158,7 +172,7 @@ fn read(
             return Ok(());
         };
         if let (Some(columnar), Ok(bytes), None, false) =
-            (&mut columnar, frame.bytes, frame.rest_of, is_refused)
+            (&mut *columnar, frame.bytes, frame.rest_of, is_refused)
             && columnar.line(bytes, frame.place, sink)?.is_some()
         {
             continue;

@@ -5,6 +5,7 @@
 
 mod cisco;
 mod csv;
+mod cut;
 mod dhcpd;
 mod evidence;
 mod evtx;
@@ -17,6 +18,7 @@ mod registry;
 mod testing;
 mod zeek;
 
+pub use cut::{Cut, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input};
 pub use lines::{Line, Lines};
 pub use registry::{READERS, recognise};
@@ -57,4 +59,8 @@ pub trait Reader: Sync {
     /// Reads all of it. A bad record is a reject and the next one is read; `Err` means that the
     /// evidence as a whole cannot be read on.
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError>;
+    /// How evidence in this syntax is cut, if it can be; large pieces are then read on all cores.
+    fn cut(&self) -> Option<&dyn Cut> {
+        None
+    }
 }

@@ -1,15 +1,14 @@
 //! Rows of one table on their way to Arrow: dictionary-encoded text columns that appear as they are met.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow_array::builder::{StringBuilder, TimestampMicrosecondBuilder};
+use arrow_array::builder::TimestampMicrosecondBuilder;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{Field, Schema};
 use hashbrown::HashMap;
 
-use crate::text_column::TextColumn;
-use crate::{Place, envelope, limits};
+use crate::text_column::{ABSENT, TextColumn};
+use crate::{Loose, Need, Needs, Place, envelope, limits};
 
 /// Rows of one record table, with the envelope in front.
 #[derive(Debug, Clone)]
@@ -20,8 +19,12 @@ pub struct Batch {
     pub rows: RecordBatch,
 }
 
+/// Columns of the envelope that need to know where in the evidence a row stands.
+const PLACED: usize = 3;
+
 struct Column {
     name: String,
+    need: Need,
     /// Rows this column holds so far; it is filled up when it is next met.
     cells: TextColumn,
 }
@@ -31,9 +34,8 @@ pub(crate) struct TableBuilder {
     rows: usize,
     bytes: usize,
     expected: usize,
-    record_id: StringBuilder,
-    evidence_id: StringBuilder,
-    place: StringBuilder,
+    numbers: Vec<u64>,
+    places: Vec<Place>,
     time: TimestampMicrosecondBuilder,
     time_original: TextColumn,
     ingested_at: TimestampMicrosecondBuilder,
@@ -46,12 +48,13 @@ pub(crate) struct TableBuilder {
     /// The columns that the row has values in, in their order.
     touched: Vec<usize>,
     rest: serde_json::Map<String, serde_json::Value>,
+    /// What is read of the table; everything where there is none.
+    needs: Option<Arc<Needs>>,
 }
 
 /// The envelope of one row.
 pub(crate) struct RowHead<'a> {
     pub number: u64,
-    pub evidence_id: &'a str,
     pub place: Place,
     pub time: Option<i64>,
     pub time_original: Option<&'a str>,
@@ -61,16 +64,14 @@ pub(crate) struct RowHead<'a> {
 
 impl TableBuilder {
     /// For a batch that is likely to get `expected` rows: as many as the one before it had.
-    pub(crate) fn new(expected: usize) -> Self {
-        let texts = |bytes| StringBuilder::with_capacity(expected, expected * bytes);
+    pub(crate) fn new(expected: usize, needs: Option<Arc<Needs>>) -> Self {
         let times = || TimestampMicrosecondBuilder::with_capacity(expected).with_timezone("UTC");
         Self {
             rows: 0,
             bytes: 0,
             expected,
-            record_id: texts(envelope::EVIDENCE_ID_CHARS + 8),
-            evidence_id: texts(envelope::EVIDENCE_ID_CHARS),
-            place: texts(16),
+            numbers: Vec::with_capacity(expected),
+            places: Vec::with_capacity(expected),
             time: times(),
             time_original: TextColumn::for_rows(expected),
             ingested_at: times(),
@@ -80,7 +81,13 @@ impl TableBuilder {
             folded: HashMap::new(),
             touched: Vec::new(),
             rest: serde_json::Map::new(),
+            needs,
         }
+    }
+
+    /// One like this for the next batch.
+    pub(crate) fn next(&self) -> Self {
+        Self::new(self.rows, self.needs.clone())
     }
 
     /// Sets a field of the row that is being written. The first value of a field stands; a second
@@ -96,6 +103,10 @@ impl TableBuilder {
             self.keep_in_rest(field, text);
             return None;
         };
+        if self.columns[at].need != Need::Read && !self.may_hold(text.as_bytes()) {
+            self.leave_out(at);
+            return Some(ABSENT);
+        }
         let cells = &mut self.columns[at].cells;
         cells.fill_to(self.rows);
         self.touched.push(at);
@@ -103,8 +114,34 @@ impl TableBuilder {
         Some(cells.push(text))
     }
 
-    /// Sets a column to a value it has; `false` if the row has one in it already.
+    /// What is done with the values of a field.
+    pub(crate) fn need(&self, field: &str) -> Need {
+        let needs = self.needs.as_ref();
+        needs.map_or(Need::Read, |needs| needs.of(&envelope::column_name(field)))
+    }
+
+    /// Whether a text may hold something that is searched for in the table.
+    pub(crate) fn may_hold(&self, text: &[u8]) -> bool {
+        self.needs
+            .as_ref()
+            .is_some_and(|needs| needs.may_hold(text))
+    }
+
+    /// Sets a column whose value nobody needs; a second value of it will not count.
+    pub(crate) fn leave_out(&mut self, column: usize) {
+        let Column { need, cells, .. } = &mut self.columns[column];
+        if *need == Need::Searched && cells.rows() <= self.rows {
+            cells.fill_to(self.rows + 1);
+            self.touched.push(column);
+        }
+    }
+
+    /// Sets a column to a value it has, or to none; `false` if the row has one in it already.
     pub(crate) fn repeat(&mut self, column: usize, entry: i32) -> bool {
+        if entry == ABSENT {
+            self.leave_out(column);
+            return true;
+        }
         let cells = &mut self.columns[column].cells;
         if cells.rows() > self.rows {
             return false;
@@ -144,14 +181,19 @@ impl TableBuilder {
     }
 
     fn add_column(&mut self, name: &str) -> usize {
+        let needs = self.needs.as_ref();
         self.columns.push(Column {
             name: name.to_owned(),
+            need: needs.map_or(Need::Read, |needs| needs.of(name)),
             cells: TextColumn::for_rows(self.expected),
         });
         self.columns.len() - 1
     }
 
     fn keep_in_rest(&mut self, field: &str, text: &str) {
+        if self.needs.is_some() {
+            return;
+        }
         self.bytes += field.len() + text.len() + 8;
         let mut key = envelope::column_name(field).into_owned();
         while self.rest.contains_key(&key) {
@@ -176,19 +218,14 @@ impl TableBuilder {
             self.set_rest(&rest);
         }
         self.touched.clear();
-        let written = write!(self.place, "{}", head.place)
-            .and_then(|()| self.record_id.write_str(head.evidence_id))
-            .and_then(|()| write!(self.record_id, ":{}", head.number));
-        written.expect("writing to memory does not fail");
-        self.record_id.append_value("");
-        self.evidence_id.append_value(head.evidence_id);
-        self.place.append_value("");
+        self.numbers.push(head.number);
+        self.places.push(head.place);
         self.time.append_option(head.time);
         self.time_original.push_option(head.time_original);
         self.ingested_at.append_value(head.ingested_at);
         self.host.push_option(head.host);
         self.rows += 1;
-        self.bytes += head.evidence_id.len() * 2 + 70;
+        self.bytes += envelope::EVIDENCE_ID_CHARS * 2 + 70;
     }
 
     fn set_rest(&mut self, json: &str) {
@@ -211,28 +248,27 @@ impl TableBuilder {
     }
 
     /// The rows so far as Arrow columns. A column without any value is left out.
-    pub(crate) fn finish(mut self, table: &str) -> Batch {
-        let mut fields: Vec<Field> = envelope::fields();
+    pub(crate) fn finish(mut self, table: &str) -> Loose {
+        let mut fields: Vec<Field> = envelope::fields().split_off(PLACED);
         let mut arrays: Vec<ArrayRef> = vec![
-            Arc::new(self.record_id.finish()),
-            Arc::new(self.evidence_id.finish()),
-            Arc::new(self.place.finish()),
             Arc::new(self.time.finish()),
             self.time_original.finish(self.rows),
             Arc::new(self.ingested_at.finish()),
             self.host.finish(self.rows),
         ];
         for column in self.columns {
-            if column.cells.rows() > 0 {
+            let is_kept = column.need == Need::Read || !column.cells.is_blank();
+            if column.cells.rows() > 0 && is_kept {
                 fields.push(Field::new(column.name, envelope::text_type(), true));
                 arrays.push(column.cells.finish(self.rows));
             }
         }
         let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)
             .expect("every column was filled to the same length");
-        Batch {
+        let rows = Batch {
             table: table.to_owned(),
             rows,
-        }
+        };
+        Loose::new(rows, self.numbers, self.places)
     }
 }

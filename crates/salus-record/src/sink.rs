@@ -1,9 +1,13 @@
 //! Where a reader puts what it read: records by table, and rejects with their place.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::{RowHead, TableBuilder};
-use crate::{Batch, Digest, Heard, Place, ReadError, envelope, limits, time};
+use crate::{
+    Batch, Digest, Heard, Loose, Need, Needs, Place, ReadError, Start, Stretch, envelope, limits, time,
+};
 
 /// A record that could not be read, with its place and the reason (never its content).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,24 +37,68 @@ pub trait Output {
     fn batch(&mut self, batch: Batch) -> Result<(), ReadError>;
     /// Takes a reject.
     fn reject(&mut self, reject: Reject) -> Result<(), ReadError>;
+    /// What it reads of a table; everything where it does not say.
+    fn needs(&self, table: &str) -> Option<Arc<Needs>> {
+        let _ = table;
+        None
+    }
 }
 
 /// Gives each record its id and envelope, gathers rows to batches and counts.
 pub struct Sink<'a> {
-    evidence_id: String,
     ingested_at: i64,
-    output: &'a mut dyn Output,
+    to: To<'a>,
     tables: Vec<Table>,
     counts: Counts,
     next_record: u64,
-    /// Batches begun so far.
-    batches: u64,
     /// The envelope texts of the row that is being written, used again from row to row.
     time_original: String,
     host: String,
     /// Records as they were set, when somebody wants to know.
     heard: Option<Vec<Heard>>,
 }
+
+/// Where rows and rejects go.
+enum To<'a> {
+    /// To whoever takes them, with their places in the evidence.
+    Output {
+        evidence_id: String,
+        output: &'a mut dyn Output,
+    },
+    /// To a stretch that does not know its start.
+    Stretch {
+        stretch: &'a mut Stretch,
+        needs: &'a NeedsOf<'a>,
+    },
+}
+
+/// What is read of a table; see [`Output::needs`].
+pub type NeedsOf<'n> = dyn Fn(&str) -> Option<Arc<Needs>> + 'n;
+
+impl To<'_> {
+    fn rows(&mut self, rows: Loose) -> Result<(), ReadError> {
+        match self {
+            Self::Output {
+                evidence_id,
+                output,
+            } => output.batch(rows.placed(evidence_id, &Start::default())),
+            Self::Stretch { stretch, .. } => {
+                stretch.rows.push(rows);
+                Ok(())
+            }
+        }
+    }
+
+    fn needs(&self, table: &str) -> Option<Arc<Needs>> {
+        match self {
+            Self::Output { output, .. } => output.needs(table),
+            Self::Stretch { needs, .. } => needs(table),
+        }
+    }
+}
+
+/// Gives each batch a number of its own, of whatever sink: readers keep what they know of columns.
+static BATCHES: AtomicU64 = AtomicU64::new(1);
 
 struct Table {
     name: String,
@@ -62,7 +110,7 @@ struct Table {
 }
 
 /// Where the fields of one kind of record have their columns, so that a reader which numbers its
-/// fields need not look them up by name for each record. One for each table of one sink.
+/// fields need not look them up by name for each record. One for each table.
 #[derive(Debug, Default)]
 pub struct FieldColumns {
     batch: u64,
@@ -93,14 +141,40 @@ impl FieldColumns {
 impl<'a> Sink<'a> {
     /// A sink for one piece of evidence. `ingested_at` is in microseconds of UTC.
     pub fn new(digest: &Digest, ingested_at: i64, output: &'a mut dyn Output) -> Self {
-        Self {
-            evidence_id: digest.evidence_id().to_owned(),
-            ingested_at,
+        Self::resumed(digest, ingested_at, output, Counts::default())
+    }
+
+    /// A sink for the rest of a piece of evidence, of which so much was read before.
+    pub fn resumed(
+        digest: &Digest,
+        ingested_at: i64,
+        output: &'a mut dyn Output,
+        counts: Counts,
+    ) -> Self {
+        let evidence_id = digest.evidence_id().to_owned();
+        let to = To::Output {
+            evidence_id,
             output,
+        };
+        Self::to(to, ingested_at, counts)
+    }
+
+    /// A sink for a stretch of a piece of evidence.
+    pub fn stretch(
+        stretch: &'a mut Stretch,
+        ingested_at: i64,
+        needs: &'a NeedsOf<'a>,
+    ) -> Self {
+        Self::to(To::Stretch { stretch, needs }, ingested_at, Counts::default())
+    }
+
+    fn to(to: To<'a>, ingested_at: i64, counts: Counts) -> Self {
+        Self {
+            ingested_at,
+            to,
             tables: Vec::new(),
-            counts: Counts::default(),
-            next_record: 1,
-            batches: 0,
+            next_record: counts.read - counts.rejects + 1,
+            counts,
             time_original: String::new(),
             host: String::new(),
             heard: None,
@@ -141,11 +215,20 @@ impl<'a> Sink<'a> {
         self.counts.read += 1;
         self.counts.rejects += 1;
         let reason: String = reason.into().chars().take(limits::REASON_CHARS).collect();
-        self.output.reject(Reject {
-            evidence_id: self.evidence_id.clone(),
-            place,
-            reason,
-        })
+        match &mut self.to {
+            To::Output {
+                evidence_id,
+                output,
+            } => output.reject(Reject {
+                evidence_id: evidence_id.clone(),
+                place,
+                reason,
+            }),
+            To::Stretch { stretch, .. } => {
+                stretch.rejects.push((place, reason));
+                Ok(())
+            }
+        }
     }
 
     /// Hands on what is left and tells what was met.
@@ -156,8 +239,11 @@ impl<'a> Sink<'a> {
                 *count += table.records;
             }
             if table.builder.rows() > 0 {
-                self.output.batch(table.builder.finish(&table.name))?;
+                self.to.rows(table.builder.finish(&table.name))?;
             }
+        }
+        if let To::Stretch { stretch, .. } = self.to {
+            stretch.counts = self.counts.clone();
         }
         Ok(self.counts)
     }
@@ -166,7 +252,8 @@ impl<'a> Sink<'a> {
         if let Some(at) = self.tables.iter().position(|known| known.name == name) {
             return at;
         }
-        let name = if self.tables.len() >= limits::TABLES_PER_EVIDENCE {
+        let others = self.counts.tables.len();
+        let name = if self.tables.len() + others >= limits::TABLES_PER_EVIDENCE {
             "other"
         } else {
             name
@@ -174,12 +261,12 @@ impl<'a> Sink<'a> {
         let clean = envelope::table_name(name);
         let known = self.tables.iter().position(|known| known.name == clean);
         known.unwrap_or_else(|| {
-            self.batches += 1;
+            let needs = self.to.needs(&clean);
             self.tables.push(Table {
                 name: clean,
-                builder: TableBuilder::new(0),
+                builder: TableBuilder::new(0, needs),
                 records: 0,
-                batch: self.batches,
+                batch: BATCHES.fetch_add(1, Ordering::Relaxed),
             });
             self.tables.len() - 1
         })
@@ -278,6 +365,19 @@ impl Row<'_, '_> {
         *lookup = Lookup::Known(column, entry);
     }
 
+    /// Whether a text that the row has values from may hold something that is searched for in its table.
+    /// It may stand in JSON, if it has no escapes but those of one letter.
+    #[must_use]
+    pub fn may_hold(&self, text: &[u8]) -> bool {
+        self.sink.tables[self.at].builder.may_hold(text)
+    }
+
+    /// What is done with the values of a field.
+    #[must_use]
+    pub fn need(&self, field: &str) -> Need {
+        self.sink.tables[self.at].builder.need(field)
+    }
+
     /// Sets such a field to the value it was set to last; `false` if it cannot be had that way.
     pub fn repeat_numbered(&mut self, columns: &mut FieldColumns, number: usize) -> bool {
         let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
@@ -293,7 +393,6 @@ impl Row<'_, '_> {
         let table = &mut sink.tables[self.at];
         table.builder.end_row(&RowHead {
             number: sink.next_record,
-            evidence_id: &sink.evidence_id,
             place: self.place,
             time: self.time,
             time_original: self.has_time.then_some(sink.time_original.as_str()),
@@ -304,12 +403,10 @@ impl Row<'_, '_> {
         sink.counts.read += 1;
         table.records += 1;
         if table.builder.is_full() {
-            let next = TableBuilder::new(table.builder.rows());
+            let next = table.builder.next();
             let full = std::mem::replace(&mut table.builder, next);
-            sink.batches += 1;
-            table.batch = sink.batches;
-            let batch = full.finish(&table.name);
-            sink.output.batch(batch)?;
+            table.batch = BATCHES.fetch_add(1, Ordering::Relaxed);
+            sink.to.rows(full.finish(&table.name))?;
         }
         Ok(())
     }

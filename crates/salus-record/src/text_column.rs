@@ -9,7 +9,7 @@ use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer
 use hashbrown::{DefaultHashBuilder, HashTable};
 
 /// Marks a row without a value.
-const ABSENT: i32 = -1;
+pub(crate) const ABSENT: i32 = -1;
 /// Values looked up before it is decided whether that pays.
 const TRIAL: usize = 512;
 
@@ -60,10 +60,18 @@ impl TextColumn {
         key
     }
 
-    /// Adds a row with the text of an entry, and gives its length (bytes).
+    /// Adds a row with the text of an entry, or without a value, and gives its length (bytes).
     pub(crate) fn push_entry(&mut self, entry: i32) -> usize {
         self.keys.push(entry);
-        self.entry(entry).len()
+        match entry {
+            ABSENT => 0,
+            entry => self.entry(entry).len(),
+        }
+    }
+
+    /// Whether no row has a value.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.ends.is_empty()
     }
 
     /// Takes the last row back.

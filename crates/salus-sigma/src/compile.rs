@@ -13,6 +13,7 @@ use salus_record::envelope;
 use crate::condition::Expr;
 use crate::cost::Cost;
 use crate::field;
+use crate::needs;
 use crate::pattern::Pattern;
 use crate::placeholder::{Placeholders, fill_all};
 use crate::predicate::{FieldPatterns, LateMatcher};
@@ -43,6 +44,17 @@ impl ColumnName {
             name,
         }
     }
+}
+
+/// All fields and patterns of rules, by the fields' numbers.
+#[derive(Default)]
+pub(crate) struct Compiled {
+    pub(crate) names: Vec<FieldName>,
+    pub(crate) fields: Vec<LateMatcher>,
+    /// For keywords: what texts hold that some keyword is in, if that can be told.
+    pub(crate) keyword_parts: HashMap<u32, Option<Vec<String>>>,
+    /// The expressions among the patterns.
+    pub(crate) regexes: HashMap<String, Regex>,
 }
 
 /// All fields and patterns of the rules read so far.
@@ -100,10 +112,18 @@ impl Vocabulary {
         Ok(())
     }
 
-    /// The names and patterns of all fields, and the expressions among the patterns.
-    pub(crate) fn finish(self) -> (Vec<FieldName>, Vec<LateMatcher>, HashMap<String, Regex>) {
-        let matchers = self.patterns.into_iter().map(LateMatcher::new).collect();
-        (self.names, matchers, self.regexes)
+    /// All of it, ready to be matched.
+    pub(crate) fn finish(self) -> Compiled {
+        let named = self.names.iter().zip(&self.patterns).zip(0..);
+        let keywords = named.filter(|((name, _), _)| name.columns.is_empty());
+        Compiled {
+            keyword_parts: keywords
+                .map(|((_, patterns), field)| (field, needs::parts(patterns.patterns())))
+                .collect(),
+            names: self.names,
+            fields: self.patterns.into_iter().map(LateMatcher::new).collect(),
+            regexes: self.regexes,
+        }
     }
 }
 

@@ -38,6 +38,7 @@ mod literal;
 mod load;
 mod many;
 mod matcher;
+mod needs;
 mod pattern;
 mod pipeline;
 mod placeholder;
@@ -51,7 +52,7 @@ mod value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use salus_record::Batch;
+use salus_record::{Batch, Needs};
 
 pub use correlation::{
     Arrival, CorrelationAccount, CorrelationHit, CorrelationInfo, CorrelationLimits, Correlator,
@@ -217,7 +218,7 @@ impl RuleSet {
     /// A new correlator for the correlation rules; it may outlive the rule set.
     ///
     /// ```
-    /// use salus_record::Batch;
+    /// use salus_record::{Batch, Needs};
     /// use salus_sigma::{Arrival, CorrelationHit, CorrelationLimits, RuleSet};
     ///
     /// fn told(rules: &RuleSet, batches: &[Batch]) -> Vec<CorrelationHit> {
@@ -239,6 +240,14 @@ impl RuleSet {
     #[must_use]
     pub fn matches(&self, batch: &Batch) -> Vec<Hit> {
         self.matcher.matches(batch)
+    }
+
+    /// What the rules read of a record table, and `more` columns (lower case). Batches may be without
+    /// everything else, and the same rules fit the same rows.
+    #[must_use]
+    pub fn needs(&self, table: &str, more: &[&str]) -> Needs {
+        let more = more.iter().map(|column| (*column).to_lowercase());
+        self.matcher.needs(table, more.chain(self.plan.columns(table)))
     }
 
     /// Whether any rule looks at this record table.

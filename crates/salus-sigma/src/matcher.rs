@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use arrow_buffer::BooleanBuffer;
-use regex::Regex;
 use salus_record::Batch;
 
 use crate::Hit;
 use crate::column::{Columns, Spot, Within, bitmap, texts_in};
-use crate::compile::{ColumnName, FieldName};
+use crate::compile::{ColumnName, Compiled, FieldName};
 use crate::condition::{self, Expr, Facts, Rows};
-use crate::predicate::{LateMatcher, Scratch};
+use crate::predicate::Scratch;
 use crate::value::{Place, refers};
 
 /// One rule as it looks at one table.
@@ -22,24 +21,28 @@ pub(crate) struct Unit {
 /// All rules, by the tables they look at.
 #[derive(Default)]
 pub(crate) struct Matcher {
-    names: Vec<FieldName>,
-    fields: Vec<LateMatcher>,
-    regexes: HashMap<String, Regex>,
+    compiled: Compiled,
     by_table: HashMap<String, Vec<Unit>>,
     /// For tables named by how they begin.
     by_prefix: Vec<(String, Vec<Unit>)>,
 }
 
 impl Matcher {
-    pub(crate) fn new(
-        (names, fields, regexes): (Vec<FieldName>, Vec<LateMatcher>, HashMap<String, Regex>),
-    ) -> Self {
+    pub(crate) fn new(compiled: Compiled) -> Self {
         Self {
-            names,
-            fields,
-            regexes,
+            compiled,
             ..Self::default()
         }
+    }
+
+    /// The columns a field may stand in.
+    pub(crate) fn name(&self, field: u32) -> &FieldName {
+        &self.compiled.names[field as usize]
+    }
+
+    /// See [`Compiled::keyword_parts`].
+    pub(crate) fn keyword_parts(&self, field: u32) -> Option<&[String]> {
+        self.compiled.keyword_parts.get(&field)?.as_deref()
     }
 
     /// Adds a rule for a table, which may end in `*`.
@@ -90,7 +93,7 @@ impl Matcher {
         self.units(table).next().is_some()
     }
 
-    fn units(&self, table: &str) -> impl Iterator<Item = &Unit> {
+    pub(crate) fn units(&self, table: &str) -> impl Iterator<Item = &Unit> {
         let exact = self.by_table.get(table).into_iter().flatten();
         let prefixed = self
             .by_prefix
@@ -151,7 +154,7 @@ impl<'m, 'b> Asked<'m, 'b> {
         Self {
             matcher,
             columns: Columns::new(batch),
-            fields: (0..matcher.fields.len()).map(|_| None).collect(),
+            fields: (0..matcher.compiled.fields.len()).map(|_| None).collect(),
             scratch: Scratch::default(),
         }
     }
@@ -168,12 +171,12 @@ impl<'m, 'b> Asked<'m, 'b> {
 
     /// Tries all patterns of a field on each distinct value, once.
     fn evaluate(&mut self, at: usize) -> Field<'m> {
-        let predicates = self.matcher.fields[at].predicates();
+        let predicates = self.matcher.compiled.fields[at].predicates();
         let mut field = Field::new(self.spots(at), predicates);
         if field.spots.is_empty() {
             return field;
         }
-        let matcher = self.matcher.fields[at].get(&self.matcher.regexes);
+        let matcher = self.matcher.compiled.fields[at].get(&self.matcher.compiled.regexes);
         for number in 0..field.spots.len() {
             let spot = field.spots[number];
             let Some(column) = self.columns.get(spot.column) else {
@@ -193,7 +196,7 @@ impl<'m, 'b> Asked<'m, 'b> {
 
     fn spots(&self, at: usize) -> Vec<Spot<'m>> {
         let matcher: &'m Matcher = self.matcher;
-        let FieldName { columns } = &matcher.names[at];
+        let FieldName { columns } = &matcher.compiled.names[at];
         if columns.is_empty() {
             let within = Within::Deep;
             let all = self.columns.all().into_iter();

@@ -57,6 +57,11 @@ impl FieldPatterns {
         *self.predicates.entry(patterns).or_insert(next)
     }
 
+    /// All patterns, some more than once.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.predicates.keys().flatten()
+    }
+
     /// Compiles what was gathered.
     fn compile(self, regexes: &HashMap<String, Regex>) -> FieldMatcher {
         let mut builder = Builder::default();

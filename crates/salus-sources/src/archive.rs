@@ -2,8 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 
-use salus_record::{Digest, limits};
-use sha2::Digest as _;
+use salus_record::limits;
 
 use crate::count::Counted;
 use crate::unpack::{Budget, Unpacked, gzip, unpack, zstandard};
@@ -51,22 +50,14 @@ pub(crate) fn open<E>(
             let mut file = BufReader::new(Counted::new(file, watch));
             unpack_into(name, &mut file, (packing, size), &mut level, each)
         }
-        Ok(None) => match hash(&mut file) {
-            Ok(digest) => {
-                let input = Box::new(file);
-                let name = name.to_owned();
-                let (cut_short, is_packed) = (None, false);
-                each(Found::Piece(Piece {
-                    name,
-                    size,
-                    digest,
-                    input,
-                    cut_short,
-                    is_packed,
-                }))
-            }
-            Err(error) => fail(name, size, error.to_string(), each),
-        },
+        Ok(None) => each(Found::Piece(Piece {
+            name: name.to_owned(),
+            size,
+            digest: None,
+            input: Box::new(file),
+            cut_short: None,
+            is_packed: false,
+        })),
     }
 }
 
@@ -81,21 +72,6 @@ fn fail<E>(name: &str, size: u64, reason: String, each: Each<'_, E>) -> Result<(
         size,
         reason,
     })
-}
-
-fn hash(file: &mut (impl BufRead + Seek)) -> std::io::Result<Digest> {
-    let mut hash = sha2::Sha256::new();
-    loop {
-        let chunk = file.fill_buf()?;
-        if chunk.is_empty() {
-            break;
-        }
-        hash.update(chunk);
-        let read = chunk.len();
-        file.consume(read);
-    }
-    file.seek(SeekFrom::Start(0))?;
-    Ok(Digest::from_bytes(&hash.finalize()))
 }
 
 fn packing_of(from: &mut (impl Read + Seek)) -> std::io::Result<Option<Packing>> {
@@ -162,7 +138,7 @@ fn hand_over<E>(
         Ok(None) => each(Found::Piece(Piece {
             name: name.to_owned(),
             size: unpacked.size,
-            digest: unpacked.digest,
+            digest: Some(unpacked.digest),
             input: Box::new(unpacked.spool),
             cut_short: unpacked.cut_short,
             is_packed: true,

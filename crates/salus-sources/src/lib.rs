@@ -11,8 +11,10 @@ mod unpack;
 pub use count::Watch;
 pub use folder::{Walk, walk};
 
+use std::io::{self, Seek as _, SeekFrom};
+
 use salus_readers::Input;
-use salus_record::Digest;
+use salus_record::{Digest, Digesting};
 
 /// One file or archive member, ready to be read.
 pub struct Piece {
@@ -20,14 +22,44 @@ pub struct Piece {
     pub name: String,
     /// Bytes of the content.
     pub size: u64,
-    /// SHA-256 of the content.
-    pub digest: Digest,
+    /// SHA-256 of the content, where it is known already; see [`Piece::digest`].
+    pub digest: Option<Digest>,
     /// The content, from its start.
     pub input: Box<dyn Input>,
     /// Why the content ends before its end, if it does.
     pub cut_short: Option<String>,
     /// It came out of an archive, whose bytes the watcher was told about.
     pub is_packed: bool,
+}
+
+impl Piece {
+    /// The digest of the content, which is read for it unless it is known. The input stands where it stood.
+    pub fn digest(&mut self) -> io::Result<&Digest> {
+        let digest = match self.digest.take() {
+            Some(known) => known,
+            None => {
+                let at = self.input.stream_position()?;
+                let digest = digest_of(&mut self.input)?;
+                self.input.seek(SeekFrom::Start(at))?;
+                digest
+            }
+        };
+        Ok(self.digest.insert(digest))
+    }
+}
+
+fn digest_of(input: &mut dyn Input) -> io::Result<Digest> {
+    input.rewind()?;
+    let mut digesting = Digesting::default();
+    loop {
+        let chunk = input.fill_buf()?;
+        if chunk.is_empty() {
+            return Ok(digesting.finish());
+        }
+        digesting.update(chunk);
+        let read = chunk.len();
+        input.consume(read);
+    }
 }
 
 /// What was found at a path.

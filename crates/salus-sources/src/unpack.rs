@@ -6,8 +6,7 @@
 
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 
-use salus_record::{Digest, limits};
-use sha2::Digest as _;
+use salus_record::{Digest, Digesting, limits};
 use tempfile::SpooledTempFile;
 
 /// Content of this size or less stays in memory (bytes).
@@ -43,7 +42,7 @@ pub(crate) fn unpack(
     budget: &mut Budget,
 ) -> Result<Unpacked, String> {
     let mut spool = SpooledTempFile::new(MEMORY_BYTES);
-    let mut hash = sha2::Sha256::new();
+    let mut hash = Digesting::default();
     let mut chunk = vec![0; CHUNK];
     let mut size = 0u64;
     let mut cut_short = None;
@@ -84,7 +83,7 @@ pub(crate) fn unpack(
     Ok(Unpacked {
         spool: BufReader::with_capacity(CHUNK, spool),
         size,
-        digest: Digest::from_bytes(&hash.finalize()),
+        digest: hash.finish(),
         cut_short,
     })
 }

@@ -14,14 +14,14 @@ mod texts;
 use std::fmt::Write as _;
 
 use hashbrown::HashMap;
-use salus_record::{FieldColumns, time};
+use salus_record::{FieldColumns, Need, time};
 use serde_json::Value;
 
 use self::keys::Keys;
 use self::pass::{Kind, Leaf, Outline};
 use self::plan::{From, Plan, number_text};
 use super::zeek;
-use crate::{Place, ReadError, Sink};
+use crate::{Place, ReadError, Row, Sink};
 
 /// Variants before everything is forgotten and learned anew.
 const ALL_VARIANTS: usize = 16_384;
@@ -60,6 +60,8 @@ struct Numbered {
     plan: Plan,
     table: usize,
     fields: Vec<usize>,
+    /// The places of the fields that are read even where nothing is found that is searched for.
+    read: Option<Vec<usize>>,
 }
 
 struct Table {
@@ -142,7 +144,8 @@ impl Columnar {
             plan,
             table,
             fields,
-        } = &self.plans[number];
+            read,
+        } = &mut self.plans[number];
         let table = &mut self.tables[*table];
         let values = Values {
             text,
@@ -163,9 +166,17 @@ impl Columnar {
         if let Some(from) = &plan.host {
             row = row.host(values.text(from, scratch));
         }
-        for ((name, from), number) in plan.fields.iter().zip(fields) {
+        let may_hold = self.outline.has_numbered || row.may_hold(text.as_bytes());
+        let read = read.get_or_insert_with(|| read_of(plan, &row));
+        let mut set = |(name, from): &(String, From), number: usize| {
             let text = values.text(from, scratch);
-            row.set_numbered(&mut table.columns, *number, name, text);
+            row.set_numbered(&mut table.columns, number, name, text);
+        };
+        if may_hold {
+            let all = plan.fields.iter().zip(fields);
+            all.for_each(|(field, number)| set(field, *number));
+        } else {
+            read.iter().for_each(|at| set(&plan.fields[*at], fields[*at]));
         }
         row.end()?;
         Ok(true)
@@ -217,6 +228,7 @@ impl Columnar {
                     .iter()
                     .map(|(name, _)| self.field(name))
                     .collect(),
+                read: None,
                 plan,
             };
             self.plans.push(numbered);
@@ -269,6 +281,12 @@ impl Outline {
             !is_coded && pin.telling.sign(&text[leaf.start..leaf.end]) == pin.sign
         })
     }
+}
+
+/// The places of the fields whose values are read.
+fn read_of(plan: &Plan, row: &Row<'_, '_>) -> Vec<usize> {
+    let is_read = |at: &usize| row.need(&plan.fields[*at].0) == Need::Read;
+    (0..plan.fields.len()).filter(is_read).collect()
 }
 
 /// The values of one record.

@@ -9,11 +9,12 @@
 
 use std::io::BufRead;
 
-use salus_record::{Place, ReadError};
+use salus_record::{Place, ReadError, Start};
 
 use super::scan::{Event, Scan};
 use super::source::Source;
 use super::wrapper::Wrapper;
+use crate::cut::Passed;
 
 /// One value, or what is wrong with it.
 #[derive(Debug)]
@@ -54,18 +55,47 @@ pub(super) struct Frames<'a> {
     count: u64,
     list: Option<List>,
     scan: Scan,
+    /// The input ended inside a value.
+    is_torn: bool,
+}
+
+/// Where an input begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Begin {
+    /// With the evidence, which may be in any encoding.
+    Evidence,
+    /// On a line in the middle of it.
+    At(Start),
 }
 
 impl<'a> Frames<'a> {
-    pub(super) fn new(input: &'a mut dyn BufRead) -> Result<Self, ReadError> {
+    pub(super) fn new(input: &'a mut dyn BufRead, begin: Begin) -> Result<Self, ReadError> {
+        let (source, start) = match begin {
+            Begin::Evidence => (Source::new(input)?, Start::default()),
+            Begin::At(start) => (Source::within(input), start),
+        };
         Ok(Self {
-            source: Source::new(input)?,
-            line: 1,
+            source,
+            line: 1 + start.lines,
             blanks: Some(0),
-            count: 0,
+            count: start.values,
             list: None,
             scan: Scan::new(None, false),
+            is_torn: false,
         })
+    }
+
+    /// Whether the input ended inside a value.
+    pub(super) fn is_torn(&self) -> bool {
+        self.is_torn
+    }
+
+    /// The lines and values so far.
+    pub(super) fn passed(&self) -> Passed {
+        Passed::Whole {
+            lines: self.line - 1,
+            values: self.count,
+        }
     }
 
     /// What lies ahead, if the splitter stands before an object that begins a line or is an element
@@ -172,6 +202,7 @@ impl<'a> Frames<'a> {
     /// The evidence ends; inside a list that is worth a reject.
     fn end(&mut self) -> Option<(Place, Option<&'static Wrapper>)> {
         let list = self.list.take()?;
+        self.is_torn = true;
         self.scan = Scan::new(None, false);
         self.scan.fault = Some("ends in the middle of a list");
         self.count += 1;
@@ -230,6 +261,7 @@ impl<'a> Frames<'a> {
         let event = loop {
             let chunk = self.source.chunk()?;
             if chunk.is_empty() {
+                self.is_torn = true;
                 break self.scan.end();
             }
             let (taken, event) = self.scan.feed(chunk);

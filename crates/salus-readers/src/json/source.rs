@@ -56,6 +56,15 @@ impl<'a> Source<'a> {
         })
     }
 
+    /// An input that begins in the middle of UTF-8.
+    pub(super) fn within(input: &'a mut dyn BufRead) -> Self {
+        Self {
+            input: Box::new(input),
+            replay: Vec::new(),
+            at: 0,
+        }
+    }
+
     /// The bytes at hand; empty at the end.
     pub(super) fn chunk(&mut self) -> Result<&[u8], ReadError> {
         if self.at < self.replay.len() {

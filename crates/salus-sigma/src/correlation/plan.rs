@@ -10,6 +10,7 @@ use super::links::{Linked, Links, Target};
 use super::rule::Question;
 use super::texts::QuickBuilder;
 use crate::compile::ColumnName;
+use crate::needs::with_above;
 use crate::{Routes, RuleInfo};
 
 /// One correlation, ready to take events.
@@ -68,6 +69,18 @@ impl Plan {
     /// The inputs of a plain rule.
     pub(crate) fn inputs_of(&self, rule: usize) -> &[usize] {
         self.by_rule.get(&rule).map_or(&[], Vec::as_slice)
+    }
+
+    /// The columns (lower case) that correlations read of a table, and those that may hold them.
+    pub(crate) fn columns(&self, table: &str) -> impl Iterator<Item = String> {
+        let of_table = move |known: &str| match known.strip_suffix('*') {
+            Some(prefix) => table.starts_with(prefix),
+            None => known == table,
+        };
+        let fields = self.fields.iter().flatten();
+        fields
+            .filter(move |(known, _)| of_table(known))
+            .flat_map(|(_, column)| with_above(&column.lower))
     }
 
     /// Whether some correlation refers to another.

@@ -80,6 +80,7 @@ impl Pass<'_> {
             b'"' => {
                 let text = texts::pass(self.bytes, self.at + 1)?;
                 self.at = text.end + 1;
+                self.has_numbered |= text.has_numbered;
                 pass.has_odd |= !text.is_plain;
                 Some(Kind::Text)
             }

@@ -59,6 +59,8 @@ pub(super) struct Outline {
     pub(super) sequence: usize,
     /// The object may be a wrapper.
     pub(super) may_wrap: bool,
+    /// Some text names letters by their numbers.
+    pub(super) has_numbered: bool,
     /// Where the object ends.
     pub(super) end: usize,
     list: ListPass,
@@ -68,6 +70,7 @@ pub(super) struct Outline {
 pub(super) struct Pass<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
+    pub(super) has_numbered: bool,
     pub(super) list: ListPass,
 }
 
@@ -80,9 +83,11 @@ impl Outline {
         let mut pass = Pass {
             bytes,
             at: 0,
+            has_numbered: false,
             list: std::mem::take(&mut self.list),
         };
         let end = self.members(&mut pass, keys);
+        self.has_numbered = pass.has_numbered;
         self.list = pass.list;
         end
     }
@@ -204,6 +209,7 @@ impl Pass<'_> {
             b'"' => {
                 let text = texts::pass(self.bytes, start + 1)?;
                 self.at = text.end + 1;
+                self.has_numbered |= text.has_numbered;
                 let kind = if text.end == start + 1 {
                     Kind::EmptyText
                 } else {

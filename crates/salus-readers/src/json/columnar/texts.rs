@@ -34,11 +34,13 @@ pub(super) struct Passed {
     pub(super) has_escape: bool,
     /// It is written as we would write it: without needless or numbered escapes.
     pub(super) is_plain: bool,
+    /// It has escapes that name a letter by its number.
+    pub(super) has_numbered: bool,
 }
 
 /// Passes a text whose first byte is at `at`. `None` where it is unsound, or has surrogates.
 pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
-    let (mut has_escape, mut is_plain) = (false, true);
+    let (mut has_escape, mut is_plain, mut has_numbered) = (false, true, false);
     loop {
         at = stop(bytes, at)?;
         match bytes[at] {
@@ -47,6 +49,7 @@ pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
                     end: at,
                     has_escape,
                     is_plain,
+                    has_numbered,
                 });
             }
             b'\\' => has_escape = true,
@@ -60,6 +63,7 @@ pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
             }
             b'u' => {
                 is_plain = false;
+                has_numbered = true;
                 numbered(bytes.get(at + 2..at + 6)?)?;
                 at += 6;
             }

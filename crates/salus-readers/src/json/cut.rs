@@ -1,0 +1,81 @@
+//! JSON lines in stretches that end where a line does.
+
+use std::io::{BufRead as _, Read as _};
+
+use salus_record::Start;
+
+use super::columnar::Columnar;
+use super::frames::{Begin, Frames};
+use super::read_frames;
+use crate::cut::{Cut, Passed, ReadStretch, StretchOf};
+use crate::{Evidence, Input, ReadError, Sink};
+
+/// A stretch goes on for so long at most to find the end of its last line.
+const LAST_LINE: u64 = 4 << 20;
+/// Nearly always that is no further than this.
+const LINE_ROOM: usize = 64 << 10;
+/// Lines at the start that must be objects.
+const LINES: usize = 3;
+
+pub(super) struct CutLines;
+
+impl Cut for CutLines {
+    fn fits(&self, head: &[u8]) -> bool {
+        let mut whole = head.split_inclusive(|byte| *byte == b'\n').take(LINES);
+        let is_object = |line: &[u8]| {
+            line.ends_with(b"\n") && serde_json::from_slice::<super::Object>(line).is_ok()
+        };
+        let first = whole.next().is_some_and(is_object);
+        first && whole.all(|line| !line.ends_with(b"\n") || is_object(line))
+    }
+
+    fn next(&self, input: &mut dyn Input, _offset: u64, to: &mut Vec<u8>) -> std::io::Result<()> {
+        let most = to.capacity().saturating_sub(LINE_ROOM).max(1);
+        input.take(most as u64).read_to_end(to)?;
+        if to.last().is_some_and(|last| *last != b'\n') {
+            input.take(LAST_LINE).read_until(b'\n', to)?;
+        }
+        Ok(())
+    }
+
+    fn stretches(&self) -> Box<dyn ReadStretch> {
+        Box::new(Stretches(Some(Columnar::new())))
+    }
+
+    fn rest(
+        &self,
+        evidence: &mut Evidence<'_>,
+        start: &Start,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
+        let mut input = evidence.input();
+        let mut frames = Frames::new(&mut input, Begin::At(*start))?;
+        read_frames(&mut frames, sink, &mut Some(Columnar::new()))
+    }
+}
+
+struct Stretches(Option<Columnar>);
+
+impl ReadStretch for Stretches {
+    fn read(&mut self, stretch: StretchOf<'_>, sink: &mut Sink<'_>) -> Result<Passed, ReadError> {
+        let StretchOf {
+            mut bytes,
+            offset,
+            is_last,
+        } = stretch;
+        if !is_last && !bytes.ends_with(b"\n") {
+            return Ok(Passed::Torn);
+        }
+        let begin = match offset {
+            0 => Begin::Evidence,
+            _ => Begin::At(Start::default()),
+        };
+        let mut frames = Frames::new(&mut bytes, begin)?;
+        read_frames(&mut frames, sink, &mut self.0)?;
+        Ok(if frames.is_torn() && !is_last {
+            Passed::Torn
+        } else {
+            frames.passed()
+        })
+    }
+}

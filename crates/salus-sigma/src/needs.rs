@@ -1,0 +1,143 @@
+//! What rules read of a table: columns by name, and texts that keywords are looked for in.
+
+use std::cell::RefCell;
+use std::collections::HashSet;
+
+use aho_corasick::packed::{self, Searcher};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use salus_record::{Needs, Search};
+
+use crate::condition::Expr;
+use crate::literal;
+use crate::matcher::Matcher;
+use crate::pattern::{Pattern, fold};
+
+/// Shorter parts of a keyword are in too many texts to keep any out.
+const SHORTEST: usize = 3;
+/// All there are of them.
+const FOLD_TO_ASCII: [&str; 2] = ["\u{212a}", "\u{130}"];
+
+impl Matcher {
+    /// What the rules on `table` read, and `more` columns (lower case).
+    pub(crate) fn needs(&self, table: &str, more: impl Iterator<Item = String>) -> Needs {
+        let mut asked = Asked::default();
+        for unit in self.units(table) {
+            asked.of(&unit.expr);
+        }
+        let mut read: HashSet<String> = more.collect();
+        let mut parts: Option<Vec<&str>> = None;
+        let mut can_tell = true;
+        for field in asked.fields {
+            let columns = &self.name(field).columns;
+            if columns.is_empty() {
+                let parts = parts.get_or_insert_default();
+                match self.keyword_parts(field) {
+                    Some(more) => parts.extend(more.iter().map(String::as_str)),
+                    None => can_tell = false,
+                }
+                can_tell &= !asked.present.contains(&field);
+            }
+            for column in columns {
+                read.extend(with_above(&column.lower));
+            }
+        }
+        let search = parts.map(|parts| if can_tell { search(&parts) } else { everything() });
+        Needs::new(read, search)
+    }
+}
+
+/// A column, and those that may hold its values inside theirs: they have the first parts of its name.
+pub(crate) fn with_above(name: &str) -> impl Iterator<Item = String> {
+    let ends = name.match_indices('.').map(|(dot, _)| dot);
+    ends.chain([name.len()]).map(|end| name[..end].to_owned())
+}
+
+/// The fields that conditions ask for.
+#[derive(Default)]
+struct Asked {
+    fields: HashSet<u32>,
+    /// Those that are asked for more than their texts.
+    present: HashSet<u32>,
+}
+
+impl Asked {
+    fn of(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Holds { field, .. } => {
+                self.fields.insert(*field);
+            }
+            Expr::Exists(field) => self.whole(*field),
+            Expr::Refers { field, other, .. } => {
+                self.whole(*field);
+                self.whole(*other);
+            }
+            Expr::All(parts) | Expr::Any(parts) | Expr::AtLeast(_, parts) => {
+                parts.iter().for_each(|part| self.of(part));
+            }
+            Expr::Not(inner) => self.of(inner),
+        }
+    }
+
+    fn whole(&mut self, field: u32) {
+        self.fields.insert(field);
+        self.present.insert(field);
+    }
+}
+
+/// A part of each keyword that stands in JSON as it is; `None` where some keyword has none.
+pub(crate) fn parts<'p>(patterns: impl Iterator<Item = &'p Pattern>) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    for pattern in patterns {
+        let literals = match pattern {
+            Pattern::Text { glob, .. } => vec![fold(glob.longest_literal()?)],
+            Pattern::Regex(text) => literal::required(text)?,
+            _ => return None,
+        };
+        for literal in literals {
+            let plain = |c: char| c.is_ascii() && !c.is_ascii_control() && !"\"\\/".contains(c);
+            let longest = literal.split(|c| !plain(c)).max_by_key(|part| part.len());
+            all.push(longest.filter(|part| part.len() >= SHORTEST)?.to_owned());
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    Some(all)
+}
+
+fn everything() -> Box<Search> {
+    Box::new(|_| true)
+}
+
+/// Looks for any of these lower-case texts in whatever case.
+fn search(parts: &[&str]) -> Box<Search> {
+    let packed = packed::Config::new().builder().extend(parts).build();
+    if let Some(packed) = packed {
+        return Box::new(move |text| has_folded(&packed, text) || folds_to_ascii(text));
+    }
+    let machine = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(parts);
+    match machine {
+        Ok(machine) => Box::new(move |text| machine.is_match(text) || folds_to_ascii(text)),
+        Err(_) => everything(),
+    }
+}
+
+/// Whether there are letters beyond ASCII that are ASCII once they are in lower case.
+fn folds_to_ascii(text: &[u8]) -> bool {
+    let is_there = |letter: &&str| memchr::memmem::find(text, letter.as_bytes()).is_some();
+    !text.is_ascii() && FOLD_TO_ASCII.iter().any(|letter| is_there(&letter))
+}
+
+fn has_folded(packed: &Searcher, text: &[u8]) -> bool {
+    thread_local! {
+        static FOLDED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    FOLDED.with_borrow_mut(|folded| {
+        folded.clear();
+        folded.extend_from_slice(text);
+        folded.make_ascii_lowercase();
+        packed.find(&folded).is_some()
+    })
+}
