@@ -4,6 +4,7 @@
 //! goes where. The plans are learned from the shapes, so that both ways give the same records with
 //! the same values. What is unsound or unusual is left to the slow way.
 
+mod head;
 mod keys;
 mod list;
 mod pass;
@@ -278,7 +279,7 @@ impl Outline {
         plan.pins.iter().all(|pin| {
             let leaf = &self.leaves[pin.leaf];
             let is_coded = leaf.is_coded && leaf.kind == Kind::Text;
-            !is_coded && pin.telling.sign(&text[leaf.start..leaf.end]) == pin.sign
+            !is_coded && pin.telling.sign(&text[leaf.span()]) == pin.sign
         })
     }
 }
@@ -298,7 +299,7 @@ struct Values<'t> {
 
 impl<'t> Values<'t> {
     fn written(&self, leaf: &Leaf) -> &'t str {
-        &self.text[leaf.start..leaf.end]
+        &self.text[leaf.span()]
     }
 
     /// A field's text; `scratch` holds it where it does not stand in the record as it is.

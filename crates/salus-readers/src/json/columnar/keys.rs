@@ -3,6 +3,8 @@
 //! While a record is passed, its keys lead from node to node. They are compared with what is expected
 //! rather than looked up, and the last node stands for the whole sequence.
 
+use super::head::Head;
+
 /// Nodes before everything is forgotten and learned anew.
 const NODES: usize = 1 << 16;
 /// Keys that may come next at one place.
@@ -17,17 +19,25 @@ const LISTS: [&str; 10] = [
 /// The node before the first key.
 pub(super) const ROOT: usize = 0;
 
+/// The key of a node, and the node that came next the last time: what is looked at first, side by side.
+#[derive(Clone, Copy)]
+struct Step {
+    head: Head,
+    likely: u32,
+}
+
 struct Node {
     /// The key as it stands in the source, without quotes.
     name: Box<str>,
     /// A list of objects under this key may make the object a wrapper.
     may_wrap: bool,
-    /// The keys that came next, those met lately first.
+    /// The keys that came next.
     next: Vec<usize>,
 }
 
 /// All sequences met so far.
 pub(super) struct Keys {
+    steps: Vec<Step>,
     nodes: Vec<Node>,
 }
 
@@ -38,7 +48,14 @@ impl Keys {
             may_wrap: false,
             next: Vec::new(),
         };
-        Self { nodes: vec![root] }
+        let step = Step {
+            head: Head::of(""),
+            likely: 0,
+        };
+        Self {
+            steps: vec![step],
+            nodes: vec![root],
+        }
     }
 
     /// Whether there are more sequences than is usual for a log.
@@ -58,16 +75,22 @@ impl Keys {
     /// behind its closing quote.
     #[inline]
     pub(super) fn known(&mut self, node: usize, text: &[u8], at: usize) -> Option<(usize, usize)> {
-        let rest = text.get(at..)?;
-        let is_here = |next: &usize| {
-            let name = self.nodes[*next].name.as_bytes();
+        let likely = self.steps[node].likely as usize;
+        if likely != ROOT
+            && let Some(length) = self.steps[likely].head.fits(text, at)
+        {
+            return Some((likely, at + length));
+        }
+        self.look_up(node, text.get(at..)?, at)
+    }
+
+    fn look_up(&mut self, node: usize, rest: &[u8], at: usize) -> Option<(usize, usize)> {
+        let is_here = |next: &&usize| {
+            let name = self.nodes[**next].name.as_bytes();
             rest.get(name.len()) == Some(&b'"') && rest.starts_with(name)
         };
-        let found = self.nodes[node].next.iter().position(is_here)?;
-        if found > 0 {
-            self.nodes[node].next.swap(found, found - 1);
-        }
-        let next = self.nodes[node].next[found - found.min(1)];
+        let next = *self.nodes[node].next.iter().find(is_here)?;
+        self.steps[node].likely = next as u32;
         Some((next, at + self.nodes[next].name.len() + 1))
     }
 
@@ -81,8 +104,13 @@ impl Keys {
             may_wrap: LISTS.contains(&name) || name == "vulnerabilities",
             next: Vec::new(),
         });
+        self.steps.push(Step {
+            head: Head::of(name),
+            likely: 0,
+        });
         let next = self.nodes.len() - 1;
         self.nodes[node].next.push(next);
+        self.steps[node].likely = next as u32;
         Some(next)
     }
 }

@@ -78,14 +78,12 @@ impl Pass<'_> {
                 (pass.open.len() <= DEPTH).then_some(Kind::Enter)
             }
             b'"' => {
-                let text = texts::pass(self.bytes, self.at + 1)?;
-                self.at = text.end + 1;
-                self.has_numbered |= text.has_numbered;
+                let text = self.text()?;
                 pass.has_odd |= !text.is_plain;
                 Some(Kind::Text)
             }
             _ => {
-                let (kind, .., is_coded) = self.value()?;
+                let (kind, is_coded) = self.value()?;
                 pass.has_odd |= is_coded;
                 Some(kind)
             }

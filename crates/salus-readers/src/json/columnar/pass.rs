@@ -2,9 +2,11 @@
 //!
 //! Whatever is unsound or out of the ordinary ends it; the slow way then says what is wrong.
 
+use std::ops::Range;
+
 use super::keys::{Keys, ROOT};
 use super::list::ListPass;
-use super::texts;
+use super::texts::{self, Passed};
 
 /// Objects and lists inside each other.
 pub(super) const DEPTH: usize = 32;
@@ -40,14 +42,24 @@ pub(super) enum Kind {
 /// A value that is no object with members.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Leaf {
-    /// The key it stands under.
-    pub(super) key: usize,
+    key: u32,
+    start: u32,
+    end: u32,
     pub(super) kind: Kind,
-    /// Where it stands; without the quotes if it is a text.
-    pub(super) start: usize,
-    pub(super) end: usize,
     /// It does not read as it stands: a text has escapes, a list is not written as we would.
     pub(super) is_coded: bool,
+}
+
+impl Leaf {
+    /// The key it stands under.
+    pub(super) fn key(&self) -> usize {
+        self.key as usize
+    }
+
+    /// Where it stands; without the quotes if it is a text.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 /// What was found, used again from record to record.
@@ -118,34 +130,50 @@ impl Outline {
                     (depth <= DEPTH).then_some(())?;
                     continue;
                 }
-                self.leaf(node, (Kind::EmptyObject, pass.at, pass.at, false))?;
+                self.leaf(node, Kind::EmptyObject, (pass.at, pass.at), false)?;
+            } else if pass.bytes.get(pass.at) == Some(&b'"') {
+                let start = pass.at + 1;
+                let text = pass.text()?;
+                self.leaf(node, kind_of(start, &text), (start, text.end), text.has_escape)?;
             } else {
-                let leaf = pass.value()?;
-                let holds_objects = matches!(leaf.0, Kind::List | Kind::OneThing)
+                let start = pass.at;
+                let (kind, is_coded) = pass.value()?;
+                let holds_objects = matches!(kind, Kind::List | Kind::OneThing)
                     && depth <= 2
                     && keys.may_wrap(node);
                 self.may_wrap |= holds_objects;
-                self.leaf(node, leaf)?;
+                self.leaf(node, kind, (start, pass.at), is_coded)?;
             }
             is_more = pass.goes_on(b'}')?;
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn leaf(
         &mut self,
         key: usize,
-        (kind, start, end, is_coded): (Kind, usize, usize, bool),
+        kind: Kind,
+        (start, end): (usize, usize),
+        is_coded: bool,
     ) -> Option<()> {
         self.kinds.push(kind as u8);
         self.leaves.push(Leaf {
-            key,
+            key: u32::try_from(key).ok()?,
+            start: u32::try_from(start).ok()?,
+            end: u32::try_from(end).ok()?,
             kind,
-            start,
-            end,
             is_coded,
         });
         (self.leaves.len() < LEAVES).then_some(())
+    }
+}
+
+/// The kind of a text that begins at `start`.
+fn kind_of(start: usize, text: &Passed) -> Kind {
+    if text.end == start {
+        Kind::EmptyText
+    } else {
+        Kind::Text
     }
 }
 
@@ -201,25 +229,21 @@ impl Pass<'_> {
         keys.learn(node, name)
     }
 
-    /// A value that is no object.
-    #[inline]
-    pub(super) fn value(&mut self) -> Option<(Kind, usize, usize, bool)> {
-        let start = self.at;
-        let kind = match self.bytes.get(start)? {
-            b'"' => {
-                let text = texts::pass(self.bytes, start + 1)?;
-                self.at = text.end + 1;
-                self.has_numbered |= text.has_numbered;
-                let kind = if text.end == start + 1 {
-                    Kind::EmptyText
-                } else {
-                    Kind::Text
-                };
-                return Some((kind, start + 1, text.end, text.has_escape));
-            }
+    /// A text, whose opening quote is next.
+    #[inline(always)]
+    pub(super) fn text(&mut self) -> Option<Passed> {
+        let text = texts::pass(self.bytes, self.at + 1)?;
+        self.at = text.end + 1;
+        self.has_numbered |= text.has_numbered;
+        Some(text)
+    }
+
+    /// A value that is neither a text nor an object; also says whether it does not read as it stands.
+    pub(super) fn value(&mut self) -> Option<(Kind, bool)> {
+        let kind = match self.bytes.get(self.at)? {
             b'[' => {
                 let (kind, is_plain) = self.list()?;
-                return Some((kind, start, self.at, !is_plain));
+                return Some((kind, !is_plain));
             }
             b'-' | b'0'..=b'9' => self.number()?,
             b't' => self.word(b"true", Kind::True)?,
@@ -227,7 +251,7 @@ impl Pass<'_> {
             b'n' => self.word(b"null", Kind::Null)?,
             _ => return None,
         };
-        Some((kind, start, self.at, kind == Kind::Real))
+        Some((kind, kind == Kind::Real))
     }
 
     fn word(&mut self, word: &[u8], kind: Kind) -> Option<Kind> {

@@ -148,7 +148,7 @@ impl<'a> Marks<'a> {
         let number = self.leaves;
         self.leaves += 1;
         let leaf = self.outline.leaves.get(number)?;
-        if kind != leaf.kind || self.keys.name(leaf.key) != name {
+        if kind != leaf.kind || self.keys.name(leaf.key()) != name {
             return None;
         }
         let is_list = matches!(kind, Kind::OneText | Kind::OneThing | Kind::List);
@@ -170,7 +170,7 @@ impl<'a> Marks<'a> {
             return None;
         }
         let said = telling
-            .sign(self.text.get(leaf.start..leaf.end)?)
+            .sign(self.text.get(leaf.span())?)
             .to_owned();
         self.pins.push(Pin {
             leaf: number,

@@ -1,26 +1,20 @@
 //! Texts of JSON in their source: where one ends, and what its escapes mean. Eight bytes at a time.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-const QUOTES: u64 = ONES * b'"' as u64;
-const SLASHES: u64 = ONES * b'\\' as u64;
-const BLANKS: u64 = ONES * b' ' as u64;
+use wide::u8x16;
 
 /// The place of the first quote, backslash or control character from `at` on.
-#[inline]
+#[inline(always)]
 fn stop(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let word = u64::from_le_bytes(eight);
-        // The lowest marked byte of each is right; what a borrow marks falsely is above it.
-        let (quotes, slashes) = (word ^ QUOTES, word ^ SLASHES);
-        let marks = (quotes.wrapping_sub(ONES) & !quotes)
-            | (slashes.wrapping_sub(ONES) & !slashes)
-            | (word.wrapping_sub(BLANKS) & !word);
-        let marks = marks & HIGHS;
+    while let Some(Ok(some)) = bytes.get(at..at + 16).map(<[u8; 16]>::try_from) {
+        let some = u8x16::new(some);
+        let marks = some.simd_eq(u8x16::splat(b'"'))
+            | some.simd_eq(u8x16::splat(b'\\'))
+            | some.min(u8x16::splat(0x1F)).simd_eq(some);
+        let marks = marks.to_bitmask();
         if marks != 0 {
-            return Some(at + marks.trailing_zeros() as usize / 8);
+            return Some(at + marks.trailing_zeros() as usize);
         }
-        at += 8;
+        at += 16;
     }
     let is_stop = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1F);
     Some(at + bytes.get(at..)?.iter().position(is_stop)?)
@@ -38,7 +32,21 @@ pub(super) struct Passed {
     pub(super) has_numbered: bool,
 }
 
+/// Letters that stand for one character behind a backslash, and that we would write so. A table, since
+/// which of them it is cannot be foreseen.
+static IS_PLAIN_ESCAPE: [bool; 256] = {
+    let mut table = [false; 256];
+    let letters = *b"\"\\bfnrt";
+    let mut at = 0;
+    while at < letters.len() {
+        table[letters[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
 /// Passes a text whose first byte is at `at`. `None` where it is unsound, or has surrogates.
+#[inline]
 pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
     let (mut has_escape, mut is_plain, mut has_numbered) = (false, true, false);
     loop {
@@ -55,8 +63,12 @@ pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
             b'\\' => has_escape = true,
             _ => return None,
         }
-        match bytes.get(at + 1)? {
-            b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
+        let letter = *bytes.get(at + 1)?;
+        if IS_PLAIN_ESCAPE[usize::from(letter)] {
+            at += 2;
+            continue;
+        }
+        match letter {
             b'/' => {
                 is_plain = false;
                 at += 2;
