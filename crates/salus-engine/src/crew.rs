@@ -11,7 +11,7 @@ use salus_lake::LakeError;
 use salus_record::{Batch, ReadError};
 use salus_sigma::{Arrival, CorrelationAccount, CorrelationLimits, Correlator, Hit};
 
-use crate::stretches::{Cutting, Joining, Looked, Sighted, Worker};
+use crate::stretches::{Cutting, Joining, Looked, Sighted, Sizes, Worker};
 
 /// A worker broke off.
 pub(crate) struct Broken;
@@ -86,6 +86,7 @@ pub(crate) struct Crew<'f, E> {
     joining: Joining,
     /// Buffers of stretches that were looked at.
     spare: Vec<Vec<u8>>,
+    pub(crate) sizes: Sizes,
 }
 
 /// Runs `work` with a crew that looks at the batches it is given, and waits for the last of them.
@@ -119,6 +120,7 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
             files: HashMap::new(),
             joining: Joining::default(),
             spare: Vec::new(),
+            sizes: Sizes::default(),
         };
         let result = work(&mut crew)?;
         Ok((result, crew.finish()?))
@@ -178,11 +180,11 @@ impl<E: From<Broken>> Crew<'_, E> {
         self.joining = joining;
     }
 
-    /// An empty buffer for about so many bytes.
-    pub(crate) fn buffer(&mut self, bytes: usize) -> Vec<u8> {
+    /// An empty buffer for a stretch.
+    pub(crate) fn buffer(&mut self) -> Vec<u8> {
         let mut buffer = self.spare.pop().unwrap_or_default();
         buffer.clear();
-        buffer.reserve_exact(bytes);
+        buffer.reserve_exact(self.sizes.stretch);
         buffer
     }
 

@@ -12,9 +12,9 @@ use salus_sources::{Found, Piece, Walk};
 
 use crate::crew::{Crew, Origin, shortfall, with_crew};
 use crate::joined::Cutter;
+use crate::rules;
 use crate::spine::{self, Outcome};
 use crate::watch::{AsWatch, Progress};
-use crate::rules;
 
 /// Record ids looked up in one query.
 const IDS_PER_QUERY: usize = 500;
@@ -25,7 +25,7 @@ pub fn sigma(library: &Library) -> Result<SigmaDetector, String> {
 }
 
 /// What happened to one file on the direct way from evidence to findings.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Looked {
     /// Its path.
     pub file: String,
@@ -48,22 +48,33 @@ pub fn direct(
 ) -> Result<(Vec<Looked>, Option<String>), ReadError> {
     progress.stage("detecting", Some(walk.bytes()));
     let (looked, account) = with_crew(detector, found, |crew| {
-        let mut looked = Vec::new();
-        walk.visit(&AsWatch(progress), &mut |piece| {
-            looked.push(match piece {
-                Found::Piece(mut piece) => look(&mut piece, detector, now, crew, progress)?,
-                Found::Failed { name, reason, .. } => Looked {
-                    file: name,
-                    read: 0,
-                    rejects: 0,
-                    trouble: Some(reason),
-                },
-            });
-            Ok::<(), ReadError>(())
-        })?;
-        Ok(looked)
+        visit(walk, detector, now, crew, progress)
     })?;
     Ok((looked, account.as_ref().and_then(shortfall)))
+}
+
+/// Gives all of it to the crew.
+pub(crate) fn visit(
+    walk: &Walk,
+    detector: &SigmaDetector,
+    now: i64,
+    crew: &mut Crew<'_, ReadError>,
+    progress: &dyn Progress,
+) -> Result<Vec<Looked>, ReadError> {
+    let mut looked = Vec::new();
+    walk.visit(&AsWatch(progress), &mut |piece| {
+        looked.push(match piece {
+            Found::Piece(mut piece) => look(&mut piece, detector, now, crew, progress)?,
+            Found::Failed { name, reason, .. } => Looked {
+                file: name,
+                read: 0,
+                rejects: 0,
+                trouble: Some(reason),
+            },
+        });
+        Ok::<(), ReadError>(())
+    })?;
+    Ok(looked)
 }
 
 fn look(
@@ -75,7 +86,7 @@ fn look(
 ) -> Result<Looked, ReadError> {
     progress.item(&piece.name);
     let outcome = match spine::recognised(piece, &AsWatch(progress)) {
-        Ok((reader, head)) => match Cutter::of(reader, piece, &head) {
+        Ok((reader, head)) => match Cutter::of(reader, piece, &head, crew.sizes) {
             Some(cutter) => cutter.look(piece, detector, now, crew, &AsWatch(progress))?,
             None => in_one(reader, piece, (detector, now), crew, progress)?,
         },

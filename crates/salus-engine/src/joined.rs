@@ -10,7 +10,7 @@ use salus_sources::{Piece, Watch};
 use crate::crew::Crew;
 use crate::detect::Matching;
 use crate::spine::{self, Outcome};
-use crate::stretches::{Beside, CutFile, Cutting, Joining, STRETCH};
+use crate::stretches::{Beside, CutFile, Cutting, Joining, Sizes};
 
 /// A reader whose evidence can be cut.
 #[derive(Clone, Copy)]
@@ -21,9 +21,14 @@ pub(crate) struct Cutter {
 
 impl Cutter {
     /// How a piece is cut, if that is worth it.
-    pub(crate) fn of(reader: &'static dyn Reader, piece: &Piece, head: &[u8]) -> Option<Self> {
+    pub(crate) fn of(
+        reader: &'static dyn Reader,
+        piece: &Piece,
+        head: &[u8],
+        sizes: Sizes,
+    ) -> Option<Self> {
         let cut = reader.cut()?;
-        (piece.size > STRETCH as u64 && cut.fits(head)).then_some(Self { reader, cut })
+        (piece.size > sizes.stretch as u64 && cut.fits(head)).then_some(Self { reader, cut })
     }
 
     /// Looks at a piece stretch by stretch, and from where it does not come apart as a whole.
@@ -82,10 +87,10 @@ impl Cutter {
     ) -> Result<Option<Beside>, ReadError> {
         let file = Arc::new(CutFile { cut: self.cut, now });
         let mut beside = piece.digest.is_none().then(Beside::new);
-        let mut offset = 0;
+        let (mut offset, sizes) = (0, crew.sizes);
         loop {
             let input = &mut *piece.input;
-            let mut bytes = crew.buffer(STRETCH);
+            let mut bytes = crew.buffer();
             let read = self.cut.next(input, offset, &mut bytes);
             let Ok(is_last) = read.and_then(|()| Ok(input.fill_buf()?.is_empty())) else {
                 crew.joining().is_torn = true;
@@ -110,7 +115,7 @@ impl Cutter {
             if is_last || crew.joining().is_torn {
                 return Ok(beside);
             }
-            if crew.joining().is_full() && beside.take().is_some() {
+            if crew.joining().is_full(sizes) && beside.take().is_some() {
                 let Ok(digest) = piece.digest() else {
                     return Ok(None);
                 };
@@ -118,5 +123,80 @@ impl Cutter {
                 crew.tell(sighted, &origin)?;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use salus_detect::Finding;
+    use salus_sigma::{Routes, RuleSet};
+    use salus_sources::walk;
+
+    use super::*;
+    use crate::crew::with_crew;
+    use crate::detect::{Looked, visit};
+
+    const ROUTES: &str = "sources: [{product: p, read: [{table: \"json_*\"}]}]";
+    const RULE: &str = "title: r\nname: r\nlogsource: {product: p}\ndetection: {s: {a|startswith: x}, condition: s}";
+    const CORRELATION: &str = "title: c\ncorrelation: {type: event_count, generate: true, rules: [r], group-by: [b], timespan: 1d, condition: {gte: 3}}";
+
+    fn detector(texts: &[&str]) -> SigmaDetector {
+        let routes = Routes::parse(ROUTES).expect("routes");
+        let files = texts.iter().enumerate();
+        let files = files.map(|(at, text)| (format!("{at}.yml"), (*text).to_owned()));
+        let rules = RuleSet::load(files, &routes);
+        assert_eq!(rules.not_loaded(), []);
+        SigmaDetector::new(rules)
+    }
+
+    fn look(file: &PathBuf, detector: &SigmaDetector, sizes: Sizes) -> (Vec<Finding>, Vec<Looked>) {
+        let mut found = Vec::new();
+        let mut keep = |finding: Finding| {
+            found.push(finding);
+            Ok::<(), ReadError>(())
+        };
+        let walk = walk(&[file.clone()], &[]);
+        let (looked, _) = with_crew(detector, &mut keep, |crew| {
+            crew.sizes = sizes;
+            visit(&walk, detector, 0, crew, &())
+        })
+        .expect("nothing fails");
+        (found, looked)
+    }
+
+    fn check(lines: &[&str], texts: &[&str]) {
+        let good = r#"{"time":"2026-03-01T08:00:00Z","a":"x1","b":"one"}"#;
+        let mut all: Vec<&str> = Vec::new();
+        for _ in 0..1_000 {
+            all.extend([good, r#"{"a":"y","b":"two"}"#]);
+        }
+        all.extend(lines);
+        all.extend([good; 1_000]);
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("log.jsonl");
+        std::fs::write(&file, all.join("\n")).expect("written");
+        let detector = detector(texts);
+        let (whole, expected) = look(&file, &detector, Sizes::default());
+        assert!(whole.len() >= 2_000, "{}", whole.len());
+        for waiting in [1, 100, 100_000] {
+            let stretch = 66_000;
+            let (found, looked) = look(&file, &detector, Sizes { stretch, waiting });
+            assert_eq!(found.len(), whole.len(), "{lines:?}, {waiting}");
+            assert_eq!(found, whole, "{lines:?}, {waiting}");
+            assert_eq!(looked, expected, "{lines:?}, {waiting}");
+        }
+    }
+
+    #[test]
+    fn stretches_give_what_the_file_gives() {
+        check(&[], &[RULE]);
+        check(&[], &[RULE, CORRELATION]);
+        check(&["not JSON", "{\"a\":\"x2\"", "{\"a\":\"x3\"}"], &[RULE]);
+        check(&["{", "\"a\":\"x4\"", "}", "[", "{\"a\":\"x5\"}", "]"], &[RULE]);
+        let broken = ["[", "{\"a\":\"x6\"}", ","];
+        check(&broken, &[RULE]);
+        check(&broken, &[RULE, CORRELATION]);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
-use salus_detect::{Finding, Proof, SigmaDetector, Sighting};
+use salus_detect::{Finding, Proof, Sighting, SigmaDetector};
 use salus_readers::{Cut, Passed, ReadStretch, StretchOf};
 use salus_record::{
     Batch, Counts, Digest, Digesting, Loose, Needs, Place, Sink, Start, Stretch, limits,
@@ -17,10 +17,24 @@ use salus_sigma::Hit;
 
 use crate::crew::Origin;
 
-/// Bytes of a stretch. A batch of a few thousand records should come of it.
-pub(crate) const STRETCH: usize = 16 << 20;
-/// Sightings that wait for the digest before it is worked out at once.
-const WAITING: usize = 1 << 19;
+/// How much is done at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sizes {
+    /// Bytes of a stretch. A batch of a few thousand records should come of it.
+    pub(crate) stretch: usize,
+    /// Sightings that wait for the digest before it is worked out at once.
+    pub(crate) waiting: usize,
+}
+
+impl Default for Sizes {
+    fn default() -> Self {
+        Self {
+            stretch: 16 << 20,
+            waiting: 1 << 19,
+        }
+    }
+}
+
 /// Stretches that wait for their part in the digest.
 const UNDIGESTED: usize = 4;
 
@@ -209,7 +223,10 @@ impl Joining {
 
     fn has_room(&self, counts: &Counts) -> bool {
         let known = &self.counts.tables;
-        let new = counts.tables.keys().filter(|table| !known.contains_key(*table));
+        let new = counts
+            .tables
+            .keys()
+            .filter(|table| !known.contains_key(*table));
         known.len() + new.count() <= limits::TABLES_PER_EVIDENCE
     }
 
@@ -229,8 +246,8 @@ impl Joining {
     }
 
     /// Whether more waits for the digest than should.
-    pub(crate) fn is_full(&self) -> bool {
-        self.waiting.len() >= WAITING
+    pub(crate) fn is_full(&self, sizes: Sizes) -> bool {
+        self.waiting.len() >= sizes.waiting
     }
 }
 

@@ -10,10 +10,10 @@ mod flatten;
 mod heard;
 mod loose;
 mod needs;
-mod stretch;
 mod period;
 mod place;
 mod sink;
+mod stretch;
 mod text_column;
 
 pub mod envelope;

@@ -89,7 +89,9 @@ impl Loose {
         fields.truncate(head.len());
         let schema = self.rows.rows.schema_ref();
         fields.extend(schema.fields().iter().map(|field| Field::clone(field)));
-        let columns = head.into_iter().chain(self.rows.rows.columns().iter().cloned());
+        let columns = head
+            .into_iter()
+            .chain(self.rows.rows.columns().iter().cloned());
         let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), columns.collect())
             .expect("every column was filled to the same length");
         Batch {

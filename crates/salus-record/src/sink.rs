@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::{RowHead, TableBuilder};
 use crate::{
-    Batch, Digest, Heard, Loose, Need, Needs, Place, ReadError, Start, Stretch, envelope, limits, time,
+    Batch, Digest, Heard, Loose, Need, Needs, Place, ReadError, Start, Stretch, envelope, limits,
+    time,
 };
 
 /// A record that could not be read, with its place and the reason (never its content).
@@ -160,12 +161,12 @@ impl<'a> Sink<'a> {
     }
 
     /// A sink for a stretch of a piece of evidence.
-    pub fn stretch(
-        stretch: &'a mut Stretch,
-        ingested_at: i64,
-        needs: &'a NeedsOf<'a>,
-    ) -> Self {
-        Self::to(To::Stretch { stretch, needs }, ingested_at, Counts::default())
+    pub fn stretch(stretch: &'a mut Stretch, ingested_at: i64, needs: &'a NeedsOf<'a>) -> Self {
+        Self::to(
+            To::Stretch { stretch, needs },
+            ingested_at,
+            Counts::default(),
+        )
     }
 
     fn to(to: To<'a>, ingested_at: i64, counts: Counts) -> Self {

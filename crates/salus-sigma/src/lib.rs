@@ -247,7 +247,8 @@ impl RuleSet {
     #[must_use]
     pub fn needs(&self, table: &str, more: &[&str]) -> Needs {
         let more = more.iter().map(|column| (*column).to_lowercase());
-        self.matcher.needs(table, more.chain(self.plan.columns(table)))
+        self.matcher
+            .needs(table, more.chain(self.plan.columns(table)))
     }
 
     /// Whether any rule looks at this record table.

@@ -41,7 +41,13 @@ impl Matcher {
                 read.extend(with_above(&column.lower));
             }
         }
-        let search = parts.map(|parts| if can_tell { search(&parts) } else { everything() });
+        let search = parts.map(|parts| {
+            if can_tell {
+                search(&parts)
+            } else {
+                everything()
+            }
+        });
         Needs::new(read, search)
     }
 }

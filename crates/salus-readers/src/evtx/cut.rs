@@ -35,7 +35,12 @@ impl Cut for CutChunks {
         start: &Start,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
-        chunks(evidence.input(), start.offset, &mut Some(Columnar::default()), sink)
+        chunks(
+            evidence.input(),
+            start.offset,
+            &mut Some(Columnar::default()),
+            sink,
+        )
     }
 }
 

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use salus_record::{Digest, Sink};
 
-use super::{Columnar, read};
+use super::cut::CutChunks;
+use super::{CHUNK, Columnar, FILE_HEADER, read};
+use crate::Cut as _;
 use crate::testing::kept::Kept;
 use crate::testing::public_data;
 
@@ -50,6 +52,13 @@ fn both_ways_give_the_same_records() {
         let (quick, slow) = (kept(&bytes, Some(Columnar::default())), kept(&bytes, None));
         if let Some(difference) = quick.difference(&slow) {
             wrong.push(format!("{}: {difference}", path.display()));
+        }
+        for chunks in [1, 3] {
+            let capacity = chunks * CHUNK + FILE_HEADER;
+            let cut = Kept::in_stretches(&CutChunks, &bytes, capacity);
+            if let Some(difference) = cut.difference(&slow).filter(|_| CutChunks.fits(&bytes)) {
+                wrong.push(format!("{}, in stretches: {difference}", path.display()));
+            }
         }
     }
     eprintln!("{short} of {chunks} chunks went the short way");

@@ -177,7 +177,8 @@ impl Columnar {
             let all = plan.fields.iter().zip(fields);
             all.for_each(|(field, number)| set(field, *number));
         } else {
-            read.iter().for_each(|at| set(&plan.fields[*at], fields[*at]));
+            read.iter()
+                .for_each(|at| set(&plan.fields[*at], fields[*at]));
         }
         row.end()?;
         Ok(true)

@@ -6,9 +6,9 @@ use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_schema::DataType;
-use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink};
+use salus_record::{Batch, Counts, Digest, Output, ReadError, Reject, Sink, Start, Stretch};
 
-use crate::Evidence;
+use crate::{Cut, Evidence, Passed, StretchOf};
 
 type Values = BTreeMap<String, String>;
 
@@ -55,6 +55,86 @@ impl Kept {
         }
         sink.finish().expect("nothing fails in memory");
         kept
+    }
+
+    /// What these bytes are, read in stretches of a buffer of this capacity by turns of two readers.
+    pub(crate) fn in_stretches(cut: &dyn Cut, bytes: &[u8], capacity: usize) -> Self {
+        let digest = Digest::of(b"log");
+        let mut kept = Self::default();
+        let (mut start, mut counts) = (Start::default(), Counts::default());
+        let mut input = std::io::Cursor::new(bytes);
+        let mut readers = [cut.stretches(), cut.stretches()];
+        loop {
+            let mut stretch = Vec::with_capacity(capacity);
+            let read = cut.next(&mut input, start.offset, &mut stretch);
+            read.expect("nothing fails in memory");
+            let of = StretchOf {
+                bytes: &stretch,
+                offset: start.offset,
+                is_last: input.position() == bytes.len() as u64,
+            };
+            let mut held = Stretch::default();
+            let mut sink = Sink::stretch(&mut held, 0, &|_| None);
+            readers.reverse();
+            let passed = readers[0].read(of, &mut sink);
+            sink.finish().expect("nothing fails in memory");
+            let Ok(Passed::Whole { lines, values }) = passed else {
+                break;
+            };
+            for rows in &held.rows {
+                let batch = rows.placed(digest.evidence_id(), &start);
+                kept.batch(batch).expect("nothing fails in memory");
+            }
+            for (place, reason) in &held.rejects {
+                kept.rejects
+                    .push(format!("{}: {reason}", start.place(*place)));
+            }
+            counts.read += held.counts.read;
+            counts.rejects += held.counts.rejects;
+            start.offset += stretch.len() as u64;
+            start.records += held.counts.read - held.counts.rejects;
+            start.lines += lines;
+            start.values += values;
+            if of.is_last {
+                return kept;
+            }
+        }
+        input.set_position(start.offset);
+        let mut sink = Sink::resumed(&digest, 0, &mut kept, counts);
+        let mut evidence = Evidence::new(&mut input, bytes.len() as u64);
+        if let Err(error) = cut.rest(&mut evidence, &start, &mut sink) {
+            drop(sink);
+            kept.rejects.push(error.to_string());
+            return kept;
+        }
+        sink.finish().expect("nothing fails in memory");
+        kept
+    }
+
+    /// The same, whatever batches the records were in: of names that differ in case alone, the first of
+    /// a batch becomes a column and the others go to the rest.
+    pub(crate) fn without_batches(&self) -> Self {
+        let records = self.records.iter().map(|(number, (table, values))| {
+            let mut all: Vec<(String, String)> = Vec::new();
+            for (name, value) in values {
+                let rest: Option<BTreeMap<String, String>> = (name == "_rest")
+                    .then(|| serde_json::from_str(value).ok())
+                    .flatten();
+                let none = || BTreeMap::from([(name.clone(), value.clone())]);
+                let named = rest.unwrap_or_else(none).into_iter();
+                all.extend(
+                    named.map(|(name, value)| (name.trim_end_matches('\'').to_lowercase(), value)),
+                );
+            }
+            all.sort();
+            let numbered = all.into_iter().enumerate();
+            let values = numbered.map(|(at, (name, value))| (format!("{name} {at}"), value));
+            (*number, (table.clone(), values.collect()))
+        });
+        Self {
+            records: records.collect(),
+            rejects: self.rejects.clone(),
+        }
     }
 
     /// The first record that is not as it should be, and how.

@@ -2,7 +2,7 @@
 
 use salus_sigma::{Routes, RuleSet};
 
-use crate::records::{Record, batch, flat};
+use crate::records::{Record, batch, flat, needed};
 
 const ROUTES: &str = "sources: [{product: test, read: [{table: test}]}]";
 
@@ -24,6 +24,11 @@ fn check(detection: &str, record: &str, expected: bool) {
     record.insert("always".to_owned(), "there".to_owned());
     let hits = rules.matches(&batch("test", &[record.clone()]));
     assert_eq!(!hits.is_empty(), expected, "{detection}\non {record:?}");
+    let needed = rules.matches(&needed(&rules, "test", &[record.clone()]));
+    assert_eq!(
+        hits, needed,
+        "{detection}\non {record:?}, what is needed of it"
+    );
 }
 
 /// A rule with one selection.

@@ -8,6 +8,7 @@ mod correlated;
 mod forms;
 mod happenings;
 mod language;
+mod needs;
 mod oracle;
 mod own;
 mod peer;

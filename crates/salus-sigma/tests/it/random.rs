@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use salus_sigma::{Hit, Pipeline, Routes, RuleSet, Setup};
 
 use crate::oracle::{Condition, How, Item, Rule};
-use crate::records::{Record, batch};
+use crate::records::{Record, batch, needed};
 
 const FIELDS: [&str; 3] = ["a", "b", "c.d"];
 
@@ -124,6 +124,7 @@ proptest! {
         }
         let whole = batch("test", &records);
         prop_assert_eq!(&set.matches(&whole), &expected);
+        prop_assert_eq!(&set.matches(&needed(&set, "test", &records)), &expected);
 
         let mut single = Vec::new();
         for (row, record) in records.iter().enumerate() {

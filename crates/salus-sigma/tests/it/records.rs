@@ -1,29 +1,50 @@
 //! Batches made by hand: fields by name, and Windows events as JSON exports have them.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use salus_record::{Batch, Digest, Output, Place, ReadError, Reject, Sink};
+use salus_record::{Batch, Digest, Needs, Output, Place, ReadError, Reject, Sink};
+use salus_sigma::RuleSet;
 use serde_json::Value;
 
 /// A record of some table.
 pub type Record = BTreeMap<String, String>;
 
+/// Keeps batches, whole or with what some rules need.
 #[derive(Default)]
-struct Kept(Vec<Batch>);
+pub struct Kept<'r> {
+    pub batches: Vec<Batch>,
+    pub rules: Option<&'r RuleSet>,
+}
 
-impl Output for Kept {
+impl Output for Kept<'_> {
     fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
-        self.0.push(batch);
+        self.batches.push(batch);
         Ok(())
     }
     fn reject(&mut self, _: Reject) -> Result<(), ReadError> {
         Ok(())
     }
+    fn needs(&self, table: &str) -> Option<Arc<Needs>> {
+        Some(Arc::new(self.rules?.needs(table, &[])))
+    }
 }
 
 /// The records of one table as batches.
 pub fn batches(table: &str, records: &[Record]) -> Vec<Batch> {
-    let mut kept = Kept::default();
+    kept(table, records, None)
+}
+
+/// Few records as one batch, of which only what the rules need is kept.
+pub fn needed(rules: &RuleSet, table: &str, records: &[Record]) -> Batch {
+    kept(table, records, Some(rules)).remove(0)
+}
+
+fn kept(table: &str, records: &[Record], rules: Option<&RuleSet>) -> Vec<Batch> {
+    let mut kept = Kept {
+        rules,
+        ..Kept::default()
+    };
     let mut sink = Sink::new(&Digest::of(b"test"), 0, &mut kept);
     for (at, record) in records.iter().enumerate() {
         let mut row = sink.record(table, Place::Record(at as u64 + 1));
@@ -33,7 +54,7 @@ pub fn batches(table: &str, records: &[Record]) -> Vec<Batch> {
         row.end().expect("kept");
     }
     sink.finish().expect("kept");
-    kept.0
+    kept.batches
 }
 
 /// Few records, as one batch.

@@ -6,7 +6,7 @@ use evtx::EvtxParser;
 use serde_json::Value;
 
 use crate::corpus::{data, files, rules};
-use crate::records::{batch, windows};
+use crate::records::{batch, needed, windows};
 
 /// This case says 1, but both records of its log fit the rule as it is written (one value for
 /// servers, one for workstations, set in the same second).
@@ -28,7 +28,10 @@ fn every_regression_case_fires_exactly() {
         let count = |events: &[Value]| -> usize {
             let hits = events.iter().map(|event| {
                 let (table, record) = windows(event);
-                let hits = rules.matches(&batch(&table, &[record]));
+                let record = [record];
+                let hits = rules.matches(&batch(&table, &record));
+                let few = rules.matches(&needed(&rules, &table, &record));
+                assert_eq!(hits, few, "{}: what is needed", info.display());
                 let ours = |rule: usize| rules.rules()[rule].id == id;
                 hits.iter().filter(|hit| ours(hit.rule)).count()
             });

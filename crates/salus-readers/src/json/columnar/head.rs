@@ -76,12 +76,23 @@ mod tests {
 
     #[test]
     fn a_name_fits_with_its_quote() {
-        for name in ["", "a", "EventID", "EightLtr", "TargetUserName", "abcdefghijklmnopqrstuvw"] {
+        for name in [
+            "",
+            "a",
+            "EventID",
+            "EightLtr",
+            "TargetUserName",
+            "abcdefghijklmnopqrstuvw",
+        ] {
             check(name, &format!("{name}\": 1"), true);
             check(name, &format!("{name}x\""), false);
             check(name, &format!("x{name}\""), false);
         }
-        check("abcdefghijklmnopqrstuvwx", "abcdefghijklmnopqrstuvwx\"", false);
+        check(
+            "abcdefghijklmnopqrstuvwx",
+            "abcdefghijklmnopqrstuvwx\"",
+            false,
+        );
         assert_eq!(Head::of("a").fits(b"a\"", 0), None, "too little text");
     }
 }

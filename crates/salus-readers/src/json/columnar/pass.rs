@@ -134,7 +134,12 @@ impl Outline {
             } else if pass.bytes.get(pass.at) == Some(&b'"') {
                 let start = pass.at + 1;
                 let text = pass.text()?;
-                self.leaf(node, kind_of(start, &text), (start, text.end), text.has_escape)?;
+                self.leaf(
+                    node,
+                    kind_of(start, &text),
+                    (start, text.end),
+                    text.has_escape,
+                )?;
             } else {
                 let start = pass.at;
                 let (kind, is_coded) = pass.value()?;

@@ -169,9 +169,7 @@ impl<'a> Marks<'a> {
         if kind == Kind::Text && leaf.is_coded {
             return None;
         }
-        let said = telling
-            .sign(self.text.get(leaf.span())?)
-            .to_owned();
+        let said = telling.sign(self.text.get(leaf.span())?).to_owned();
         self.pins.push(Pin {
             leaf: number,
             telling,

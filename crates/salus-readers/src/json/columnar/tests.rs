@@ -7,10 +7,11 @@ use proptest::prelude::*;
 use salus_record::{Digest, Sink};
 
 use super::Columnar;
-use crate::Evidence;
+use crate::json::cut::CutLines;
 use crate::json::read;
 use crate::testing::kept::Kept;
 use crate::testing::public_data;
+use crate::{Cut as _, Evidence};
 
 fn both(bytes: &[u8]) -> (Kept, Kept) {
     let columnar = Some(Columnar::new());
@@ -30,6 +31,51 @@ fn check(text: &str) {
     read(&mut evidence, &mut sink, Some(Columnar::new())).expect("nothing fails in memory");
     sink.finish().expect("nothing fails in memory");
     assert_eq!(torn.difference(&slow), None, "{text}");
+    for capacity in [0, 100] {
+        check_stretches(text.as_bytes(), &slow, capacity + 65_536);
+    }
+}
+
+/// Cut or whole, the records are the same. The capacity has room for the end of a line.
+fn check_stretches(bytes: &[u8], expected: &Kept, capacity: usize) {
+    if CutLines.fits(bytes) {
+        let cut = Kept::in_stretches(&CutLines, bytes, capacity);
+        let text = || String::from_utf8_lossy(&bytes[..bytes.len().min(10_000)]);
+        let difference = cut
+            .without_batches()
+            .difference(&expected.without_batches());
+        assert_eq!(difference, None, "{capacity}: {}", text());
+    }
+}
+
+#[test]
+fn stretches_end_where_they_can() {
+    let good = r#"{"a":1,"b":"x"}"#;
+    let lines = |middle: &[&str]| {
+        let all: Vec<&str> = [good; 4]
+            .iter()
+            .chain(middle)
+            .chain(&[good; 4])
+            .copied()
+            .collect();
+        check(&all.join("\n"));
+    };
+    lines(&[]);
+    lines(&["", " ", ",", "\u{1e}"]);
+    lines(&[r#"{"a":1"#, r#","c":2}"#]);
+    lines(&[r#"{"a":{"#, r#""c":2}"#, "}"]);
+    lines(&["{", "  \"a\": 1,", "  \"b\": 2", "}"]);
+    lines(&["[", good, ",", good, "]", good]);
+    lines(&["[", good]);
+    lines(&[r#"{"Records":["#, good, ",", good, "]}"]);
+    lines(&[
+        r#"{"Records":[{"a":1},{"a":2}]}"#,
+        "no JSON",
+        "\0\0",
+        "]",
+        "}",
+    ]);
+    lines(&["\u{FEFF}{\"a\":1}", r#"{"a":"not closed"#]);
 }
 
 /// Whether all lines go the short way when they come again.
@@ -277,6 +323,7 @@ proptest! {
         bytes[at] = byte;
         let (short, slow) = both(&bytes);
         prop_assert_eq!(short.difference(&slow), None);
+        check_stretches(&bytes, &slow, 65_536);
     }
 }
 
@@ -422,6 +469,7 @@ fn public_evidence_is_the_same_both_ways() {
             if let Some(difference) = quick.difference(&slow) {
                 wrong.push(format!("{}: {difference}", path.display()));
             }
+            check_stretches(&bytes, &slow, 128 << 10);
             all += slow.records.len();
             short += lines_that_are_short(&bytes);
         });

@@ -1,18 +1,31 @@
 //! Texts of JSON in their source: where one ends, and what its escapes mean. Eight bytes at a time.
 
-use wide::u8x16;
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGHS: u64 = 0x8080_8080_8080_8080;
+const QUOTES: u64 = ONES * b'"' as u64;
+const SLASHES: u64 = ONES * b'\\' as u64;
+const BLANKS: u64 = ONES * b' ' as u64;
+
+/// In each byte of `word` that is a quote, a backslash or a control character the high bit is set; what a
+/// borrow marks falsely is above the lowest of them.
+#[inline(always)]
+fn marks(word: u64) -> u64 {
+    let (quotes, slashes) = (word ^ QUOTES, word ^ SLASHES);
+    let marks = (quotes.wrapping_sub(ONES) & !quotes)
+        | (slashes.wrapping_sub(ONES) & !slashes)
+        | (word.wrapping_sub(BLANKS) & !word);
+    marks & HIGHS
+}
 
 /// The place of the first quote, backslash or control character from `at` on.
 #[inline(always)]
 fn stop(bytes: &[u8], mut at: usize) -> Option<usize> {
     while let Some(Ok(some)) = bytes.get(at..at + 16).map(<[u8; 16]>::try_from) {
-        let some = u8x16::new(some);
-        let marks = some.simd_eq(u8x16::splat(b'"'))
-            | some.simd_eq(u8x16::splat(b'\\'))
-            | some.min(u8x16::splat(0x1F)).simd_eq(some);
-        let marks = marks.to_bitmask();
-        if marks != 0 {
-            return Some(at + marks.trailing_zeros() as usize);
+        let some = u128::from_le_bytes(some);
+        let (low, high) = (marks(some as u64), marks((some >> 64) as u64));
+        if low | high != 0 {
+            let (from, marks) = if low != 0 { (at, low) } else { (at + 8, high) };
+            return Some(from + marks.trailing_zeros() as usize / 8);
         }
         at += 16;
     }

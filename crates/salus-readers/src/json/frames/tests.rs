@@ -9,7 +9,7 @@ use super::*;
 
 fn split(input: &[u8], capacity: usize) -> Vec<(Place, Result<Vec<u8>, &'static str>)> {
     let mut input = BufReader::with_capacity(capacity, input);
-    let mut frames = Frames::new(&mut input).expect("memory does not fail");
+    let mut frames = Frames::new(&mut input, Begin::Evidence).expect("memory does not fail");
     let mut found = Vec::new();
     while let Some(frame) = frames.next().expect("memory does not fail") {
         found.push((frame.place, frame.bytes.map(<[u8]>::to_vec)));
@@ -103,7 +103,7 @@ fn an_endless_line_is_one_reject_in_bounded_memory() {
     ] {
         let input = long(head, byte, 70 << 20, b"\n{\"a\":1}\n");
         let mut input = BufReader::with_capacity(64 << 10, input);
-        let mut frames = Frames::new(&mut input).expect("memory does not fail");
+        let mut frames = Frames::new(&mut input, Begin::Evidence).expect("memory does not fail");
         let first = frames
             .next()
             .expect("memory does not fail")
@@ -119,7 +119,7 @@ fn a_list_is_streamed() {
     let element = "{\"a\":\"".to_owned() + &"x".repeat(1000) + "\"},";
     let input = format!("{{\"Records\":[{}", element.repeat(20_000));
     let mut input = BufReader::new(input.as_bytes());
-    let mut frames = Frames::new(&mut input).expect("memory does not fail");
+    let mut frames = Frames::new(&mut input, Begin::Evidence).expect("memory does not fail");
     let mut count = 0;
     while let Some(frame) = frames.next().expect("memory does not fail") {
         count += u64::from(frame.bytes.is_ok());
