@@ -25,7 +25,7 @@ help:
 	@echo "make tidy    house rules, licences of all crates, known weaknesses in them"
 	@echo "make units   the tests of all crates"
 	@echo "make content every rule, mapping, detector and measure on its own examples"
-	@echo "make fuzz    all readers on damaged input for $(FUZZ_SECONDS) seconds"
+	@echo "make fuzz    all readers on damaged input, rules on any text: $(FUZZ_SECONDS) seconds each"
 	@echo "make bench   seconds and memory, see docs/benchmarks.md"
 
 # --- the demo ---------------------------------------------------------------------------------------------------------

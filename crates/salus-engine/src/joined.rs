@@ -194,7 +194,10 @@ mod tests {
         check(&[], &[RULE]);
         check(&[], &[RULE, CORRELATION]);
         check(&["not JSON", "{\"a\":\"x2\"", "{\"a\":\"x3\"}"], &[RULE]);
-        check(&["{", "\"a\":\"x4\"", "}", "[", "{\"a\":\"x5\"}", "]"], &[RULE]);
+        check(
+            &["{", "\"a\":\"x4\"", "}", "[", "{\"a\":\"x5\"}", "]"],
+            &[RULE],
+        );
         let broken = ["[", "{\"a\":\"x6\"}", ","];
         check(&broken, &[RULE]);
         check(&broken, &[RULE, CORRELATION]);

@@ -20,10 +20,10 @@ mod window;
 
 use std::collections::BTreeSet;
 
-use rsigma_parser::{ConditionOperator, CorrelationCondition, CorrelationRule};
+use rsigma_parser::{ConditionOperator, CorrelationCondition, CorrelationRule, SigmaRule};
 
 use crate::load::{salus_of, status_of};
-use crate::{NotLoaded, Routes, RuleInfo};
+use crate::{NotLoaded, RuleInfo, Setup};
 
 pub use correlator::Correlator;
 pub(crate) use links::Names;
@@ -188,7 +188,9 @@ pub(crate) struct Plain<'a> {
     pub(crate) rules: &'a [RuleInfo],
     /// What each of the rules goes by.
     pub(crate) names: &'a [Names],
-    pub(crate) routes: &'a Routes,
+    /// The rules as they are written.
+    pub(crate) written: &'a [&'a SigmaRule],
+    pub(crate) setup: &'a Setup,
     pub(crate) not_loaded: &'a [NotLoaded],
 }
 
@@ -199,7 +201,7 @@ pub(crate) fn plan(
 ) -> (Plan, Vec<NotLoaded>) {
     let written = correlations.iter().map(|(_, rule)| rule);
     let links = Links::new(plain.names, written, plain.not_loaded);
-    let mut planner = Planner::new(plain.routes, plain.rules, &links);
+    let mut planner = Planner::new(plain, &links);
     let mut refused = Vec::new();
     let mut numbers = Vec::with_capacity(correlations.len());
     let mut next = 0;

@@ -42,6 +42,7 @@ pub(crate) fn load(files: &[(String, String)], setup: &Setup, choice: Choice) ->
         filters: Vec::new(),
         only: Vec::new(),
         rules: Vec::new(),
+        written: Vec::new(),
         names: Vec::new(),
         correlations: Vec::new(),
         units: Vec::new(),
@@ -160,6 +161,8 @@ struct Loader<'r, 'p> {
     /// When there are any, rules that none of them means are left out.
     only: Vec<Filter<'p>>,
     rules: Vec<RuleInfo>,
+    /// The rules as they are written.
+    written: Vec<&'p SigmaRule>,
     /// What each of the rules goes by.
     names: Vec<Names>,
     /// Correlation rules and their files; they are tied to the rules once all are read.
@@ -183,8 +186,8 @@ struct Gathered {
     failed: BTreeMap<usize, String>,
 }
 
-impl Loader<'_, '_> {
-    fn collection(&mut self, path: &str, collection: &SigmaCollection, documents: usize) {
+impl<'p> Loader<'_, 'p> {
+    fn collection(&mut self, path: &str, collection: &'p SigmaCollection, documents: usize) {
         for rule in &collection.rules {
             if let Err(reason) = self.rule(path, rule) {
                 self.refuse(path, Some(&rule.title), rule.id.as_deref(), reason);
@@ -213,7 +216,7 @@ impl Loader<'_, '_> {
         });
     }
 
-    fn rule(&mut self, path: &str, rule: &SigmaRule) -> Result<(), String> {
+    fn rule(&mut self, path: &str, rule: &'p SigmaRule) -> Result<(), String> {
         if !self.only.is_empty() && !self.only.iter().any(|filter| filter.is_meant(rule)) {
             return Ok(());
         }
@@ -260,6 +263,7 @@ impl Loader<'_, '_> {
         let mut info = info(path, rule, logsource, tables, gathered)?;
         info.filters = self.note_filters(rule, &info.id, &used, &failed);
         self.rules.push(info);
+        self.written.push(rule);
         self.names.push(Names {
             id: rule.id.clone(),
             name: rule.name.clone(),
@@ -397,7 +401,8 @@ impl Loader<'_, '_> {
         let plain = Plain {
             rules: &self.rules,
             names: &self.names,
-            routes: &self.setup.routes,
+            written: &self.written,
+            setup: self.setup,
             not_loaded: &self.not_loaded,
         };
         let (plan, refused) = correlation::plan(&plain, &self.correlations);

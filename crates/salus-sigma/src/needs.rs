@@ -132,8 +132,8 @@ fn search(parts: &[&str]) -> Box<Search> {
 
 /// Whether there are letters beyond ASCII that are ASCII once they are in lower case.
 fn folds_to_ascii(text: &[u8]) -> bool {
-    let is_there = |letter: &&str| memchr::memmem::find(text, letter.as_bytes()).is_some();
-    !text.is_ascii() && FOLD_TO_ASCII.iter().any(|letter| is_there(&letter))
+    let is_there = |letter: &str| memchr::memmem::find(text, letter.as_bytes()).is_some();
+    !text.is_ascii() && FOLD_TO_ASCII.into_iter().any(is_there)
 }
 
 fn has_folded(packed: &Searcher, text: &[u8]) -> bool {

@@ -4,6 +4,7 @@
 //! each rename fields, change values, add conditions or refuse a rule, when their conditions hold. A
 //! step that Salus does not know makes the whole pipeline unreadable: none is half applied.
 
+pub(crate) mod asked;
 mod conditions;
 mod item_conditions;
 mod keys;
@@ -110,6 +111,11 @@ impl Pipelines {
     /// Whether no rule is changed before its log source is looked up.
     pub(crate) fn change_nothing(&self) -> bool {
         self.always.is_empty()
+    }
+
+    /// The pipelines that every rule goes through.
+    pub(crate) fn always(&self) -> impl Iterator<Item = &Pipeline> {
+        self.always.iter()
     }
 
     /// The rule after the pipelines that every rule goes through.

@@ -131,6 +131,11 @@ pub(crate) fn print_line(line: &str) -> Result<(), String> {
     }
 }
 
+/// A number with what it counts: `1 finding`, `2 findings`.
+pub(crate) fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Whether a severity (1 to 5) is at or above the level asked for.
 pub(crate) fn is_at_least(severity: u8, level: Option<Level>) -> bool {
     level.is_some_and(|level| severity >= level as u8)

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use rsigma_parser::CorrelationRule;
 use salus_record::envelope;
 
-use super::CorrelationInfo;
 use super::links::{Linked, Links, Target};
 use super::rule::Question;
 use super::texts::QuickBuilder;
+use super::{CorrelationInfo, Plain};
 use crate::compile::ColumnName;
 use crate::needs::with_above;
-use crate::{Routes, RuleInfo};
+use crate::pipeline::{Pipeline, asked};
+use crate::routes::Route;
 
 /// One correlation, ready to take events.
 #[derive(Debug)]
@@ -91,18 +92,16 @@ impl Plan {
 
 /// Ties correlations, already resolved, to columns.
 pub(crate) struct Planner<'a> {
-    routes: &'a Routes,
-    rules: &'a [RuleInfo],
+    plain: &'a Plain<'a>,
     links: &'a Links<'a>,
     fields: HashMap<Field, usize>,
     plan: Plan,
 }
 
 impl<'a> Planner<'a> {
-    pub(crate) fn new(routes: &'a Routes, rules: &'a [RuleInfo], links: &'a Links<'a>) -> Self {
+    pub(crate) fn new(plain: &'a Plain<'a>, links: &'a Links<'a>) -> Self {
         Self {
-            routes,
-            rules,
+            plain,
             links,
             fields: HashMap::new(),
             plan: Plan::default(),
@@ -156,13 +155,15 @@ impl<'a> Planner<'a> {
     }
 
     fn field(&mut self, rule: usize, name: &str) -> usize {
-        let routes = self.routes.of(&self.rules[rule].logsource);
+        let source = &self.plain.rules[rule].logsource;
         let mut by_table: Vec<(String, String)> = Vec::new();
-        for route in &routes {
-            let column = envelope::column_name(route.column(name)).into_owned();
-            let place = (route.table.clone(), column);
-            if !by_table.contains(&place) {
-                by_table.push(place);
+        for route in self.plain.setup.routes.of(source) {
+            for name in self.names(rule, &route, name) {
+                let column = envelope::column_name(route.column(&name)).into_owned();
+                let place = (route.table.clone(), column);
+                if !by_table.contains(&place) {
+                    by_table.push(place);
+                }
             }
         }
         let next = self.plan.fields.len();
@@ -179,6 +180,18 @@ impl<'a> Planner<'a> {
             self.plan.fields.push(named);
         }
         number
+    }
+
+    /// What pipelines call a field of a rule on its way to a table; nothing where they have no name for it,
+    /// so that records of that table are without it.
+    fn names(&self, rule: usize, route: &Route, name: &str) -> Vec<String> {
+        let pipelines = &self.plain.setup.pipelines;
+        let own = route.pipeline.as_ref().and_then(|own| pipelines.get(own));
+        let all: Vec<&Pipeline> = pipelines.always().chain(own).collect();
+        if all.is_empty() {
+            return vec![name.to_owned()];
+        }
+        asked::names(&all, self.plain.written[rule], name).unwrap_or_default()
     }
 
     /// Ties correlations to those that refer to them; `numbers` are their final numbers.

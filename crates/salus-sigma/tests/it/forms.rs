@@ -1,9 +1,10 @@
 //! The same rules on records in other words: Winlogbeat, ECS, OCSF, and the log of a collector.
 
-use salus_sigma::RuleSet;
+use salus_record::{Digest, Place, Sink};
+use salus_sigma::{Arrival, CorrelationLimits, RuleSet};
 
 use crate::corpus::{data, files, setup};
-use crate::records::{batch, flat};
+use crate::records::{Kept, batch, flat};
 
 fn check(logsource: &str, detection: &str, table: &str, record: &str, expected: bool) {
     let yaml = format!("title: t\nlogsource: {{{logsource}}}\ndetection: {{{detection}}}\n");
@@ -352,4 +353,92 @@ fn every_published_rule_goes_through_every_pipeline() {
             "{count} rules look at {table}, expected {least}"
         );
     }
+}
+
+/// What a correlation over connections says of Sysmon's records as several shippers write them.
+fn grouped(correlation: &str, table: &str, records: &[&str]) -> Vec<String> {
+    let rule = "title: r\nname: r\nlogsource: {product: windows, category: network_connection}\ndetection: {s: {DestinationPort: 443}, condition: s}";
+    let correlation = format!("title: c\ncorrelation: {correlation}");
+    let files = [rule.to_owned(), correlation]
+        .into_iter()
+        .zip(["r.yml", "c.yml"]);
+    let files = files.map(|(text, path)| (path.to_owned(), text));
+    let rules = RuleSet::load_with(files, &setup());
+    assert_eq!(rules.not_loaded(), []);
+    let mut kept = Kept::default();
+    let mut sink = Sink::new(&Digest::of(b"forms"), 0, &mut kept);
+    for (number, record) in (1..).zip(records) {
+        let record = flat(&serde_json::from_str(record).expect("a record in JSON"));
+        let row = sink.record(table, Place::Record(number));
+        let mut row = row.time("2026-03-01T08:00:00Z");
+        for (field, value) in &record {
+            row.set(field, value);
+        }
+        row.end().expect("kept");
+    }
+    sink.finish().expect("kept");
+    let mut correlator = rules.correlator(Arrival::History, CorrelationLimits::default());
+    for batch in &kept.batches {
+        correlator.add(batch, &rules.matches(batch));
+    }
+    correlator.finish();
+    let hits = correlator.drain().into_iter();
+    let told = hits.map(|hit| {
+        let values: Vec<String> = hit.group.into_iter().map(|(_, value)| value).collect();
+        format!("{} of {}", values.join(" "), hit.value)
+    });
+    told.collect()
+}
+
+#[test]
+fn a_correlation_groups_by_what_each_schema_calls_a_field() {
+    let count =
+        "{type: event_count, rules: [r], group-by: [Image], timespan: 1h, condition: {gte: 2}}";
+    let values = "{type: value_count, rules: [r], group-by: [Image], timespan: 1h, condition: {field: DestinationIp, gte: 2}}";
+    let own = |port: u32, to: &str| {
+        format!(
+            r#"{{"EventID":3,"Image":"a.exe","DestinationPort":{port},"DestinationIp":"{to}"}}"#
+        )
+    };
+    let moved = |to: &str| {
+        format!(
+            r#"{{"EventID":3,"process.executable":"a.exe","destination.port":443,"destination.ip":"{to}"}}"#
+        )
+    };
+    let elastic = |to: &str| {
+        format!(
+            r#"{{"event.category":"network","event.type":["start","connection"],"host.os.type":"windows","process.executable":"a.exe","destination.port":443,"destination.ip":"{to}"}}"#
+        )
+    };
+    let check = |correlation: &str, table: &str, records: &[String], expected: &[&str]| {
+        let records: Vec<&str> = records.iter().map(String::as_str).collect();
+        assert_eq!(
+            grouped(correlation, table, &records),
+            expected,
+            "{table} {records:?}"
+        );
+    };
+    let twice = ["a.exe of 2"];
+    check(
+        count,
+        "windows_sysmon",
+        &[own(443, "x"), own(443, "x"), own(80, "x")],
+        &twice,
+    );
+    check(count, "windows_sysmon", &[moved("x"), moved("x")], &twice);
+    check(
+        count,
+        "windows_sysmon",
+        &[moved("x"), own(443, "x")],
+        &twice,
+    );
+    check(count, "ecs_event", &[elastic("x"), elastic("x")], &twice);
+    check(values, "ecs_event", &[elastic("x"), elastic("x")], &[]);
+    check(values, "ecs_event", &[elastic("x"), elastic("y")], &twice);
+    check(
+        values,
+        "windows_sysmon",
+        &[moved("x"), own(443, "y")],
+        &twice,
+    );
 }

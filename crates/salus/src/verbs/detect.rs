@@ -1,5 +1,7 @@
 //! `salus detect`: evidence straight to findings, or the whole history of a lake.
 
+use std::collections::BTreeMap;
+
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
 use salus_engine::assess::{Wishes, organisation, session};
@@ -12,6 +14,9 @@ use salus_sources::walk;
 use super::{Outcome, rule_choice};
 use crate::arguments::{Arguments, Detect};
 use crate::progress::Bar;
+
+/// So many rules that are not loaded are named, and so many reasons of more.
+const NAMED: usize = 5;
 
 pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, String> {
     if detect.lake.is_none() && detect.paths.is_empty() {
@@ -26,17 +31,33 @@ pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, Str
         return super::preview::run(arguments, detect, (&library, &pipelines), filter);
     }
     let detector = rules::load(&library, &pipelines)?;
-    for rule in detector.rules().not_loaded() {
-        eprintln!("not loaded: `{}`: {}", rule.path, rule.reason);
-    }
-    let (loaded, left) = (
-        detector.rules().rules().len(),
-        detector.rules().not_loaded().len(),
-    );
-    eprintln!("{loaded} rules loaded, {left} not");
+    tell_loaded(&detector);
     match &detect.lake {
         Some(at) => history(arguments, detect, at, &library, &detector),
         None => evidence(arguments, detect, &detector),
+    }
+}
+
+/// Says how many rules are in use, and which or how many are not.
+fn tell_loaded(detector: &SigmaDetector) {
+    let rules = detector.rules();
+    let left = rules.not_loaded();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for rule in left {
+        if left.len() <= NAMED {
+            eprintln!("not loaded: `{}`: {}", rule.path, rule.reason);
+        }
+        let kind = rule.reason.split([':', '`']).next().unwrap_or_default();
+        *reasons.entry(kind.trim()).or_default() += 1;
+    }
+    eprintln!("{} rules loaded, {} not", rules.rules().len(), left.len());
+    if left.len() > NAMED {
+        let mut reasons: Vec<(usize, &str)> = reasons.into_iter().map(|(r, n)| (n, r)).collect();
+        reasons.sort_by(|a, b| b.cmp(a));
+        for (count, reason) in reasons.into_iter().take(NAMED) {
+            eprintln!("  {count} not: {reason}");
+        }
+        eprintln!("  help: `salus rules --lint` with the same --rules names each");
     }
 }
 
@@ -77,8 +98,10 @@ fn evidence(
         eprintln!("`{}`: {reason}", one.file);
     }
     eprintln!(
-        "{count} findings in {records} records of {} files",
-        looked.len()
+        "{}, {}, {}",
+        super::counted(count, "finding"),
+        super::counted(records, "record"),
+        super::counted(looked.len() as u64, "file"),
     );
     Ok(Outcome::of(
         !unread.is_empty(),
@@ -121,7 +144,7 @@ fn history(
     for finding in &findings {
         print(arguments, finding)?;
     }
-    eprintln!("{} findings", findings.len());
+    eprintln!("{}", super::counted(findings.len() as u64, "finding"));
     let worst = findings.iter().map(Finding::severity_id).max().unwrap_or(0);
     Ok(Outcome::of(
         false,
