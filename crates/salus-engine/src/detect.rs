@@ -87,7 +87,7 @@ fn look(
     progress.item(&piece.name);
     let outcome = match spine::recognised(piece, &AsWatch(progress)) {
         Ok((reader, head)) => match Cutter::of(reader, piece, &head, crew.sizes) {
-            Some(cutter) => cutter.look(piece, detector, now, crew, &AsWatch(progress))?,
+            Some(cutter) => cutter.look(piece, (detector, now), crew, &AsWatch(progress))?,
             None => in_one(reader, piece, (detector, now), crew, progress)?,
         },
         Err(outcome) => outcome,

@@ -35,8 +35,7 @@ impl Cutter {
     pub(crate) fn look(
         self,
         piece: &mut Piece,
-        detector: &SigmaDetector,
-        now: i64,
+        (detector, now): (&SigmaDetector, i64),
         crew: &mut Crew<'_, ReadError>,
         watch: &dyn Watch,
     ) -> Result<Outcome, ReadError> {
@@ -72,7 +71,7 @@ impl Cutter {
         };
         let sink = Sink::resumed(&digest, now, &mut output, counts);
         if is_torn {
-            return spine::read_rest(self.reader, self.cut, piece, sink, &start, watch);
+            return spine::read_rest((self.reader, self.cut), piece, sink, &start, watch);
         }
         spine::ended(self.reader, piece, sink, None)
     }
@@ -157,7 +156,7 @@ mod tests {
             found.push(finding);
             Ok::<(), ReadError>(())
         };
-        let walk = walk(&[file.clone()], &[]);
+        let walk = walk(std::slice::from_ref(file), &[]);
         let (looked, _) = with_crew(detector, &mut keep, |crew| {
             crew.sizes = sizes;
             visit(&walk, detector, 0, crew, &())

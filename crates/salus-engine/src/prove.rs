@@ -1,6 +1,7 @@
 //! Proves a content file on its own examples: `salus test FILE`.
 
 mod rules;
+mod stories;
 
 use salus_content::{Content, Detector, Expected, Library, Mapping, Measure};
 use salus_lake::Examples;

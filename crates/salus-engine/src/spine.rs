@@ -79,8 +79,7 @@ pub(crate) fn read_by(
 
 /// Reads what is left of a piece, of which so much was read before.
 pub(crate) fn read_rest(
-    reader: &dyn Reader,
-    cut: &dyn Cut,
+    (reader, cut): (&dyn Reader, &dyn Cut),
     piece: &mut Piece,
     mut sink: Sink<'_>,
     start: &Start,

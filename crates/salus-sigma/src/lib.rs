@@ -21,8 +21,32 @@
 //! let rules = RuleSet::load([("cleared.yml".to_owned(), rule.to_owned())].into_iter(), &routes);
 //! assert_eq!(rules.rules()[0].title, "An audit log was cleared");
 //! assert!(rules.not_loaded().is_empty());
-//! # Ok::<(), salus_sigma::RoutesError>(())
+//!
+//! // Batches come from a reader, or are written record by record.
+//! use salus_record::{Batch, Digest, Output, Place, ReadError, Reject, Sink};
+//!
+//! struct Matching<'r>(&'r RuleSet, usize);
+//!
+//! impl Output for Matching<'_> {
+//!     fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
+//!         self.1 += self.0.matches(&batch).len();
+//!         Ok(())
+//!     }
+//!     fn reject(&mut self, _: Reject) -> Result<(), ReadError> {
+//!         Ok(())
+//!     }
+//! }
+//!
+//! let mut matching = Matching(&rules, 0);
+//! let mut sink = Sink::new(&Digest::of(b"log"), 0, &mut matching);
+//! sink.record("windows_security", Place::Line(1)).text("EventID", "1102").end()?;
+//! sink.record("windows_security", Place::Line(2)).text("EventID", "4624").end()?;
+//! sink.finish()?;
+//! assert_eq!(matching.1, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! `examples/match_lines.rs` is a program of its own that does this for a whole log.
 
 mod column;
 mod compile;

@@ -41,6 +41,7 @@ pub(super) fn prove(library: &Library, wanted: &str) -> Result<Vec<Proof>, Strin
             failures,
         });
     }
+    proofs.extend(super::stories::prove(&detector, wanted)?);
     for rule in detector
         .rules()
         .not_loaded()
@@ -63,19 +64,29 @@ fn fires(detector: &SigmaDetector, rule: usize, event: &Value) -> Result<bool, S
         .and_then(Value::as_str)
         .ok_or("an example has no `table`")?;
     let record = event.get("record").ok_or("an example has no `record`")?;
-    let mut kept = Kept(Vec::new());
-    let mut sink = Sink::new(&Digest::of(b"example"), 0, &mut kept);
-    let row = sink.record(table, Place::Record(1)).json(record);
-    row.end()
-        .and_then(|()| sink.finish())
-        .map_err(|error| error.to_string())?;
-    Ok(kept.0.iter().any(|batch| {
+    let batches = batches(|sink| {
+        let row = sink.record(table, Place::Record(1)).json(record);
+        row.end()
+    })?;
+    Ok(batches.iter().any(|batch| {
         detector
             .rules()
             .matches(batch)
             .iter()
             .any(|hit| hit.rule == rule)
     }))
+}
+
+/// What is written to a sink, as batches.
+pub(super) fn batches(
+    write: impl FnOnce(&mut Sink<'_>) -> Result<(), ReadError>,
+) -> Result<Vec<Batch>, String> {
+    let mut kept = Kept(Vec::new());
+    let mut sink = Sink::new(&Digest::of(b"example"), 0, &mut kept);
+    write(&mut sink)
+        .and_then(|()| sink.finish())
+        .map_err(|error| error.to_string())?;
+    Ok(kept.0)
 }
 
 struct Kept(Vec<Batch>);

@@ -292,3 +292,52 @@ fn coverage_tells_which_rules_have_records() {
         1
     );
 }
+
+const STORY: &str = "title: Gopher\nname: gopher\nlogsource: {product: zeek, service: conn}\n\
+    detection: {s: {service: gopher}, condition: s}\n---\n\
+    title: Gopher to many servers\nid: 33333333-3333-4333-8333-333333333333\n\
+    correlation: {type: value_count, rules: [gopher], group-by: [id.orig_h], timespan: 5m, \
+    condition: {field: id.resp_h, gte: 10}}\nsalus:\n  examples:\n    fires:\n      - events:\n          \
+    - {table: zeek_conn, times: 10, every: 20, record: {id.orig_h: 10.0.0.1, id.resp_h: '192.0.2.{n}', service: gopher}}\n    \
+    quiet:\n      - events:\n          \
+    - {table: zeek_conn, times: 9, record: {id.orig_h: 10.0.0.1, id.resp_h: '192.0.2.{n}', service: gopher}}\n          \
+    - {table: zeek_conn, record: {id.orig_h: 10.0.0.2, id.resp_h: 192.0.2.99, service: gopher}}\n      - events:\n          \
+    - {table: zeek_conn, times: 20, every: 60, record: {id.orig_h: 10.0.0.1, id.resp_h: '192.0.2.{n}', service: gopher}}\n";
+
+#[test]
+fn a_correlation_is_proved_on_its_own_stories() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let content = arg(folder.path());
+    let check = |text: &str, code: i32, said: &str| {
+        write(folder.path(), "rules/own/gopher.yml", text);
+        let run = expect(
+            code,
+            &["test", "rules/own/", "--content", content, "--json"],
+        );
+        let proofs = lines(&run);
+        let failures = proofs[0]["failures"].to_string();
+        assert!(proofs.len() == 1 && failures.contains(said), "{proofs:?}");
+        proofs[0]["examples"].clone()
+    };
+    assert_eq!(check(STORY, 0, "[]"), 3);
+    check(
+        &STORY.replace("times: 10", "times: 8"),
+        1,
+        "`fires` example 1 of `Gopher to many servers`: the rule does not fire",
+    );
+    check(
+        &STORY.replace("times: 9", "times: 12"),
+        1,
+        "`quiet` example 1 of `Gopher to many servers`: the rule fires",
+    );
+    check(
+        &STORY.replace("every: 20", "each: 20"),
+        1,
+        "unknown field `each`",
+    );
+    check(
+        &STORY.replace("quiet:", "calm:"),
+        1,
+        "has no example under `quiet`",
+    );
+}
