@@ -29,8 +29,8 @@ pub(crate) struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            stretch: 16 << 20,
-            waiting: 1 << 19,
+            stretch: 8 << 20,
+            waiting: 1 << 20,
         }
     }
 }
