@@ -10,13 +10,13 @@ use salus_sources::{Piece, Watch};
 use crate::crew::Crew;
 use crate::detect::Matching;
 use crate::spine::{self, Outcome};
-use crate::stretches::{Beside, CutFile, Cutting, Joining, Sizes};
+use crate::stretches::{Beside, CutFile, Cutting, Joining, Reached, Sizes};
 
 /// A reader whose evidence can be cut.
 #[derive(Clone, Copy)]
 pub(crate) struct Cutter {
-    reader: &'static dyn Reader,
-    cut: &'static dyn Cut,
+    pub(crate) reader: &'static dyn Reader,
+    pub(crate) cut: &'static dyn Cut,
 }
 
 impl Cutter {
@@ -48,7 +48,7 @@ impl Cutter {
         crew.join(Joining::new(file, piece.digest.as_ref()));
         let beside = self.hand_out(piece, now, crew, watch)?;
         let mut joining = crew.joined()?;
-        if let Some(beside) = beside.filter(|_| !joining.is_torn) {
+        if let Some(beside) = beside.filter(|_| !joining.reached.is_torn) {
             piece.digest = beside.finish();
         }
         let digest = match piece.digest() {
@@ -58,12 +58,11 @@ impl Cutter {
         let (sighted, origin) = joining.settle(&digest);
         crew.know(&origin);
         crew.tell(sighted, &origin)?;
-        let Joining {
+        let Reached {
             start,
             counts,
             is_torn,
-            ..
-        } = joining;
+        } = joining.reached;
         let mut output = Matching {
             detector,
             origin,
@@ -92,7 +91,7 @@ impl Cutter {
             let mut bytes = crew.buffer();
             let read = self.cut.next(input, offset, &mut bytes);
             let Ok(is_last) = read.and_then(|()| Ok(input.fill_buf()?.is_empty())) else {
-                crew.joining().is_torn = true;
+                crew.joining().reached.is_torn = true;
                 return Ok(None);
             };
             if !piece.is_packed {
@@ -111,7 +110,7 @@ impl Cutter {
                 is_last,
             })?;
             offset += length;
-            if is_last || crew.joining().is_torn {
+            if is_last || crew.joining().reached.is_torn {
                 return Ok(beside);
             }
             if crew.joining().is_full(sizes) && beside.take().is_some() {

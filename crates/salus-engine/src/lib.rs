@@ -11,6 +11,7 @@ pub mod read;
 pub mod report;
 pub mod rules;
 pub mod spine;
+mod spread;
 mod stretches;
 mod watch;
 

@@ -12,6 +12,9 @@ use salus_readers::{Cut, Evidence, Reader, recognise};
 use salus_record::{Counts, Output, Place, ReadError, Sink, Start, limits};
 use salus_sources::{Piece, Watch};
 
+use crate::joined::Cutter;
+use crate::spread;
+use crate::stretches::Sizes;
 use crate::watch::Watched;
 
 /// How reading one piece ended.
@@ -32,9 +35,14 @@ pub fn read(
     output: &mut dyn Output,
     watch: &dyn Watch,
 ) -> Result<Outcome, ReadError> {
-    match recognised(piece, watch) {
-        Ok((reader, _)) => read_by(reader, piece, now, output, watch),
-        Err(outcome) => Ok(outcome),
+    let (reader, head) = match recognised(piece, watch) {
+        Ok(recognised) => recognised,
+        Err(outcome) => return Ok(outcome),
+    };
+    let sizes = Sizes::default();
+    match Cutter::of(reader, piece, &head, sizes) {
+        Some(cutter) => spread::read(cutter, piece, (now, sizes), output, watch),
+        None => read_by(reader, piece, now, output, watch),
     }
 }
 

@@ -4,6 +4,7 @@
 //! seen waits for it in a few words.
 
 use std::mem::take;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
@@ -11,7 +12,7 @@ use std::thread::{self, JoinHandle};
 use salus_detect::{Finding, Proof, Sighting, SigmaDetector};
 use salus_readers::{Cut, Passed, ReadStretch, StretchOf};
 use salus_record::{
-    Batch, Counts, Digest, Digesting, Loose, Needs, Place, Sink, Start, Stretch, limits,
+    Batch, Counts, Digest, Digesting, Loose, Needs, NeedsOf, Place, Sink, Start, Stretch, limits,
 };
 use salus_sigma::Hit;
 
@@ -56,8 +57,8 @@ pub(crate) struct Cutting {
 /// What was seen in a stretch.
 #[derive(Default)]
 pub(crate) struct Looked {
-    /// `None` when the stretch is torn.
-    passed: Option<Start>,
+    /// What it adds to the file's start; `None` when it is torn.
+    adds: Option<Start>,
     counts: Counts,
     seen: Vec<Sighted>,
     /// For the correlation rules.
@@ -84,37 +85,79 @@ impl Sighted {
     }
 }
 
-/// Reads stretches and looks at them; there is one on each core.
-pub(crate) struct Worker<'d> {
-    detector: &'d SigmaDetector,
+/// Reads stretches; there is one on each core.
+#[derive(Default)]
+pub(crate) struct StretchReader {
     /// Keeps what it learned of the file that was read last.
     reader: Option<(Arc<CutFile>, Box<dyn ReadStretch>)>,
+}
+
+impl StretchReader {
+    /// Reads a stretch, and gives what it adds to the file's start; `None` when it is torn, or broken:
+    /// whatever is wrong with it shows again when it is read in one with the rest.
+    pub(crate) fn read(
+        &mut self,
+        cutting: &Cutting,
+        needs: &NeedsOf<'_>,
+    ) -> Option<(Start, Stretch)> {
+        let whole = catch_unwind(AssertUnwindSafe(|| self.passed(cutting, needs)));
+        let whole = whole.ok().flatten();
+        if whole.is_none() {
+            self.reader = None;
+        }
+        whole
+    }
+
+    fn passed(&mut self, cutting: &Cutting, needs: &NeedsOf<'_>) -> Option<(Start, Stretch)> {
+        let Cutting { file, .. } = cutting;
+        let reader = match self.reader.take() {
+            Some((known, reader)) if Arc::ptr_eq(&known, file) => reader,
+            _ => file.cut.stretches(),
+        };
+        let (_, reader) = self.reader.insert((Arc::clone(file), reader));
+        let of = StretchOf {
+            bytes: &cutting.bytes,
+            offset: cutting.offset,
+            is_last: cutting.is_last,
+        };
+        let mut stretch = Stretch::default();
+        let mut sink = Sink::stretch(&mut stretch, file.now, needs);
+        let passed = reader.read(of, &mut sink);
+        sink.finish().ok()?;
+        let Ok(Passed::Whole { lines, values }) = passed else {
+            return None;
+        };
+        let adds = Start {
+            offset: cutting.bytes.len() as u64,
+            records: stretch.counts.read - stretch.counts.rejects,
+            lines,
+            values,
+        };
+        Some((adds, stretch))
+    }
+}
+
+/// Reads stretches and looks at them.
+pub(crate) struct Worker<'d> {
+    detector: &'d SigmaDetector,
+    reader: StretchReader,
 }
 
 impl<'d> Worker<'d> {
     pub(crate) fn new(detector: &'d SigmaDetector) -> Self {
         Self {
             detector,
-            reader: None,
+            reader: StretchReader::default(),
         }
     }
 
-    /// Looks at a stretch. Whatever is wrong with it shows again when it is read in one with the rest.
     pub(crate) fn look(&mut self, cutting: &Cutting) -> Looked {
-        let (passed, stretch) = self.read(cutting);
-        let Passed::Whole { lines, values } = passed else {
-            self.reader = None;
+        let needs = |table: &str| -> Option<Arc<Needs>> { Some(self.detector.needs(table)) };
+        let Some((adds, stretch)) = self.reader.read(cutting, &needs) else {
             return Looked::default();
         };
-        let offset = cutting.bytes.len() as u64;
-        let records = stretch.counts.read - stretch.counts.rejects;
         let mut looked = Looked {
-            passed: Some(Start {
-                offset,
-                records,
-                lines,
-                values,
-            }),
+            adds: Some(adds),
             counts: stretch.counts,
             ..Looked::default()
         };
@@ -137,41 +180,56 @@ impl<'d> Worker<'d> {
         }
         looked
     }
+}
 
-    fn read(&mut self, cutting: &Cutting) -> (Passed, Stretch) {
-        let Cutting { file, .. } = cutting;
-        let reader = match self.reader.take() {
-            Some((known, reader)) if Arc::ptr_eq(&known, file) => reader,
-            _ => file.cut.stretches(),
+/// How far a file is, whose stretches come in one after the other.
+#[derive(Default)]
+pub(crate) struct Reached {
+    pub(crate) start: Start,
+    pub(crate) counts: Counts,
+    /// The next stretch is torn: what comes from its start on is not read yet.
+    pub(crate) is_torn: bool,
+}
+
+impl Reached {
+    /// Adds the next stretch, unless it is torn or comes after one; gives where it started.
+    pub(crate) fn add(&mut self, adds: Option<Start>, counts: Counts) -> Option<Start> {
+        let Some(adds) = adds.filter(|_| !self.is_torn && self.has_room(&counts)) else {
+            self.is_torn = true;
+            return None;
         };
-        let (_, reader) = self.reader.insert((Arc::clone(file), reader));
-        let of = StretchOf {
-            bytes: &cutting.bytes,
-            offset: cutting.offset,
-            is_last: cutting.is_last,
+        let start = self.start;
+        self.start = Start {
+            offset: start.offset + adds.offset,
+            records: start.records + adds.records,
+            lines: start.lines + adds.lines,
+            values: start.values + adds.values,
         };
-        let needs = |table: &str| -> Option<Arc<Needs>> { Some(self.detector.needs(table)) };
-        let mut stretch = Stretch::default();
-        let mut sink = Sink::stretch(&mut stretch, file.now, &needs);
-        let passed = reader.read(of, &mut sink);
-        let is_done = sink.finish().is_ok();
-        match passed {
-            Ok(passed) if is_done => (passed, stretch),
-            _ => (Passed::Torn, stretch),
+        self.counts.read += counts.read;
+        self.counts.rejects += counts.rejects;
+        for (table, records) in counts.tables {
+            *self.counts.tables.entry(table).or_default() += records;
         }
+        Some(start)
+    }
+
+    fn has_room(&self, counts: &Counts) -> bool {
+        let known = &self.counts.tables;
+        let new = counts
+            .tables
+            .keys()
+            .filter(|table| !known.contains_key(*table));
+        known.len() + new.count() <= limits::TABLES_PER_EVIDENCE
     }
 }
 
-/// What is known of a file whose stretches come in one after the other.
+/// What is known of a file that is looked through in stretches.
 #[derive(Default)]
 pub(crate) struct Joining {
     file: Arc<str>,
     /// Known from the start, or when the digest is.
     evidence_id: Option<String>,
-    pub(crate) start: Start,
-    pub(crate) counts: Counts,
-    /// The next stretch is torn: what comes from its start on is not looked through yet.
-    pub(crate) is_torn: bool,
+    pub(crate) reached: Reached,
     waiting: Vec<Sighted>,
 }
 
@@ -186,48 +244,19 @@ impl Joining {
 
     /// Adds the next stretch, and gives the batches that correlation rules are to see.
     pub(crate) fn add(&mut self, looked: Looked) -> Vec<(Batch, Vec<Hit>)> {
-        let Looked {
-            passed,
-            counts,
-            seen,
-            hits,
-        } = looked;
-        let passed = passed.filter(|_| !self.is_torn && self.has_room(&counts));
-        let Some(passed) = passed else {
-            self.is_torn = true;
+        let Some(start) = self.reached.add(looked.adds, looked.counts) else {
             return Vec::new();
         };
-        let start = self.start;
-        self.waiting.extend(seen.into_iter().map(|sighted| Sighted {
+        let seen = looked.seen.into_iter();
+        self.waiting.extend(seen.map(|sighted| Sighted {
             number: sighted.number + start.records,
             place: start.place(sighted.place),
             ..sighted
         }));
-        self.start = Start {
-            offset: start.offset + passed.offset,
-            records: start.records + passed.records,
-            lines: start.lines + passed.lines,
-            values: start.values + passed.values,
-        };
-        self.counts.read += counts.read;
-        self.counts.rejects += counts.rejects;
-        for (table, records) in counts.tables {
-            *self.counts.tables.entry(table).or_default() += records;
-        }
         let id = self.evidence_id.as_deref().unwrap_or_default();
-        let placed = hits.into_iter();
-        placed
-            .map(|(rows, hits)| (rows.placed(id, &start), hits))
+        let hits = looked.hits.into_iter();
+        hits.map(|(rows, hits)| (rows.placed(id, &start), hits))
             .collect()
-    }
-
-    fn has_room(&self, counts: &Counts) -> bool {
-        let known = &self.counts.tables;
-        let new = counts
-            .tables
-            .keys()
-            .filter(|table| !known.contains_key(*table));
-        known.len() + new.count() <= limits::TABLES_PER_EVIDENCE
     }
 
     /// What was seen and can be told, where that is known.

@@ -103,7 +103,9 @@ impl TableBuilder {
             self.keep_in_rest(field, text);
             return None;
         };
-        if self.columns[at].need != Need::Read && !self.may_hold(text.as_bytes()) {
+        let needs = self.needs.as_ref();
+        let may_hold = || needs.is_some_and(|needs| needs.may_hold_value(text));
+        if self.columns[at].need != Need::Read && !may_hold() {
             self.leave_out(at);
             return Some(ABSENT);
         }

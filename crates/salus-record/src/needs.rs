@@ -48,4 +48,12 @@ impl Needs {
     pub fn may_hold(&self, text: &[u8]) -> bool {
         self.search.as_ref().is_some_and(|search| search(text))
     }
+
+    /// Whether a value may. One that looks like JSON may be opened by whoever searches, and name letters
+    /// by their numbers.
+    #[must_use]
+    pub fn may_hold_value(&self, value: &str) -> bool {
+        let is_opened = value.starts_with(['[', '{']) && value.contains("\\u");
+        self.search.is_some() && is_opened || self.may_hold(value.as_bytes())
+    }
 }

@@ -68,6 +68,7 @@ mod pipeline;
 mod placeholder;
 mod predicate;
 mod preview;
+mod remembered;
 mod routes;
 mod tactic;
 mod time_part;

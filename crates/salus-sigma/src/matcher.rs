@@ -1,6 +1,7 @@
 //! All rules over one batch: columns become predicates, predicates become rows that fit.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_buffer::BooleanBuffer;
 use salus_record::Batch;
@@ -10,6 +11,7 @@ use crate::column::{Columns, Spot, Within, bitmap, texts_in};
 use crate::compile::{ColumnName, Compiled, FieldName};
 use crate::condition::{self, Expr, Facts, Rows};
 use crate::predicate::Scratch;
+use crate::remembered::Memory;
 use crate::value::{Place, refers};
 
 /// One rule as it looks at one table.
@@ -21,6 +23,8 @@ pub(crate) struct Unit {
 /// All rules, by the tables they look at.
 #[derive(Default)]
 pub(crate) struct Matcher {
+    /// Tells it apart from all others of this process.
+    id: u64,
     compiled: Compiled,
     by_table: HashMap<String, Vec<Unit>>,
     /// For tables named by how they begin.
@@ -29,7 +33,9 @@ pub(crate) struct Matcher {
 
 impl Matcher {
     pub(crate) fn new(compiled: Compiled) -> Self {
+        static MATCHERS: AtomicU64 = AtomicU64::new(1);
         Self {
+            id: MATCHERS.fetch_add(1, Ordering::Relaxed),
             compiled,
             ..Self::default()
         }
@@ -177,20 +183,33 @@ impl<'m, 'b> Asked<'m, 'b> {
             return field;
         }
         let matcher = self.matcher.compiled.fields[at].get(&self.matcher.compiled.regexes);
+        let mut memory = Memory::take(self.matcher.id, at as u32);
+        let mut told = Vec::new();
         for number in 0..field.spots.len() {
             let spot = field.spots[number];
             let Some(column) = self.columns.get(spot.column) else {
                 continue;
             };
             for (code, value) in column.distinct() {
+                let place = (number as u32, code);
+                let is_plain = spot.within == Within::Value;
+                if is_plain && let Some(known) = memory.recall(value) {
+                    known.iter().for_each(|found| field.found(*found, place));
+                    continue;
+                }
                 let scratch = &mut self.scratch;
                 scratch.next_value(predicates);
-                let mut found = |predicate| field.found(predicate, (number as u32, code));
+                told.clear();
                 texts_in(value, spot.within, &mut |text| {
-                    matcher.hits(text, scratch, &mut found);
+                    matcher.hits(text, scratch, &mut |found| told.push(found));
                 });
+                told.iter().for_each(|found| field.found(*found, place));
+                if is_plain {
+                    memory.keep(value, &told);
+                }
             }
         }
+        memory.put_back(self.matcher.id, at as u32);
         field
     }
 

@@ -14,7 +14,7 @@ use crate::pattern::{Pattern, fold};
 
 /// Shorter parts of a keyword are in too many texts to keep any out.
 const SHORTEST: usize = 3;
-/// All there are of them.
+/// Letters beyond ASCII that become ASCII in lower case: the Kelvin sign and the dotted I.
 const FOLD_TO_ASCII: [&str; 2] = ["\u{212a}", "\u{130}"];
 
 impl Matcher {

@@ -92,6 +92,13 @@ fn keywords_are_found_in_columns_that_no_rule_reads() {
     check("ab", &["xABx", "a b"], &[1]);
     check("'mimi*katz'", &["mimi and katz", "katz and mimi"], &[1]);
     check("Ümlaut", &["ümlaut", "umlaut"], &[1]);
+    // JSON inside a text is opened.
+    let nested = [
+        r#"[\"mimi\\u006batz\"]"#,
+        r#"{\"x\":\"\\u006dimikatz\"}"#,
+        r#"x[\"mimi\\u006batz\"]"#,
+    ];
+    check("mimikatz", &nested, &[1, 2]);
     // A negation asks for records without the word.
     let rules = load("{s: {EventID: 1}, k: [mimikatz], condition: s and not k}");
     let lines = [line("mimikatz"), line("plain")];

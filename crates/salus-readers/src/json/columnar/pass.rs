@@ -71,7 +71,7 @@ pub(super) struct Outline {
     pub(super) sequence: usize,
     /// The object may be a wrapper.
     pub(super) may_wrap: bool,
-    /// Some text names letters by their numbers.
+    /// Some text names letters by their numbers, or may do so inside.
     pub(super) has_numbered: bool,
     /// Where the object ends.
     pub(super) end: usize,
@@ -238,8 +238,10 @@ impl Pass<'_> {
     #[inline(always)]
     pub(super) fn text(&mut self) -> Option<Passed> {
         let text = texts::pass(self.bytes, self.at + 1)?;
+        // JSON inside a text may have such escapes of its own.
+        let may_nest = text.has_escape && matches!(self.bytes.get(self.at + 1), Some(b'[' | b'{'));
+        self.has_numbered |= text.has_numbered | may_nest;
         self.at = text.end + 1;
-        self.has_numbered |= text.has_numbered;
         Some(text)
     }
 
