@@ -43,7 +43,7 @@ use serde_json::{Map, Value};
 use crate::cut::Cut;
 use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
-use columnar::Columnar;
+use columnar::{Columnar, Line};
 use frames::{Begin, Frame, Frames};
 
 /// The members of a JSON object.
@@ -154,30 +154,49 @@ fn read_frames(
 ) -> Result<(), ReadError> {
     loop {
         let mut is_refused = false;
-        if let Some(columnar) = columnar
-            && let Some(ahead) = frames.ahead()?
-        {
-            let written = if ahead.is_line {
-                columnar.line(ahead.bytes, ahead.place, sink)?
-            } else {
-                columnar.element(ahead.bytes, ahead.place, sink)?
-            };
-            if let Some(length) = written {
-                frames.take_value(length)?;
-                continue;
+        if let Some(columnar) = columnar {
+            match ahead(frames, sink, columnar)? {
+                Some(Line::Written(length)) => {
+                    frames.take_value(length)?;
+                    continue;
+                }
+                Some(_) => is_refused = true,
+                None => {}
             }
-            is_refused = true;
         }
         let Some(frame) = frames.next()? else {
             return Ok(());
         };
         if let (Some(columnar), Ok(bytes), None, false) =
             (&mut *columnar, frame.bytes, frame.rest_of, is_refused)
-            && columnar.line(bytes, frame.place, sink)?.is_some()
+            && let Line::Written(_) = columnar.line(bytes, true, frame.place, sink)?
         {
             continue;
         }
         put_frame(frame, sink)?;
+    }
+}
+
+/// Writes what lies ahead the short way, if it is something that may go so.
+fn ahead(
+    frames: &mut Frames<'_>,
+    sink: &mut Sink<'_>,
+    columnar: &mut Columnar,
+) -> Result<Option<Line>, ReadError> {
+    let Some(ahead) = frames.ahead()? else {
+        return Ok(None);
+    };
+    if !ahead.is_line {
+        let written = columnar.element(ahead.bytes, ahead.place, sink)?;
+        return Ok(Some(written.map_or(Line::Unusual, Line::Written)));
+    }
+    let line = columnar.line(ahead.bytes, false, ahead.place, sink)?;
+    if line != Line::GoesOn {
+        return Ok(Some(line));
+    }
+    match frames.line_ahead()? {
+        Some(ahead) => Ok(Some(columnar.line(ahead.bytes, true, ahead.place, sink)?)),
+        None => Ok(None),
     }
 }
 

@@ -56,6 +56,17 @@ enum Way {
     Short(usize),
 }
 
+/// What became of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// So many bytes of it are written.
+    Written(usize),
+    /// It is left to the slow way.
+    Unusual,
+    /// It goes on beyond the bytes.
+    GoesOn,
+}
+
 /// A plan whose table and fields have numbers.
 struct Numbered {
     plan: Plan,
@@ -84,26 +95,34 @@ impl Columnar {
         }
     }
 
-    /// Writes the object that these bytes are, blanks and commas apart, and gives their length;
-    /// `None` when they are not that or unusual.
+    /// Writes the object that is alone, blanks and commas apart, on the line that these bytes begin with,
+    /// or that they are as a whole.
     pub(super) fn line(
         &mut self,
-        line: &[u8],
+        bytes: &[u8],
+        is_whole: bool,
         place: Place,
         sink: &mut Sink<'_>,
-    ) -> Result<Option<usize>, ReadError> {
-        if self.pass(line).is_none() || self.outline.may_wrap {
-            return Ok(None);
+    ) -> Result<Line, ReadError> {
+        if self.pass(bytes).is_none() {
+            let is_cut = !is_whole && memchr::memchr(b'\n', bytes).is_none();
+            return Ok(if is_cut { Line::GoesOn } else { Line::Unusual });
         }
-        let behind = &line[self.outline.end..];
-        let is_alone = behind
-            .iter()
-            .all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b','));
-        if !is_alone {
-            return Ok(None);
+        if self.outline.may_wrap || (self.outline.has_line_end && !is_whole) {
+            return Ok(Line::Unusual);
         }
-        let is_written = self.write(line, place, sink)?;
-        Ok(is_written.then_some(line.len()))
+        let behind = &bytes[self.outline.end..];
+        let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b',');
+        let length = match behind.iter().position(|byte| !is_blank(byte)) {
+            Some(at) if behind[at] == b'\n' => self.outline.end + at,
+            Some(_) => return Ok(Line::Unusual),
+            None if is_whole => bytes.len(),
+            None => return Ok(Line::GoesOn),
+        };
+        Ok(match self.write(bytes, place, sink)? {
+            true => Line::Written(length),
+            false => Line::Unusual,
+        })
     }
 
     /// Writes the object that `bytes` begin with, and gives its length; `None` when it is unusual

@@ -29,7 +29,7 @@ pub(super) struct Frame<'f> {
 /// Longer elements of a list are not looked at before they are split off.
 const ELEMENT_BYTES: usize = 1 << 20;
 
-/// What lies ahead of the splitter: a line, or a stretch that begins with an element of a list.
+/// What lies ahead of the splitter: a stretch that begins with a line, or with an element of a list.
 #[derive(Debug)]
 pub(super) struct Ahead<'f> {
     pub(super) place: Place,
@@ -106,13 +106,27 @@ impl<'a> Frames<'a> {
         if byte != Some(b'{') || (is_line && self.blanks.is_none()) {
             return Ok(None);
         }
-        let (place, bytes) = if is_line {
-            (Place::Line(self.line), self.source.line()?)
+        let place = if is_line {
+            Place::Line(self.line)
         } else {
-            let chunk = self.source.chunk()?;
-            let bytes = &chunk[..chunk.len().min(ELEMENT_BYTES)];
-            (Place::Record(self.count + 1), Some(bytes))
+            Place::Record(self.count + 1)
         };
+        let chunk = self.source.chunk()?;
+        let bytes = match is_line {
+            true => chunk,
+            false => &chunk[..chunk.len().min(ELEMENT_BYTES)],
+        };
+        Ok(Some(Ahead {
+            place,
+            is_line,
+            bytes,
+        }))
+    }
+
+    /// The line that lies ahead to its end; `None` when it is too long to be looked at as such.
+    pub(super) fn line_ahead(&mut self) -> Result<Option<Ahead<'_>>, ReadError> {
+        let (place, is_line) = (Place::Line(self.line), true);
+        let bytes = self.source.line()?;
         Ok(bytes.map(|bytes| Ahead {
             place,
             is_line,

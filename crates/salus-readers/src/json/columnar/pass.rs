@@ -75,6 +75,8 @@ pub(super) struct Outline {
     pub(super) has_numbered: bool,
     /// Where the object ends.
     pub(super) end: usize,
+    /// A line ends inside it.
+    pub(super) has_line_end: bool,
     list: ListPass,
 }
 
@@ -83,6 +85,7 @@ pub(super) struct Pass<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
     pub(super) has_numbered: bool,
+    pub(super) has_line_end: bool,
     pub(super) list: ListPass,
 }
 
@@ -96,10 +99,12 @@ impl Outline {
             bytes,
             at: 0,
             has_numbered: false,
+            has_line_end: false,
             list: std::mem::take(&mut self.list),
         };
         let end = self.members(&mut pass, keys);
         self.has_numbered = pass.has_numbered;
+        self.has_line_end = pass.has_line_end;
         self.list = pass.list;
         end
     }
@@ -185,7 +190,8 @@ fn kind_of(start: usize, text: &Passed) -> Kind {
 impl Pass<'_> {
     #[inline]
     pub(super) fn skip_blanks(&mut self) {
-        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.bytes.get(self.at) {
+        while let Some(blank @ (b' ' | b'\t' | b'\r' | b'\n')) = self.bytes.get(self.at) {
+            self.has_line_end |= *blank == b'\n';
             self.at += 1;
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use salus_record::{Digest, Sink};
 
-use super::Columnar;
+use super::{Columnar, Line};
 use crate::json::cut::CutLines;
 use crate::json::read;
 use crate::testing::kept::Kept;
@@ -84,8 +84,8 @@ fn is_short(text: &str) -> bool {
     let mut sink = Sink::new(&Digest::of(b"log"), 0, &mut nowhere);
     let mut columnar = Columnar::new();
     let mut is_short = |line: &str| {
-        let done = columnar.line(line.as_bytes(), crate::Place::Whole, &mut sink);
-        done.expect("nothing fails in memory").is_some()
+        let done = columnar.line(line.as_bytes(), true, crate::Place::Whole, &mut sink);
+        matches!(done.expect("nothing fails in memory"), Line::Written(_))
     };
     text.lines().all(|line| !is_short(line) && is_short(line))
 }
@@ -492,8 +492,8 @@ fn lines_that_are_short(bytes: &[u8]) -> usize {
     let mut columnar = Columnar::new();
     let lines = bytes.split(|byte| *byte == b'\n');
     let is_short = |line: &&[u8]| {
-        let done = columnar.line(line, crate::Place::Whole, &mut sink);
-        done.expect("nothing fails in memory").is_some()
+        let done = columnar.line(line, true, crate::Place::Whole, &mut sink);
+        matches!(done.expect("nothing fails in memory"), Line::Written(_))
     };
     lines.filter(is_short).count()
 }
