@@ -13,7 +13,7 @@ use salus_record::{Counts, Output, Place, ReadError, Sink, Start, limits};
 use salus_sources::{Piece, Watch};
 
 use crate::joined::Cutter;
-use crate::spread;
+use crate::spread::{self, How};
 use crate::stretches::Sizes;
 use crate::watch::Watched;
 
@@ -41,7 +41,7 @@ pub fn read(
     };
     let sizes = Sizes::default();
     match Cutter::of(reader, piece, &head, sizes) {
-        Some(cutter) => spread::read(cutter, piece, (now, sizes), output, watch),
+        Some(cutter) => spread::read(How { cutter, now, sizes }, piece, output, watch),
         None => read_by(reader, piece, now, output, watch),
     }
 }

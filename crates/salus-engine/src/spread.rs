@@ -12,6 +12,15 @@ use crate::joined::Cutter;
 use crate::spine::{self, Outcome};
 use crate::stretches::{CutFile, Cutting, Reached, Sizes, StretchReader};
 
+/// How a piece is read.
+#[derive(Clone, Copy)]
+pub(crate) struct How {
+    pub(crate) cutter: Cutter,
+    /// Microseconds of UTC.
+    pub(crate) now: i64,
+    pub(crate) sizes: Sizes,
+}
+
 /// A stretch with its number; its buffer comes back to be used again.
 struct Done {
     number: u64,
@@ -21,9 +30,8 @@ struct Done {
 
 /// Reads a piece to its end, as its reader does.
 pub(crate) fn read(
-    cutter: Cutter,
+    how: How,
     piece: &mut Piece,
-    (now, sizes): (i64, Sizes),
     output: &mut dyn Output,
     watch: &dyn Watch,
 ) -> Result<Outcome, ReadError> {
@@ -31,24 +39,23 @@ pub(crate) fn read(
         Ok(digest) => digest.clone(),
         Err(error) => return Ok(spine::unread(error.to_string())),
     };
-    let reached = stretches(cutter, piece, (now, sizes), &digest, output, watch)?;
+    let reached = stretches(how, piece, &digest, output, watch)?;
+    let Cutter { reader, cut } = how.cutter;
     let Reached {
         start,
         counts,
         is_torn,
     } = reached;
-    let sink = Sink::resumed(&digest, now, output, counts);
+    let sink = Sink::resumed(&digest, how.now, output, counts);
     if is_torn {
-        let Cutter { reader, cut } = cutter;
         return spine::read_rest((reader, cut), piece, sink, &start, watch);
     }
-    spine::ended(cutter.reader, piece, sink, None)
+    spine::ended(reader, piece, sink, None)
 }
 
 fn stretches(
-    cutter: Cutter,
+    how: How,
     piece: &mut Piece,
-    (now, sizes): (i64, Sizes),
     digest: &Digest,
     output: &mut dyn Output,
     watch: &dyn Watch,
@@ -72,7 +79,7 @@ fn stretches(
             digest,
             output,
         };
-        let is_whole = order.hand_out(cutter, piece, (now, sizes), jobs, watch)?;
+        let is_whole = order.hand_out(how, piece, jobs, watch)?;
         while let Ok(done) = order.done.recv() {
             order.hand_on(done)?;
         }
@@ -121,20 +128,19 @@ impl Order<'_> {
     /// Hands out all stretches; `false` when the piece could not be read to its end.
     fn hand_out(
         &mut self,
-        cutter: Cutter,
+        how: How,
         piece: &mut Piece,
-        (now, sizes): (i64, Sizes),
         jobs: SyncSender<(u64, Cutting)>,
         watch: &dyn Watch,
     ) -> Result<bool, ReadError> {
-        let cut = cutter.cut;
+        let (cut, now) = (how.cutter.cut, how.now);
         let file = Arc::new(CutFile { cut, now });
         let mut offset = 0;
         for number in 0.. {
             let input = &mut *piece.input;
             let mut bytes = self.spare.pop().unwrap_or_default();
             bytes.clear();
-            bytes.reserve_exact(sizes.stretch);
+            bytes.reserve_exact(how.sizes.stretch);
             let read = cut.next(input, offset, &mut bytes);
             let Ok(is_last) = read.and_then(|()| Ok(input.fill_buf()?.is_empty())) else {
                 return Ok(false);
@@ -237,7 +243,11 @@ mod tests {
             let cutter = Cutter::of(reader, &piece, &head, sizes);
             assert_eq!(cutter.is_some(), sizes.stretch < 100_000);
             let outcome = match cutter {
-                Some(cutter) => read(cutter, &mut piece, (0, sizes), &mut kept, &())?,
+                Some(cutter) => {
+                    let now = 0;
+                    let how = How { cutter, now, sizes };
+                    read(how, &mut piece, &mut kept, &())?
+                }
                 None => spine::read_by(reader, &mut piece, 0, &mut kept, &())?,
             };
             said = format!("{outcome:?}");
