@@ -11,7 +11,7 @@ use salus_lake::LakeError;
 use salus_record::{Batch, ReadError};
 use salus_sigma::{Arrival, CorrelationAccount, CorrelationLimits, Correlator, Hit};
 
-use crate::stretches::{Cutting, Joining, Looked, Sighted, Sizes, Worker};
+use crate::stretches::{Cutting, Joining, Looked, Sighted, Sizes, Worker, workers};
 
 /// A worker broke off.
 pub(crate) struct Broken;
@@ -96,7 +96,7 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
     found: &'f mut Found<'f, E>,
     work: impl FnOnce(&mut Crew<'f, E>) -> Result<R, E>,
 ) -> Result<(R, Option<CorrelationAccount>), E> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers();
     let (jobs, queue) = sync_channel(workers);
     let queue = Mutex::new(queue);
     let (report, done) = channel();

@@ -99,6 +99,8 @@ fn look(
         trouble: outcome.trouble,
     })
 }
+
+/// The way of all other pieces: read by one thread, which gives batches to the crew.
 fn in_one(
     reader: &'static dyn Reader,
     piece: &mut Piece,

@@ -10,7 +10,7 @@ use salus_sources::{Piece, Watch};
 
 use crate::joined::Cutter;
 use crate::spine::{self, Outcome};
-use crate::stretches::{CutFile, Cutting, Reached, Sizes, StretchReader};
+use crate::stretches::{CutFile, Cutting, Reached, Sizes, StretchReader, workers};
 
 /// How a piece is read.
 #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ fn stretches(
     output: &mut dyn Output,
     watch: &dyn Watch,
 ) -> Result<Reached, ReadError> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers();
     let (jobs, queue) = sync_channel(workers);
     let queue = Mutex::new(queue);
     let (report, done) = channel();

@@ -18,6 +18,15 @@ use salus_sigma::Hit;
 
 use crate::crew::Origin;
 
+/// So many threads read and match at most: the one that digests could not keep up with more, and each
+/// holds its stretches in memory.
+const WORKERS: usize = 8;
+
+/// The threads that read and match.
+pub(crate) fn workers() -> usize {
+    thread::available_parallelism().map_or(1, |cores| cores.get().min(WORKERS))
+}
+
 /// How much is done at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sizes {
