@@ -94,7 +94,7 @@ fn evidence(
         let reason = one
             .trouble
             .clone()
-            .unwrap_or_else(|| format!("{} rejects", one.rejects));
+            .unwrap_or_else(|| super::counted(one.rejects, "reject"));
         eprintln!("`{}`: {reason}", one.file);
     }
     eprintln!(
