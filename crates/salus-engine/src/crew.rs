@@ -180,12 +180,9 @@ impl<E: From<Broken>> Crew<'_, E> {
         self.joining = joining;
     }
 
-    /// An empty buffer for a stretch.
-    pub(crate) fn buffer(&mut self) -> Vec<u8> {
-        let mut buffer = self.spare.pop().unwrap_or_default();
-        buffer.clear();
-        buffer.reserve_exact(self.sizes.stretch);
-        buffer
+    /// A buffer of a stretch that was looked at, if there is one.
+    pub(crate) fn spare(&mut self) -> Option<Vec<u8>> {
+        self.spare.pop()
     }
 
     /// Hands a stretch to whoever is free, and hands on the findings that are due.

@@ -10,7 +10,7 @@ use salus_sources::{Piece, Watch};
 use crate::crew::Crew;
 use crate::detect::Matching;
 use crate::spine::{self, Outcome};
-use crate::stretches::{Beside, CutFile, Cutting, Joining, Reached, Sizes};
+use crate::stretches::{Beside, Cuts, Joining, Reached, Sizes};
 
 /// A reader whose evidence can be cut.
 #[derive(Clone, Copy)]
@@ -83,33 +83,19 @@ impl Cutter {
         crew: &mut Crew<'_, ReadError>,
         watch: &dyn Watch,
     ) -> Result<Option<Beside>, ReadError> {
-        let file = Arc::new(CutFile { cut: self.cut, now });
+        let sizes = crew.sizes;
+        let mut cuts = Cuts::new(self.cut, now, sizes);
         let mut beside = piece.digest.is_none().then(Beside::new);
-        let (mut offset, sizes) = (0, crew.sizes);
         loop {
-            let input = &mut *piece.input;
-            let mut bytes = crew.buffer();
-            let read = self.cut.next(input, offset, &mut bytes);
-            let Ok(is_last) = read.and_then(|()| Ok(input.fill_buf()?.is_empty())) else {
+            let Ok(cutting) = cuts.next(piece, crew.spare(), watch) else {
                 crew.joining().reached.is_torn = true;
                 return Ok(None);
             };
-            if !piece.is_packed {
-                watch.read(bytes.len() as u64);
-            }
-            let bytes = Arc::new(bytes);
             if let Some(beside) = &beside {
-                beside.add(&bytes);
+                beside.add(&cutting.bytes);
             }
-            let length = bytes.len() as u64;
-            let file = Arc::clone(&file);
-            crew.give_stretch(Cutting {
-                file,
-                bytes,
-                offset,
-                is_last,
-            })?;
-            offset += length;
+            let is_last = cutting.is_last;
+            crew.give_stretch(cutting)?;
             if is_last || crew.joining().reached.is_torn {
                 return Ok(beside);
             }
@@ -179,7 +165,7 @@ mod tests {
         let (whole, expected) = look(&file, &detector, Sizes::default());
         assert!(whole.len() >= 2_000, "{}", whole.len());
         for waiting in [1, 100, 100_000] {
-            let stretch = 66_000;
+            let stretch = 464;
             let (found, looked) = look(&file, &detector, Sizes { stretch, waiting });
             assert_eq!(found.len(), whole.len(), "{lines:?}, {waiting}");
             assert_eq!(found, whole, "{lines:?}, {waiting}");

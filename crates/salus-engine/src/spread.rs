@@ -10,7 +10,7 @@ use salus_sources::{Piece, Watch};
 
 use crate::joined::Cutter;
 use crate::spine::{self, Outcome};
-use crate::stretches::{CutFile, Cutting, Reached, Sizes, StretchReader, workers};
+use crate::stretches::{Cuts, Cutting, Reached, Sizes, StretchReader, workers};
 
 /// How a piece is read.
 #[derive(Clone, Copy)]
@@ -133,32 +133,15 @@ impl Order<'_> {
         jobs: SyncSender<(u64, Cutting)>,
         watch: &dyn Watch,
     ) -> Result<bool, ReadError> {
-        let (cut, now) = (how.cutter.cut, how.now);
-        let file = Arc::new(CutFile { cut, now });
-        let mut offset = 0;
+        let mut cuts = Cuts::new(how.cutter.cut, how.now, how.sizes);
         for number in 0.. {
-            let input = &mut *piece.input;
-            let mut bytes = self.spare.pop().unwrap_or_default();
-            bytes.clear();
-            bytes.reserve_exact(how.sizes.stretch);
-            let read = cut.next(input, offset, &mut bytes);
-            let Ok(is_last) = read.and_then(|()| Ok(input.fill_buf()?.is_empty())) else {
+            let Ok(cutting) = cuts.next(piece, self.spare.pop(), watch) else {
                 return Ok(false);
             };
-            let length = bytes.len() as u64;
-            if !piece.is_packed {
-                watch.read(length);
-            }
-            let cutting = Cutting {
-                file: Arc::clone(&file),
-                bytes: Arc::new(bytes),
-                offset,
-                is_last,
-            };
+            let is_last = cutting.is_last;
             if jobs.send((number, cutting)).is_err() {
                 return Ok(false);
             }
-            offset += length;
             while let Ok(done) = self.done.try_recv() {
                 self.hand_on(done)?;
             }
@@ -271,7 +254,7 @@ mod tests {
             std::fs::write(&file, text).expect("written");
             let (whole, said) = read_with(&file, Sizes::default());
             assert!(whole.0.len() >= 2_000);
-            let stretch = 66_000;
+            let stretch = 464;
             let sizes = Sizes {
                 stretch,
                 ..Sizes::default()

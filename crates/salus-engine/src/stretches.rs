@@ -15,6 +15,7 @@ use salus_record::{
     Batch, Counts, Digest, Digesting, Loose, Needs, NeedsOf, Place, Sink, Start, Stretch, limits,
 };
 use salus_sigma::Hit;
+use salus_sources::{Piece, Watch};
 
 use crate::crew::Origin;
 
@@ -45,22 +46,66 @@ impl Default for Sizes {
     }
 }
 
+/// Stretches nearly always go no further than this to end where something ends.
+const LINE_ROOM: usize = 64 << 10;
 /// Stretches that wait for their part in the digest.
 const UNDIGESTED: usize = 4;
 
 /// A file that is cut.
-pub(crate) struct CutFile {
-    pub(crate) cut: &'static dyn Cut,
+struct CutFile {
+    cut: &'static dyn Cut,
     /// Microseconds of UTC.
-    pub(crate) now: i64,
+    now: i64,
 }
 
 /// A stretch to look at.
 pub(crate) struct Cutting {
-    pub(crate) file: Arc<CutFile>,
+    file: Arc<CutFile>,
     pub(crate) bytes: Arc<Vec<u8>>,
-    pub(crate) offset: u64,
+    offset: u64,
     pub(crate) is_last: bool,
+}
+
+/// Cuts a piece into stretches, one after the other.
+pub(crate) struct Cuts {
+    file: Arc<CutFile>,
+    offset: u64,
+    bytes: usize,
+}
+
+impl Cuts {
+    pub(crate) fn new(cut: &'static dyn Cut, now: i64, sizes: Sizes) -> Self {
+        Self {
+            file: Arc::new(CutFile { cut, now }),
+            offset: 0,
+            bytes: sizes.stretch,
+        }
+    }
+
+    /// The next stretch, in a buffer that was used before or is new.
+    pub(crate) fn next(
+        &mut self,
+        piece: &mut Piece,
+        buffer: Option<Vec<u8>>,
+        watch: &dyn Watch,
+    ) -> std::io::Result<Cutting> {
+        let mut bytes = buffer.unwrap_or_default();
+        bytes.clear();
+        bytes.reserve(self.bytes + LINE_ROOM);
+        let (input, offset) = (&mut *piece.input, self.offset);
+        self.file.cut.next(input, offset, self.bytes, &mut bytes)?;
+        let is_last = input.fill_buf()?.is_empty();
+        if !piece.is_packed {
+            watch.read(bytes.len() as u64);
+        }
+        self.offset += bytes.len() as u64;
+        Ok(Cutting {
+            file: Arc::clone(&self.file),
+            bytes: Arc::new(bytes),
+            offset,
+            is_last,
+        })
+    }
 }
 
 /// What was seen in a stretch.
@@ -271,14 +316,17 @@ impl Joining {
     /// What was seen and can be told, where that is known.
     pub(crate) fn due(&mut self) -> Option<(Vec<Sighted>, Origin)> {
         let evidence_id = self.evidence_id.clone()?;
-        let file = Arc::clone(&self.file);
-        Some((take(&mut self.waiting), Origin { evidence_id, file }))
+        Some(self.told_as(evidence_id))
     }
 
     /// Learns the digest, and gives what was seen so far.
     pub(crate) fn settle(&mut self, digest: &Digest) -> (Vec<Sighted>, Origin) {
         let evidence_id = digest.evidence_id().to_owned();
         self.evidence_id = Some(evidence_id.clone());
+        self.told_as(evidence_id)
+    }
+
+    fn told_as(&mut self, evidence_id: String) -> (Vec<Sighted>, Origin) {
         let file = Arc::clone(&self.file);
         (take(&mut self.waiting), Origin { evidence_id, file })
     }

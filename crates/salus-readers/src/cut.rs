@@ -12,9 +12,15 @@ use crate::{Evidence, Input};
 pub trait Cut: Sync {
     /// Whether evidence that begins like this can be cut.
     fn fits(&self, head: &[u8]) -> bool;
-    /// Adds the next stretch of an input that stands at `offset` to `to`, whose capacity is about the
-    /// length of a stretch; nothing at the end.
-    fn next(&self, input: &mut dyn Input, offset: u64, to: &mut Vec<u8>) -> std::io::Result<()>;
+    /// Adds the next stretch of an input that stands at `offset`, of about so many bytes, to `to`; nothing at
+    /// the end.
+    fn next(
+        &self,
+        input: &mut dyn Input,
+        offset: u64,
+        bytes: usize,
+        to: &mut Vec<u8>,
+    ) -> std::io::Result<()>;
     /// Somebody who reads stretches of one piece of evidence.
     fn stretches(&self) -> Box<dyn ReadStretch>;
     /// Reads all that is left, as the reader of the syntax does. The input stands at `start`.

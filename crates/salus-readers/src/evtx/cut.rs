@@ -16,11 +16,16 @@ impl Cut for CutChunks {
         head.starts_with(CHUNK_MARK) || head.starts_with(FILE_MARK) && head.len() >= FILE_HEADER
     }
 
-    fn next(&self, input: &mut dyn Input, offset: u64, to: &mut Vec<u8>) -> std::io::Result<()> {
+    fn next(
+        &self,
+        input: &mut dyn Input,
+        offset: u64,
+        bytes: usize,
+        to: &mut Vec<u8>,
+    ) -> std::io::Result<()> {
         let has_header = offset == 0 && input.fill_buf()?.starts_with(FILE_MARK);
         let header = if has_header { FILE_HEADER } else { 0 };
-        let chunks = (to.capacity().saturating_sub(FILE_HEADER) / CHUNK).max(1);
-        let length = header + chunks * CHUNK;
+        let length = header + (bytes / CHUNK).max(1) * CHUNK;
         input.take(length as u64).read_to_end(to)?;
         Ok(())
     }

@@ -12,8 +12,6 @@ use crate::{Evidence, Input, ReadError, Sink};
 
 /// A stretch goes on for so long at most to find the end of its last line.
 const LAST_LINE: u64 = 4 << 20;
-/// Nearly always that is no further than this.
-const LINE_ROOM: usize = 64 << 10;
 /// Lines at the start that must be objects.
 const LINES: usize = 3;
 
@@ -29,9 +27,14 @@ impl Cut for CutLines {
         first && whole.all(|line| !line.ends_with(b"\n") || is_object(line))
     }
 
-    fn next(&self, input: &mut dyn Input, _offset: u64, to: &mut Vec<u8>) -> std::io::Result<()> {
-        let most = to.capacity().saturating_sub(LINE_ROOM).max(1);
-        input.take(most as u64).read_to_end(to)?;
+    fn next(
+        &self,
+        input: &mut dyn Input,
+        _offset: u64,
+        bytes: usize,
+        to: &mut Vec<u8>,
+    ) -> std::io::Result<()> {
+        input.take(bytes as u64).read_to_end(to)?;
         if to.last().is_some_and(|last| *last != b'\n') {
             input.take(LAST_LINE).read_until(b'\n', to)?;
         }

@@ -57,16 +57,16 @@ impl Kept {
         kept
     }
 
-    /// What these bytes are, read in stretches of a buffer of this capacity by turns of two readers.
-    pub(crate) fn in_stretches(cut: &dyn Cut, bytes: &[u8], capacity: usize) -> Self {
+    /// What these bytes are, read in stretches of about this length by turns of two readers.
+    pub(crate) fn in_stretches(cut: &dyn Cut, bytes: &[u8], length: usize) -> Self {
         let digest = Digest::of(b"log");
         let mut kept = Self::default();
         let (mut start, mut counts) = (Start::default(), Counts::default());
         let mut input = std::io::Cursor::new(bytes);
         let mut readers = [cut.stretches(), cut.stretches()];
         loop {
-            let mut stretch = Vec::with_capacity(capacity);
-            let read = cut.next(&mut input, start.offset, &mut stretch);
+            let mut stretch = Vec::new();
+            let read = cut.next(&mut input, start.offset, length, &mut stretch);
             read.expect("nothing fails in memory");
             let of = StretchOf {
                 bytes: &stretch,
