@@ -27,7 +27,7 @@ with listed as (
   from roster_csv
 ),
 practitioners as (
-  select *, lower(json_find("telecom", 'system', 'email', 'value')) as address
+  select *, lower(json_find("telecom", 'system', 'email', 'value')) as mail_address
   from fhir_practitioner
 )
 select
@@ -35,13 +35,13 @@ select
   p.time as time,
   p."id" as person_id,
   coalesce(json_text(p."name", '[0].text'), concat_ws(' ', json_text(p."name", '[0].given[0]'), json_text(p."name", '[0].family'))) as name,
-  p.address as email,
-  name_of(p.address) as user_name,
+  p.mail_address as email,
+  name_of(p.mail_address) as user_name,
   coalesce(json_text(r."code", '[0].text'), json_text(r."code", '[0].coding[0].display'), json_text(r."specialty", '[0].text')) as role,
   coalesce(r."organization.display", json_text(r."specialty", '[0].text')) as department,
   read_time(r."period.start") as start_at,
   read_time(r."period.end") as end_at
 from practitioners as p
 left join fhir_practitionerrole as r on split_part(r."practitioner.reference", 'Practitioner/', 2) = p."id"
-left join listed on listed.email = p.address
+left join listed on listed.email = p.mail_address
 where listed.email is null

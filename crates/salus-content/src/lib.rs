@@ -8,9 +8,11 @@ mod detector;
 mod fact;
 mod framework;
 mod header;
+mod identity;
 mod library;
 mod mapping;
 mod measure;
+mod symptom;
 
 pub use ask::{Ask, Rows};
 pub use detector::{Detector, DetectorExample};
@@ -18,9 +20,13 @@ pub use fact::{Column, ColumnType, Fact, Sensitivity};
 pub use framework::{
     Framework, FrameworkMeasure, Practice, RowEvidence, Size, SubPractice, Threat, ThreatLinks,
 };
+pub use identity::{
+    Correction, Corrections, Identities, IdentityExample, IdentityRule, IdentityRules, key_value,
+};
 pub use library::Library;
 pub use mapping::{Mapping, MappingExample};
 pub use measure::{Expected, Measure, MeasureExample};
+pub use symptom::{Symptom, SymptomExample};
 
 use std::collections::BTreeMap;
 
@@ -49,6 +55,10 @@ pub struct Content {
     pub detectors: Vec<Detector>,
     /// Measures by id order.
     pub measures: Vec<Measure>,
+    /// By which names rows are one person or device.
+    pub identities: Identities,
+    /// What the doctor looks for, by path order.
+    pub symptoms: Vec<Symptom>,
     /// The framework that measures are judged by.
     pub framework: Framework,
     /// Columns the report shows behind a sentence, by record table (`*` at the end: any rest).
@@ -67,6 +77,8 @@ impl Content {
         content.mappings = parse_all(library, "mappings/", ".sql", problems, Mapping::parse);
         content.detectors = parse_all(library, "detectors/", ".sql", problems, Detector::parse);
         content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
+        content.symptoms = parse_all(library, "symptoms/", ".sql", problems, Symptom::parse);
+        content.identities = Identities::load(library, problems);
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
         content.framework = parse_one(library, "frameworks/hicp.yaml", problems);

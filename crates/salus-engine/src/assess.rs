@@ -6,11 +6,12 @@ use salus_content::{Ask, Content, Library, Problem, Size};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, Session};
 use salus_measure::{Assessment, Options};
-use salus_record::time;
+use salus_record::{Period, time};
 use serde_json::Value;
 
-use crate::detect;
+use crate::doctor::{self, Remark};
 use crate::watch::Progress;
+use crate::{detect, identity};
 
 /// What the caller decides; `None` is found in the evidence.
 #[derive(Debug, Clone, Copy, Default)]
@@ -42,6 +43,8 @@ pub struct Known {
     pub findings: Vec<Finding>,
     /// Answers, states and plan.
     pub assessment: Assessment,
+    /// What is silent, cut off or wrong in the evidence itself.
+    pub remarks: Vec<Remark>,
     /// Content that could not be used.
     pub problems: Vec<Problem>,
     /// The snapshot it was asked of.
@@ -50,13 +53,24 @@ pub struct Known {
     pub detector: SigmaDetector,
 }
 
-/// A snapshot for many questions: small facts are worked out once.
+/// A snapshot for many questions: small facts are worked out once, people and devices are recognised.
 pub fn session(lake: &Lake, content: &Content) -> Result<Session, String> {
-    let session = lake.session(content).map_err(|error| error.to_string())?;
+    let mut session = lake.session(content).map_err(|error| error.to_string())?;
     session
         .hold_facts(content)
         .map_err(|error| error.to_string())?;
+    let problems = identity::put(&session, content).map_err(|error| error.to_string())?;
+    session.add_problems(problems);
     Ok(session)
+}
+
+/// A snapshot for one question: people and devices are recognised if it asks for them.
+pub fn session_for(lake: &Lake, content: &Content, sql: &str) -> Result<Session, String> {
+    if sql.contains("identity") {
+        session(lake, content)
+    } else {
+        lake.session(content).map_err(|error| error.to_string())
+    }
 }
 
 /// Detects over the lake and answers every measure.
@@ -91,13 +105,17 @@ pub fn assess(
         threats_found,
     };
     let assessment = salus_measure::assess(content, &session, &options);
+    let period = Period::year_to(as_of);
+    let (remarks, failed) = doctor::symptoms(content, &session, &period);
     let mut all = content.problems.clone();
     all.extend(session.problems().iter().cloned());
     all.extend(problems);
+    all.extend(failed);
     Ok(Known {
         organisation,
         findings,
         assessment,
+        remarks,
         problems: all,
         session,
         detector,

@@ -3,6 +3,8 @@
 pub mod assess;
 mod crew;
 pub mod detect;
+pub mod doctor;
+pub mod identity;
 mod joined;
 mod keep;
 pub mod preview;

@@ -3,7 +3,7 @@
 mod rules;
 mod stories;
 
-use salus_content::{Content, Detector, Expected, Library, Mapping, Measure};
+use salus_content::{Content, Detector, Expected, Library, Mapping, Measure, Symptom};
 use salus_lake::Examples;
 use salus_measure::answer_of;
 use salus_record::{Period, bind, time};
@@ -23,7 +23,7 @@ pub struct Proof {
     pub failures: Vec<String>,
 }
 
-/// Runs the examples of every mapping, detector, measure and rule whose path contains `wanted`.
+/// Runs the examples of every mapping, detector, measure, symptom and rule whose path contains `wanted`.
 pub fn prove(library: &Library, content: &Content, wanted: &str) -> Result<Vec<Proof>, String> {
     let examples = Examples::new(content).map_err(|error| error.to_string())?;
     let mut proofs = Vec::new();
@@ -52,6 +52,25 @@ pub fn prove(library: &Library, content: &Content, wanted: &str) -> Result<Vec<P
     {
         proofs.push(proof(&measure.path, measure.examples.len(), |at| {
             measured(&examples, measure, at)
+        }));
+    }
+    for symptom in content
+        .symptoms
+        .iter()
+        .filter(|one| one.path.contains(wanted))
+    {
+        proofs.push(proof(&symptom.path, symptom.examples.len(), |at| {
+            shown(&examples, symptom, at)
+        }));
+    }
+    for (path, rules) in content
+        .identities
+        .kinds
+        .iter()
+        .filter(|(path, _)| path.contains(wanted))
+    {
+        proofs.push(proof(path, rules.examples.len(), |at| {
+            crate::identity::prove(rules, &rules.examples[at])
         }));
     }
     proofs.extend(rules::prove(library, wanted)?);
@@ -169,4 +188,23 @@ fn measured(examples: &Examples<'_>, measure: &Measure, at: usize) -> Result<(),
         other => format!("{other:?}"),
     };
     Err(format!("answers {:?}, expected {expected}", reading.answer))
+}
+
+fn shown(examples: &Examples<'_>, symptom: &Symptom, at: usize) -> Result<(), String> {
+    let example = &symptom.examples[at];
+    let session = examples
+        .facts(&example.facts)
+        .map_err(|error| error.to_string())?;
+    let rows = salus_content::Ask::ask(&session, &bind(&symptom.sql, &period()?))?;
+    let remarks = crate::doctor::from_rows(symptom, &rows)?;
+    if remarks.len() == example.remarks {
+        return Ok(());
+    }
+    let said: Vec<&str> = remarks.iter().map(|one| one.reason.as_str()).collect();
+    Err(format!(
+        "gives {} remarks, expected {}: {}",
+        said.len(),
+        example.remarks,
+        said.join(" | ")
+    ))
 }

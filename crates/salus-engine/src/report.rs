@@ -20,6 +20,8 @@ use crate::read::Account;
 const ROWS: usize = 20;
 /// Rejects shown.
 const REJECTS: usize = 50;
+/// Remarks on the evidence itself that are shown.
+const REMARKS: usize = 12;
 
 /// The report on `known`. `now` is in microseconds of UTC.
 pub fn report(
@@ -351,6 +353,18 @@ fn caveats(content: &Content, known: &Known, now: i64) -> Vec<model::Caveat> {
             ),
         });
     }
+    // Records that could not be read stand in the account.
+    let remarks = || known.remarks.iter().filter(|one| one.kind != "unread");
+    caveats.extend(remarks().take(REMARKS).map(|one| model::Caveat {
+        title: one.what.clone(),
+        text: format!("{}. {}", sentence(&one.reason), one.fix),
+    }));
+    if let more @ 1.. = remarks().count().saturating_sub(REMARKS) {
+        caveats.push(model::Caveat {
+            title: format!("{more} more remarks on the evidence"),
+            text: "`salus doctor` lists all.".into(),
+        });
+    }
     for problem in &known.assessment.problems {
         caveats.push(model::Caveat {
             title: "Could not be used".into(),
@@ -358,4 +372,12 @@ fn caveats(content: &Content, known: &Known, now: i64) -> Vec<model::Caveat> {
         });
     }
     caveats
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters
+        .next()
+        .map(|letter| letter.to_uppercase().to_string());
+    first.unwrap_or_default() + letters.as_str()
 }

@@ -89,7 +89,7 @@ fn record_batch(rows: &ExampleRows) -> Result<RecordBatch, LakeError> {
 }
 
 /// Rows as a batch of these columns. `record_id` is numbered where an example leaves it out.
-fn batch(
+pub(crate) fn batch(
     fields: impl Iterator<Item = Field>,
     rows: &[serde_json::Map<String, Value>],
 ) -> Result<RecordBatch, LakeError> {

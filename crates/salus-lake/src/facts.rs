@@ -10,11 +10,8 @@ use datafusion::prelude::DataFrame;
 use salus_content::{ColumnType, Content, Fact, Mapping, Problem};
 
 use crate::delta::Kind;
-use crate::session::{Stored, context, empty, empty_records, holds_records, provider};
-use crate::{LakeError, Session};
-
-/// The fact that the lake itself fills.
-const LOG_SOURCE: &str = "log_source";
+use crate::session::{Stored, context, empty, empty_records, provider};
+use crate::{LakeError, Session, own_facts};
 
 /// The columns of a fact in table order: `time`, `record_id`, `source`, then its own.
 pub(crate) fn schema_of(fact: &Fact) -> SchemaRef {
@@ -48,7 +45,11 @@ pub(crate) fn register(
     content: &Content,
 ) -> Result<Vec<Problem>, LakeError> {
     let mut problems = Vec::new();
-    for fact in content.facts.iter().filter(|fact| fact.name != LOG_SOURCE) {
+    for fact in content
+        .facts
+        .iter()
+        .filter(|fact| !own_facts::NAMES.contains(&fact.name.as_str()))
+    {
         let schema = schema_of(fact);
         let mut union: Option<DataFrame> = None;
         for mapping in content
@@ -160,36 +161,4 @@ fn column(
         None => Expr::Literal(ScalarValue::try_new_null(field.data_type())?, None),
     };
     Ok(value.alias(field.name()))
-}
-
-/// `log_source`: what each record table holds and from when to when.
-pub(crate) fn register_log_sources(
-    session: &Session,
-    stored: &BTreeMap<String, Stored>,
-    content: &Content,
-) -> Result<(), LakeError> {
-    let Some(fact) = content.fact(LOG_SOURCE) else {
-        return Ok(());
-    };
-    let parts: Vec<String> = stored
-        .keys()
-        .filter(|table| holds_records(table))
-        .map(|table| {
-            format!(
-                "select max(time) as time, cast(null as varchar) as record_id, 'salus' as source, \
-                 '{table}' as name, min(time) as first_at, max(time) as last_at, count(*) as records, \
-                 count(distinct date_trunc('day', time)) as days_with_data from \"{table}\""
-            )
-        })
-        .collect();
-    let view = if parts.is_empty() {
-        empty(schema_of(fact))?
-    } else {
-        session.frame(&parts.join(" union all "))?.into_view()
-    };
-    session
-        .context
-        .register_table(LOG_SOURCE, view)
-        .map_err(LakeError::query)?;
-    Ok(())
 }

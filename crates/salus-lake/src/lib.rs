@@ -13,6 +13,7 @@ mod facts;
 mod functions;
 mod ledger;
 mod output;
+mod own_facts;
 mod scan;
 mod session;
 mod staging;

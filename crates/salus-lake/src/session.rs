@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray as _;
+use arrow_array::{RecordBatch, StringArray};
 use arrow_schema::{Field, Schema, SchemaRef};
 use datafusion::catalog::TableProvider;
 use datafusion::datasource::MemTable;
@@ -14,11 +15,11 @@ use datafusion::datasource::listing::{
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 use futures::StreamExt as _;
-use salus_content::{Ask, Content, Problem, Rows};
+use salus_content::{Ask, Content, Fact, Problem, Rows};
 use salus_record::envelope;
 
 use crate::delta::{self, ColumnSpec};
-use crate::{Lake, LakeError, OWN_TABLES, facts, functions};
+use crate::{Lake, LakeError, OWN_TABLES, facts, functions, own_facts};
 
 /// Memory the query engine may use before it spills to disk (bytes).
 const QUERY_BYTES: usize = 400 << 20;
@@ -86,7 +87,7 @@ impl Session {
             problems: Vec::new(),
         };
         session.problems = facts::register(&session, stored, content)?;
-        facts::register_log_sources(&session, stored, content)?;
+        own_facts::register(&session, stored, content)?;
         Ok(session)
     }
 
@@ -124,16 +125,67 @@ impl Session {
                 .map(RecordBatch::get_array_memory_size)
                 .sum::<usize>()
                 .min(left);
-            let schema = facts::schema_of(fact);
-            let table = MemTable::try_new(schema, vec![rows]).map_err(LakeError::query)?;
-            self.context
-                .deregister_table(name)
-                .map_err(LakeError::query)?;
-            self.context
-                .register_table(name, Arc::new(table))
-                .map_err(LakeError::query)?;
+            self.replace(name, facts::schema_of(fact), rows)?;
         }
         Ok(())
+    }
+
+    /// Puts rows in place of a fact's.
+    pub fn put_fact(
+        &self,
+        fact: &Fact,
+        rows: &[serde_json::Map<String, serde_json::Value>],
+    ) -> Result<(), LakeError> {
+        let schema = facts::schema_of(fact);
+        let fields = schema.fields().iter().map(|field| field.as_ref().clone());
+        let rows = crate::example::batch(fields, rows)?;
+        self.replace(&fact.name, schema, vec![rows])
+    }
+
+    /// Fills a text column of a fact by the record its row comes from, where `by_record` has that.
+    pub fn fill_text(
+        &self,
+        fact: &Fact,
+        column: &str,
+        by_record: &BTreeMap<&str, &str>,
+    ) -> Result<(), LakeError> {
+        let schema = facts::schema_of(fact);
+        let (Ok(id), Ok(at)) = (schema.index_of("record_id"), schema.index_of(column)) else {
+            return Ok(());
+        };
+        let rows = self.query(&format!("select * from \"{}\"", fact.name))?;
+        let filled: Result<Vec<RecordBatch>, LakeError> = rows
+            .iter()
+            .map(|batch| {
+                let ids = batch.column(id).as_string::<i32>();
+                let texts: StringArray = ids.iter().map(|id| by_record.get(id?).copied()).collect();
+                let mut columns = batch.columns().to_vec();
+                columns[at] = Arc::new(texts);
+                RecordBatch::try_new(schema.clone(), columns).map_err(LakeError::query)
+            })
+            .collect();
+        self.replace(&fact.name, schema.clone(), filled?)
+    }
+
+    fn replace(
+        &self,
+        name: &str,
+        schema: SchemaRef,
+        rows: Vec<RecordBatch>,
+    ) -> Result<(), LakeError> {
+        let table = MemTable::try_new(schema, vec![rows]).map_err(LakeError::query)?;
+        self.context
+            .deregister_table(name)
+            .map_err(LakeError::query)?;
+        self.context
+            .register_table(name, Arc::new(table))
+            .map_err(LakeError::query)?;
+        Ok(())
+    }
+
+    /// Notes mappings and rules that could not be used.
+    pub fn add_problems(&mut self, problems: Vec<Problem>) {
+        self.problems.extend(problems);
     }
 
     /// All rows of a table, or `None` when they take more than `bytes`.

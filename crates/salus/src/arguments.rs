@@ -238,9 +238,11 @@ pub(crate) struct Explain {
 pub(crate) enum Kind {
     Readers,
     Facts,
+    Mappings,
     Measures,
     Detectors,
     Rules,
+    Symptoms,
     Practices,
     Content,
 }

@@ -1,8 +1,10 @@
 //! `salus doctor`: what is missing, stale or silent.
 
-use salus_content::Ask as _;
+use salus_engine::assess::Wishes;
+use salus_engine::{assess, doctor};
 use salus_lake::Lake;
-use serde_json::{Value, json};
+use salus_record::Period;
+use serde_json::json;
 
 use super::Outcome;
 use crate::arguments::{Arguments, LakeAt};
@@ -10,54 +12,46 @@ use crate::arguments::{Arguments, LakeAt};
 pub(crate) fn run(arguments: &Arguments, at: &LakeAt) -> Result<Outcome, String> {
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&at.lake).map_err(|error| error.to_string())?;
-    let session = lake.session(&content).map_err(|error| error.to_string())?;
-    let mut said = Vec::new();
-    for problem in content.problems.iter().chain(session.problems()) {
-        said.push(("broken", problem.path.clone(), problem.reason.clone()));
-    }
-    for fact in &content.facts {
-        let rows = session.ask(&format!("select 1 as one from {} limit 1", fact.name))?;
-        if rows.is_empty() {
-            said.push((
-                "missing",
-                fact.name.clone(),
-                format!("no evidence of: {}", fact.title),
-            ));
-        }
-    }
-    for row in lake.evidence().map_err(|error| error.to_string())? {
-        if row.rejects > 0 {
-            said.push((
-                "rejects",
-                row.file.clone(),
-                format!("{} records could not be read", row.rejects),
-            ));
-        }
-    }
-    let sql = "select name, last_at, (select max(last_at) from log_source where last_at <= now()) as newest \
-               from log_source where last_at < (select max(last_at) from log_source where last_at <= now()) \
-               - interval '7 days' order by name";
-    for row in session.ask(sql)? {
-        let text = |name: &str| {
-            row.get(name)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_owned()
-        };
-        let reason = format!(
-            "last record {}, other logs go on to {}",
-            text("last_at"),
-            text("newest")
-        );
-        said.push(("silent", text("name"), reason));
-    }
-    for (kind, what, reason) in &said {
+    let session = assess::session(&lake, &content)?;
+    let wishes = Wishes {
+        now: super::now(),
+        ..Wishes::default()
+    };
+    let organisation = assess::organisation(&session, &wishes)?;
+    let broken = content.problems.iter().chain(session.problems());
+    let mut remarks: Vec<_> = broken.map(doctor::broken).collect();
+    remarks.extend(doctor::examine(
+        &content,
+        &session,
+        &Period::year_to(organisation.as_of),
+    )?);
+    let mut shown = "";
+    for remark in &remarks {
         if arguments.json {
-            super::print_json(&json!({"kind": kind, "what": what, "reason": reason}))?;
-        } else {
-            super::print_line(&format!("{kind:<8} {what:<28} {reason}"))?;
+            super::print_json(&json!(remark))?;
+            continue;
         }
+        if shown != remark.kind {
+            shown = &remark.kind;
+            super::print_line(heading(shown))?;
+        }
+        super::print_line(&format!("  {:<36} {}", remark.what, remark.reason))?;
     }
-    eprintln!("{} remarks", said.len());
+    eprintln!("{}", super::counted(remarks.len() as u64, "remark"));
     Ok(Outcome::Done)
+}
+
+fn heading(kind: &str) -> &'static str {
+    match kind {
+        "broken" => "Content that cannot be used",
+        "missing" => "No evidence of",
+        "silent" => "Logs that stopped",
+        "gap" => "Holes in logs",
+        "dropped" => "Sensors that saw less than there was",
+        "clock" => "Clocks that are wrong",
+        "truncated" => "Exports that may be cut off",
+        "counts" => "Counts that do not agree",
+        "unread" => "Records that could not be read",
+        _ => "Other remarks",
+    }
 }

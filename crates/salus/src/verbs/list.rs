@@ -1,4 +1,4 @@
-//! `salus list`: readers, facts, measures, detectors, rules, practices, content files.
+//! `salus list`: readers, facts, mappings, measures, detectors, symptoms, rules, practices, content files.
 
 use salus_engine::detect::sigma;
 use serde_json::{Value, json};
@@ -34,6 +34,15 @@ fn items(arguments: &Arguments, kind: Kind) -> Result<Vec<Value>, String> {
             .iter()
             .map(|fact| json!({"id": fact.name, "title": fact.title, "columns": fact.columns}))
             .collect(),
+        Kind::Mappings => content
+            .mappings
+            .iter()
+            .map(|one| {
+                let tables: Vec<&str> = one.reads().into_keys().collect();
+                let title = format!("{} → {}", tables.join(", "), one.fact);
+                json!({"id": one.path.trim_start_matches("mappings/"), "title": title, "product": one.product, "fact": one.fact, "tables": tables})
+            })
+            .collect(),
         Kind::Measures => content
             .measures
             .iter()
@@ -50,6 +59,11 @@ fn items(arguments: &Arguments, kind: Kind) -> Result<Vec<Value>, String> {
             .sub_practices
             .iter()
             .map(|row| json!({"id": row.id, "title": row.title, "size": row.size}))
+            .collect(),
+        Kind::Symptoms => content
+            .symptoms
+            .iter()
+            .map(|one| json!({"id": one.id, "title": one.title, "kind": one.kind, "needs": one.needs}))
             .collect(),
         Kind::Content => {
             library.under("").map(|(path, _)| json!({"id": path, "title": ""})).collect()

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use salus_engine::assess;
 use salus_lake::{Format, Lake};
 
 use super::Outcome;
@@ -10,7 +11,7 @@ use crate::arguments::{Arguments, Query, Shape};
 pub(crate) fn run(arguments: &Arguments, query: &Query) -> Result<Outcome, String> {
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&query.lake.lake).map_err(|error| error.to_string())?;
-    let session = lake.session(&content).map_err(|error| error.to_string())?;
+    let session = assess::session_for(&lake, &content, &query.sql)?;
     for problem in session.problems() {
         eprintln!(
             "warning: mapping `{}` is not used: {}",
