@@ -16,7 +16,7 @@ FUZZ_SECONDS ?= 30
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo release test setup lint format clippy tidy licences advisories units documentation content fuzz bench clean-demo
+.PHONY: help demo release reference test setup lint format clippy tidy licences advisories units documentation content fuzz bench clean-demo
 
 help:
 	@echo "make demo    build the program, run it on the small clinic in examples/clinic, show where the report is"
@@ -26,6 +26,7 @@ help:
 	@echo "make units   the tests of all crates"
 	@echo "make content every rule, mapping, detector and measure on its own examples"
 	@echo "make fuzz    all readers on damaged input, rules on any text: $(FUZZ_SECONDS) seconds each"
+	@echo "make reference  write the reference pages that the program makes"
 	@echo "make bench   seconds and memory, see docs/benchmarks.md"
 
 # --- the demo ---------------------------------------------------------------------------------------------------------
@@ -45,6 +46,10 @@ demo: release clean-demo
 
 release:
 	$(CARGO) build --locked --release --package salus
+
+# The pages that the program writes about itself.
+reference: release
+	@"$(SALUS)" list evidence > docs/reference/evidence.md
 
 clean-demo:
 	@rm -rf "$(DEMO)"

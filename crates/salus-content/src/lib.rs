@@ -12,6 +12,7 @@ mod identity;
 mod library;
 mod mapping;
 mod measure;
+mod product;
 mod symptom;
 
 pub use ask::{Ask, Rows};
@@ -26,6 +27,7 @@ pub use identity::{
 pub use library::Library;
 pub use mapping::{Mapping, MappingExample};
 pub use measure::{Expected, Measure, MeasureExample};
+pub use product::Product;
 pub use symptom::{Symptom, SymptomExample};
 
 use std::collections::BTreeMap;
@@ -55,6 +57,8 @@ pub struct Content {
     pub detectors: Vec<Detector>,
     /// Measures by id order.
     pub measures: Vec<Measure>,
+    /// Where evidence comes from, in the order of the reference page.
+    pub products: Vec<Product>,
     /// By which names rows are one person or device.
     pub identities: Identities,
     /// What the doctor looks for, by path order.
@@ -78,6 +82,7 @@ impl Content {
         content.detectors = parse_all(library, "detectors/", ".sql", problems, Detector::parse);
         content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
         content.symptoms = parse_all(library, "symptoms/", ".sql", problems, Symptom::parse);
+        content.products = Product::load(library, problems);
         content.identities = Identities::load(library, problems);
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
@@ -161,6 +166,20 @@ mod tests {
                 mapping.fact
             );
             assert!(!mapping.examples.is_empty(), "{}: no example", mapping.path);
+        }
+    }
+
+    #[test]
+    fn every_table_that_a_mapping_reads_says_how_to_get_it() {
+        let content = Content::load(&Library::built_in());
+        for mapping in &content.mappings {
+            for table in mapping.reads().keys() {
+                assert!(
+                    content.products.iter().any(|product| product.fills(table)),
+                    "{}: no product fills `{table}`; add it to products.yaml",
+                    mapping.path
+                );
+            }
         }
     }
 }

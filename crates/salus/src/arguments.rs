@@ -234,9 +234,10 @@ pub(crate) struct Explain {
 }
 
 /// What can be listed.
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Kind {
     Readers,
+    Evidence,
     Facts,
     Mappings,
     Measures,

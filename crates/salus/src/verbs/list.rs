@@ -1,4 +1,6 @@
-//! `salus list`: readers, facts, mappings, measures, detectors, symptoms, rules, practices, content files.
+//! `salus list`: readers, evidence, facts, mappings, measures, detectors, symptoms, rules, practices, content files.
+
+mod evidence;
 
 use salus_engine::detect::sigma;
 use serde_json::{Value, json};
@@ -7,6 +9,11 @@ use super::Outcome;
 use crate::arguments::{Arguments, Kind};
 
 pub(crate) fn run(arguments: &Arguments, kind: Kind) -> Result<Outcome, String> {
+    if kind == Kind::Evidence && !arguments.json {
+        let content = super::content(&super::library(arguments));
+        super::print_line(evidence::page(&content).trim_end())?;
+        return Ok(Outcome::Done);
+    }
     for item in items(arguments, kind)? {
         if arguments.json {
             super::print_json(&item)?;
@@ -29,6 +36,7 @@ fn items(arguments: &Arguments, kind: Kind) -> Result<Vec<Value>, String> {
                 json!({"id": about.name, "title": about.title, "tables": about.tables, "export": about.export})
             })
             .collect(),
+        Kind::Evidence => evidence::items(&content),
         Kind::Facts => content
             .facts
             .iter()
