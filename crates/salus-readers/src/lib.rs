@@ -3,6 +3,8 @@
 //! A reader is pure: it is handed an [`Evidence`] and a [`salus_record::Sink`], and opens, asks and
 //! remembers nothing else. [`READERS`] is the list; what it says about itself is its documentation.
 
+mod auditd;
+mod body;
 mod cisco;
 mod csv;
 mod cut;
@@ -14,6 +16,7 @@ mod lines;
 mod mail;
 mod organisation;
 mod registry;
+mod syslog;
 #[cfg(test)]
 mod testing;
 mod zeek;

@@ -1,9 +1,12 @@
 //! The list of readers, and the choice among them.
 
-use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, zeek};
+use crate::{
+    Confidence, Reader, auditd, cisco, csv, dhcpd, evtx, json, mail, organisation, syslog, zeek,
+};
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
 pub const READERS: &[&dyn Reader] = &[
+    &auditd::READER,
     &cisco::Cisco,
     &csv::Csv,
     &dhcpd::Dhcpd,
@@ -11,6 +14,7 @@ pub const READERS: &[&dyn Reader] = &[
     &json::Json,
     &mail::Mail,
     &organisation::Organisation,
+    &syslog::Syslog,
     &zeek::Zeek,
 ];
 
