@@ -285,7 +285,7 @@ mod tests {
              type=CWD msg=audit(x): broken",
             &[
                 "line 1: linux_auditd time=2020-11-10T07:48:16.155Z host=web1 type=CWD msg=audit(1604994496.155:1) node=web1 cwd=/ syslog.time=Mar  1 08:00:00 syslog.hostname=web1 syslog.program=audispd",
-                "line 2: linux_auditd time=2020-11-10T07:48:16.155Z host=web1 type=AVC msg=audit(1604994496.155:2) apparmor=DENIED comm=cupsd syslog.time=Mar  1 08:00:00 syslog.hostname=web1 syslog.program=kernel syslog.facility=kern syslog.severity=notice syslog.priority=5",
+                "line 2: linux_auditd time=2020-11-10T07:48:16.155Z host=web1 type=AVC msg=audit(1604994496.155:2) syslog.time=Mar  1 08:00:00 syslog.hostname=web1 syslog.program=kernel apparmor=DENIED comm=cupsd syslog.facility=kern syslog.severity=notice syslog.priority=5",
                 "line 3: syslog host=web1 hostname=web1 program=sshd pid=1 message=hello\ntype=CWD msg=audit(x): broken",
             ],
         );

@@ -6,9 +6,13 @@
 
 use salus_record::{Clock, Moment, Place};
 
+use crate::lines::text_of;
 use crate::syslog::header::{Header, parameters};
 use crate::syslog::{read_messages, sample};
-use crate::{About, Confidence, Evidence, ReadError, Reader, Row, Sink, auditd, lines::text_of};
+use crate::{
+    About, Confidence, Evidence, ReadError, Reader, Row, Sink, auditd, cef, dhcpd, dns_log,
+    firewall,
+};
 
 /// One message.
 #[derive(Clone, Copy)]
@@ -30,7 +34,13 @@ pub(crate) trait Body: Sync {
 }
 
 /// Every body, sorted by name.
-pub(crate) const BODIES: &[&dyn Body] = &[&auditd::Auditd];
+pub(crate) const BODIES: &[&dyn Body] = &[
+    &auditd::Auditd,
+    &cef::Cef,
+    &dhcpd::Dhcpd,
+    &dns_log::DnsLog,
+    &firewall::Firewall,
+];
 
 impl<'a> Entry<'a> {
     /// The message behind the program's name.

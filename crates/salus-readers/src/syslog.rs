@@ -37,7 +37,7 @@ impl Reader for Syslog {
             Header::parse(message).is_some_and(|header| header.is_sure())
         };
         let sure = lines.iter().filter(|line| is_sure(line)).count();
-        let begins = lines.iter().take(3).any(|line| is_sure(&line));
+        let begins = lines.iter().take(3).any(is_sure);
         if begins && sure * 2 >= lines.len() {
             Confidence::Likely
         } else {
