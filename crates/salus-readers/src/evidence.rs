@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Read, Seek, SeekFrom};
 
-use salus_record::{Place, ReadError, limits};
+use salus_record::{Clock, Place, ReadError, limits};
 
 use crate::Lines;
 
@@ -14,12 +14,30 @@ impl<T: BufRead + Seek> Input for T {}
 pub struct Evidence<'a> {
     input: &'a mut dyn Input,
     size: u64,
+    clock: Clock,
 }
 
 impl<'a> Evidence<'a> {
     /// Evidence of `size` bytes; `input` stands at its start.
     pub fn new(input: &'a mut dyn Input, size: u64) -> Self {
-        Self { input, size }
+        Self {
+            input,
+            size,
+            clock: Clock::default(),
+        }
+    }
+
+    /// With what is known of its times.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Clock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// What reads its times that leave out the zone or the year.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Its size in bytes.

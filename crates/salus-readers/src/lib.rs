@@ -3,19 +3,32 @@
 //! A reader is pure: it is handed an [`Evidence`] and a [`salus_record::Sink`], and opens, asks and
 //! remembers nothing else. [`READERS`] is the list; what it says about itself is its documentation.
 
+mod access_log;
+mod auditd;
+mod body;
+mod cef;
 mod cisco;
 mod csv;
 mod cut;
+mod dhcp_leases;
+mod dhcp_windows;
 mod dhcpd;
+mod dns_log;
+mod dns_windows;
 mod evidence;
 mod evtx;
+mod firewall;
 mod json;
+mod ldif;
 mod lines;
 mod mail;
 mod organisation;
 mod registry;
+mod syslog;
 #[cfg(test)]
 mod testing;
+mod vpcflow;
+mod w3c;
 mod zeek;
 
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};

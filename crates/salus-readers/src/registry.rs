@@ -1,16 +1,32 @@
 //! The list of readers, and the choice among them.
 
-use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, zeek};
+use crate::{
+    Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
+    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, syslog, vpcflow, w3c,
+    zeek,
+};
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
 pub const READERS: &[&dyn Reader] = &[
+    &access_log::AccessLog,
+    &auditd::READER,
+    &cef::READER,
     &cisco::Cisco,
     &csv::Csv,
-    &dhcpd::Dhcpd,
+    &dhcp_leases::DhcpLeases,
+    &dhcp_windows::DhcpWindows,
+    &dhcpd::READER,
+    &dns_log::READER,
+    &dns_windows::DnsWindows,
     &evtx::Evtx,
+    &firewall::READER,
     &json::Json,
+    &ldif::Ldif,
     &mail::Mail,
     &organisation::Organisation,
+    &syslog::Syslog,
+    &vpcflow::VpcFlow,
+    &w3c::W3c,
     &zeek::Zeek,
 ];
 

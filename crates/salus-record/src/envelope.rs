@@ -16,6 +16,8 @@ pub const TIME_ORIGINAL: &str = "time_original";
 pub const INGESTED_AT: &str = "ingested_at";
 /// The machine the record speaks about or comes from.
 pub const HOST: &str = "host";
+/// Beside the envelope: what was assumed to name the time (`year, zone`), where the source leaves it out.
+pub const TIME_ASSUMED: &str = "time_assumed";
 /// JSON object with the fields that found no column.
 pub const REST: &str = "_rest";
 

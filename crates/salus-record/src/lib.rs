@@ -4,6 +4,7 @@
 //! names, beside a fixed [`envelope`]; `docs/decisions/0002-record-columns-are-text.md` says why.
 
 mod batch;
+mod clock;
 mod digest;
 mod error;
 mod flatten;
@@ -21,6 +22,7 @@ pub mod limits;
 pub mod time;
 
 pub use batch::Batch;
+pub use clock::{Assumed, Clock, Local, Moment, Year, Zone};
 pub use digest::{Digest, Digesting};
 pub use error::ReadError;
 pub use flatten::{flatten, scalar_text};

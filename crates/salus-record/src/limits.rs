@@ -1,5 +1,7 @@
 //! Every limit on hostile input, in one place. Sizes are in bytes.
 
+/// Lines one message of a text log may go over; a line beyond is a reject.
+pub const MESSAGE_LINES: usize = 10_000;
 /// A text line longer than this is a reject.
 pub const LINE_BYTES: usize = 16 << 20;
 /// One JSON value, one e-mail message or one other record larger than this is a reject.

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::{RowHead, TableBuilder};
 use crate::{
-    Batch, Digest, Heard, Loose, Need, Needs, Place, ReadError, Start, Stretch, envelope, limits,
-    time,
+    Assumed, Batch, Clock, Digest, Heard, Loose, Moment, Need, Needs, Place, ReadError, Start,
+    Stretch, envelope, limits, time,
 };
 
 /// A record that could not be read, with its place and the reason (never its content).
@@ -302,6 +302,20 @@ impl Row<'_, '_> {
             heard.time = Some(written.to_owned());
         }
         self
+    }
+
+    /// A time as `clock` reads it; what it had to assume stands in `time_assumed`.
+    pub fn time_by(self, clock: &Clock, written: &str) -> Self {
+        self.moment(clock.read(written), written)
+    }
+
+    /// A time a clock has read, with the source's text; what was assumed stands in `time_assumed`.
+    pub fn moment(self, moment: Moment, written: &str) -> Self {
+        let mut row = self.time_at(moment.instant, written);
+        if moment.assumed != Assumed::NOTHING {
+            row.set(envelope::TIME_ASSUMED, &moment.assumed.text());
+        }
+        row
     }
 
     /// The machine the record is about.

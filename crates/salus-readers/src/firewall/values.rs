@@ -1,0 +1,281 @@
+//! Messages that are values alone, in an order the maker documents: pfSense's filterlog and PAN-OS.
+
+use salus_record::{ReadError, Sink};
+
+use crate::body::Entry;
+
+const FILTERLOG: [&str; 9] = [
+    "rule_number",
+    "sub_rule_number",
+    "anchor",
+    "tracker",
+    "interface",
+    "reason",
+    "action",
+    "direction",
+    "ip_version",
+];
+const FILTERLOG_4: [&str; 11] = [
+    "tos",
+    "ecn",
+    "ttl",
+    "id",
+    "offset",
+    "flags",
+    "protocol_id",
+    "protocol",
+    "length",
+    "source",
+    "destination",
+];
+const FILTERLOG_6: [&str; 8] = [
+    "class",
+    "flow_label",
+    "hop_limit",
+    "protocol",
+    "protocol_id",
+    "length",
+    "source",
+    "destination",
+];
+const FILTERLOG_TCP: [&str; 9] = [
+    "source_port",
+    "destination_port",
+    "data_length",
+    "tcp_flags",
+    "sequence_number",
+    "ack_number",
+    "tcp_window",
+    "urg",
+    "tcp_options",
+];
+const FILTERLOG_UDP: [&str; 3] = ["source_port", "destination_port", "data_length"];
+
+/// Kinds of PAN-OS log, with the names of their values behind the first seven.
+const PANOS: [(&str, &[&str]); 4] = [
+    (
+        "CONFIG",
+        &["host", "vsys", "cmd", "admin", "client", "result", "path"],
+    ),
+    (
+        "SYSTEM",
+        &[
+            "vsys",
+            "eventid",
+            "object",
+            "",
+            "",
+            "module",
+            "severity",
+            "opaque",
+            "seqno",
+            "actionflags",
+        ],
+    ),
+    ("THREAT", &THREAT),
+    ("TRAFFIC", &TRAFFIC),
+];
+const PANOS_FIRST: [&str; 7] = [
+    "",
+    "receive_time",
+    "serial",
+    "type",
+    "subtype",
+    "",
+    "time_generated",
+];
+const TRAFFIC: [&str; 40] = [
+    "src",
+    "dst",
+    "natsrc",
+    "natdst",
+    "rule",
+    "srcuser",
+    "dstuser",
+    "app",
+    "vsys",
+    "from",
+    "to",
+    "inbound_if",
+    "outbound_if",
+    "logset",
+    "",
+    "sessionid",
+    "repeatcnt",
+    "sport",
+    "dport",
+    "natsport",
+    "natdport",
+    "flags",
+    "proto",
+    "action",
+    "bytes",
+    "bytes_sent",
+    "bytes_received",
+    "packets",
+    "start",
+    "elapsed",
+    "category",
+    "",
+    "seqno",
+    "actionflags",
+    "srcloc",
+    "dstloc",
+    "",
+    "pkts_sent",
+    "pkts_received",
+    "session_end_reason",
+];
+const THREAT: [&str; 46] = [
+    "src",
+    "dst",
+    "natsrc",
+    "natdst",
+    "rule",
+    "srcuser",
+    "dstuser",
+    "app",
+    "vsys",
+    "from",
+    "to",
+    "inbound_if",
+    "outbound_if",
+    "logset",
+    "",
+    "sessionid",
+    "repeatcnt",
+    "sport",
+    "dport",
+    "natsport",
+    "natdport",
+    "flags",
+    "proto",
+    "action",
+    "misc",
+    "threatid",
+    "category",
+    "severity",
+    "direction",
+    "seqno",
+    "actionflags",
+    "srcloc",
+    "dstloc",
+    "",
+    "contenttype",
+    "pcap_id",
+    "filedigest",
+    "cloud",
+    "url_idx",
+    "user_agent",
+    "filetype",
+    "xff",
+    "referer",
+    "sender",
+    "subject",
+    "recipient",
+];
+
+pub(super) fn is_filterlog(message: &str) -> bool {
+    let cells: Vec<&str> = message.splitn(10, ',').collect();
+    cells.len() == 10 && matches!(cells[8], "4" | "6") && matches!(cells[7], "in" | "out")
+}
+
+pub(super) fn put_filterlog(entry: &Entry<'_>, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
+    let cells: Vec<&str> = entry.message().split(',').collect();
+    let mut names: Vec<&str> = FILTERLOG.to_vec();
+    match cells.get(8) {
+        Some(&"4") => names.extend(FILTERLOG_4),
+        Some(&"6") => names.extend(FILTERLOG_6),
+        _ => return Ok(false),
+    }
+    let protocol = names
+        .iter()
+        .position(|name| *name == "protocol")
+        .and_then(|at| cells.get(at));
+    match protocol.map(|name| name.to_ascii_lowercase()).as_deref() {
+        Some("tcp") => names.extend(FILTERLOG_TCP),
+        Some("udp") => names.extend(FILTERLOG_UDP),
+        _ => {}
+    }
+    let row = entry.row(sink, "pf_filterlog");
+    put(entry, row, &names, &cells)
+}
+
+/// `1,2026/03/01 08:00:00,012345,TRAFFIC,end,…`
+pub(super) fn is_panos(text: &str) -> bool {
+    let mut cells = text.splitn(5, ',');
+    let is_number = |cell: Option<&str>| {
+        cell.is_some_and(|cell| {
+            !cell.is_empty() && cell.trim().bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let is_first = is_number(cells.next());
+    let is_time = cells
+        .next()
+        .is_some_and(|cell| cell.len() >= 19 && cell.as_bytes()[4] == b'/');
+    let _serial = cells.next();
+    let kind = cells.next();
+    is_first && is_time && kind.is_some_and(|kind| PANOS.iter().any(|(known, _)| *known == kind))
+}
+
+pub(super) fn put_panos(entry: &Entry<'_>, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
+    let cells = cells(entry.text);
+    let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+    let Some((kind, behind)) = cells
+        .get(3)
+        .and_then(|kind| PANOS.iter().find(|(known, _)| known == kind))
+    else {
+        return Ok(false);
+    };
+    let names: Vec<&str> = PANOS_FIRST.iter().chain(behind.iter()).copied().collect();
+    let own = cells
+        .get(6)
+        .map(|written| (entry.clock.read(written), *written));
+    let own = own.filter(|(moment, _)| moment.instant.is_some());
+    let row = entry.row_at(sink, &format!("paloalto_{}", kind.to_lowercase()), own);
+    put(entry, row, &names, &cells)
+}
+
+/// Sets each value under its name; what stands behind the names that are known is `field_41` and so on.
+fn put(
+    entry: &Entry<'_>,
+    mut row: crate::Row<'_, '_>,
+    names: &[&str],
+    cells: &[&str],
+) -> Result<bool, ReadError> {
+    const CELLS: usize = 200;
+    for (at, cell) in cells
+        .iter()
+        .enumerate()
+        .take(CELLS)
+        .filter(|(_, cell)| !cell.is_empty())
+    {
+        match names.get(at) {
+            Some(&"") => {}
+            Some(name) => row.set(name, cell),
+            None => row.set(&format!("field_{}", at + 1), cell),
+        }
+    }
+    entry.end(row)
+}
+
+/// Cells between commas, which quotes may hold.
+fn cells(line: &str) -> Vec<String> {
+    let mut cells = vec![String::new()];
+    let mut is_quoted = false;
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let cell = cells.last_mut().map(|cell| (cell.is_empty(), cell));
+        match (letter, cell) {
+            ('"', Some((_, cell))) if is_quoted && letters.peek() == Some(&'"') => {
+                letters.next();
+                cell.push('"');
+            }
+            ('"', Some((is_empty, _))) if is_quoted || is_empty => is_quoted = !is_quoted,
+            (',', _) if !is_quoted => cells.push(String::new()),
+            (other, Some((_, cell))) => cell.push(other),
+            (_, None) => {}
+        }
+    }
+    cells
+}
