@@ -16,6 +16,7 @@ mod organisation;
 mod registry;
 #[cfg(test)]
 mod testing;
+mod xml;
 mod zeek;
 
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};

@@ -6,4 +6,5 @@ mod evtx_corpora;
 mod json_corpora;
 mod mail_corpora;
 mod seeds;
+mod xml_corpora;
 mod zeek_corpora;
