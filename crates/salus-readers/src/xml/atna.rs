@@ -22,15 +22,21 @@ const LISTS: [&str; 9] = [
 
 impl Shape for Atna {
     fn roots(&self) -> &'static [&'static str] {
-        &[ROOT]
+        &[ROOT, "AuditMessages", "AuditTrail"]
     }
 
-    fn fits(&self, _root: &Element, first: Option<&Element>) -> bool {
-        first.is_some_and(|first| first.name == "EventIdentification")
+    fn fits(&self, root: &Element, first: Option<&Element>) -> bool {
+        // What exports put around messages has no common name and no schema.
+        let inside = if root.name == ROOT {
+            "EventIdentification"
+        } else {
+            ROOT
+        };
+        first.is_some_and(|first| first.name == inside)
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &[]
+        &[ROOT]
     }
 
     fn begin(&self, front: &str) -> Box<dyn Document> {
@@ -45,8 +51,12 @@ struct Message {
 }
 
 impl Document for Message {
-    fn step(&mut self, _path: &[Element], _element: &Element) -> Step {
-        Step::Record
+    fn step(&mut self, path: &[Element], element: &Element) -> Step {
+        if path.is_empty() && element.name != ROOT {
+            Step::Enter
+        } else {
+            Step::Record
+        }
     }
 
     fn put(
@@ -149,6 +159,49 @@ mod tests {
                  EventIdentification.EventID.codeSystemName=DCM AuditSourceIdentification.AuditSourceID=PACS",
                 "record 3: atna_audit time=2026-03-01T08:00:00Z EventIdentification.EventDateTime=2026-03-01T09:00:00+01:00 \
                  EventIdentification.EventID.code=1",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_broken_message_leaves_the_head_of_the_next_alone() {
+        let event = |minute: u8| {
+            format!("<EventIdentification EventDateTime='2026-03-01T08:0{minute}:00Z'/>")
+        };
+        let row = |number: u8, host: &str, minute: u8| {
+            format!(
+                "record {number}: atna_audit time=2026-03-01T08:0{minute}:00Z host={host} \
+                 syslog_header=<85>1 - {host} s - - - \
+                 EventIdentification.EventDateTime=2026-03-01T08:0{minute}:00Z"
+            )
+        };
+        check(
+            &Xml,
+            &format!(
+                "<85>1 - a s - - - <AuditMessage>{}</AuditMessage>\n\
+                 <85>1 - b s - - - <AuditMessage>\n {}<cut\n\
+                 \n<85>1 - c s - - - <?xml version='1.0'?><AuditMessage>\n{}\n</AuditMessage>99 <85>1 - d s - - - <AuditMessage>{}</AuditMessage>",
+                event(1),
+                event(2),
+                event(3),
+                event(4)
+            ),
+            &[
+                "record 2: rejected, an attribute that is not written as attributes are",
+                &row(1, "a", 1),
+                &row(3, "c", 3),
+                &row(4, "d", 4).replace("syslog_header=", "syslog_header=99 "),
+            ],
+        );
+        check(
+            &Xml,
+            &format!(
+                "<AuditMessages><AuditMessage>{}</AuditMessage><what/></AuditMessages>",
+                event(1)
+            ),
+            &[
+                "record 2: rejected, an audit message that does not say what happened",
+                "record 1: atna_audit time=2026-03-01T08:01:00Z EventIdentification.EventDateTime=2026-03-01T08:01:00Z",
             ],
         );
     }

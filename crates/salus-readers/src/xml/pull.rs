@@ -94,7 +94,7 @@ impl<'t, 'a> Pull<'t, 'a> {
                     }
                     elements += 1;
                     if elements > limits::XML_ELEMENTS || open.len() >= limits::XML_DEPTH {
-                        return Err("it holds too many elements, or too deep ones".into());
+                        return Err(TOO_MUCH);
                     }
                     if is_empty {
                         add(&mut open, element);
@@ -124,10 +124,13 @@ impl<'t, 'a> Pull<'t, 'a> {
 
     /// Passes over the rest of an element that has begun, whatever its size.
     pub(super) fn pass(&mut self) -> Result<(), Fault> {
-        let mut depth = 1_u64;
+        let mut depth = 1_usize;
         while depth > 0 {
             self.tape().mark();
             match self.next()? {
+                Token::Open(_, false) if depth >= limits::XML_DEPTH => {
+                    return Err(TOO_MUCH);
+                }
                 Token::Open(_, false) => depth += 1,
                 Token::Close(_) => depth -= 1,
                 Token::End => return Err("the file ends inside this element".into()),
@@ -177,6 +180,7 @@ pub(super) fn open(tag: &BytesStart<'_>) -> Result<Element, Fault> {
     Ok(element)
 }
 
+const TOO_MUCH: Fault = Fault::Broken("it holds too many elements, or too deep ones");
 const UNRESOLVED: Fault = Fault::Broken("a reference to an entity, which is not resolved");
 
 fn resolve(name: &BytesRef<'_>) -> Result<String, Fault> {

@@ -167,6 +167,41 @@ fn hostile_beginnings_come_to_an_end() {
     }
 }
 
+proptest::proptest! {
+    /// Sound hosts are all there, in their order, whatever stands between them.
+    #[test]
+    fn sound_records_are_kept_among_broken_ones(kinds in proptest::collection::vec(0_usize..12, 0..20)) {
+        const BROKEN: [&str; 8] = [
+            "<host><a></host>",
+            "<host><a><b></a></host>",
+            "<host a=1/>",
+            "<host>&no;</host>",
+            "<host/>",
+            "<host><address addr=\"B\"/>",
+            "</a>",
+            "words",
+        ];
+        let mut text = HEAD.to_owned();
+        let mut sound = Vec::new();
+        for (at, kind) in kinds.iter().enumerate() {
+            match BROKEN.get(*kind) {
+                Some(broken) => text += broken,
+                None => {
+                    text += &HOST.replace("\"A\"", &format!("\"A{at}\""));
+                    sound.push(format!("[{{\"addr\":\"A{at}\"}}]"));
+                }
+            }
+        }
+        text += "<runstats/></nmaprun>";
+        let kept = read(text.as_bytes());
+        let hosts = kept.records.values().filter(|(table, _)| table == "nmap_host");
+        let found: Vec<String> = hosts.map(|(_, row)| row["address"].clone()).collect();
+        proptest::prop_assert_eq!(&found, &sound, "{}", text);
+        let broken = kinds.len() - sound.len();
+        proptest::prop_assert!(kept.rejects.len() <= broken && kept.rejects.is_empty() == (broken == 0), "{}", text);
+    }
+}
+
 #[test]
 fn only_what_is_known_is_claimed() {
     let claim = |text: &str, expected: bool| {
