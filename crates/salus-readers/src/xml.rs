@@ -105,6 +105,7 @@ impl Reader for Xml {
                 "openvas_host",
                 "openvas_result",
                 "qualys_detection",
+                "qualys_host",
                 "qualys_vulnerability",
                 "windows_*",
             ],

@@ -1,4 +1,4 @@
-//! Qualys reports: detections by host, and what the report or the knowledge base says of each check.
+//! Qualys reports: hosts, detections on each, and what the report or the knowledge base says of each check.
 //!
 //! Asset data reports and detection lists have hosts with detections; a scan result has addresses with
 //! categories of findings. Severity and CVE numbers may stand in a glossary behind all hosts: it
@@ -55,6 +55,14 @@ struct Report {
     date: Option<String>,
 }
 
+/// Fields that name a host, and those that say when it was scanned, most telling first.
+const NAMES: [&str; 4] = ["DNS", "NETBIOS", "NETBIOS_HOSTNAME", "IP"];
+const SCANNED: [&str; 3] = [
+    "LAST_VM_SCANNED_DATE",
+    "LAST_SCAN_DATETIME",
+    "LAST_VULN_SCAN_DATETIME",
+];
+
 impl Document for Report {
     fn step(&mut self, path: &[Element], element: &Element) -> Step {
         let parent = path.last().map_or("", |parent| parent.name.as_str());
@@ -104,6 +112,37 @@ impl Document for Report {
         }
         Ok(())
     }
+
+    fn close(
+        &mut self,
+        _path: &[Element],
+        element: &Element,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
+        if !matches!(element.name.as_str(), "HOST" | "IP") {
+            return Ok(());
+        }
+        let host = std::mem::take(&mut self.host);
+        let mut row = sink.record("qualys_host", place);
+        let time = SCANNED.iter().find_map(|name| host.text_of(name));
+        if let Some(time) = time.or(self.date.as_deref()) {
+            row = row.time(time);
+        }
+        if let Some(name) = name_of(&host) {
+            row = row.host(name);
+        }
+        host.columns(&LISTS, &mut row);
+        row.end()
+    }
+}
+
+fn name_of(host: &Element) -> Option<&str> {
+    let inside = NAMES.iter().find_map(|name| host.text_of(name));
+    let name = host
+        .attribute("name")
+        .filter(|name| *name != "No registered hostname");
+    name.or(inside).or(host.attribute("value"))
 }
 
 impl Report {
@@ -119,12 +158,7 @@ impl Report {
         if let Some(time) = time.or(self.date.as_deref()) {
             row = row.time(time);
         }
-        let names = ["DNS", "NETBIOS", "NETBIOS_HOSTNAME", "IP"];
-        let name = self
-            .host
-            .attribute("name")
-            .or(names.iter().find_map(|name| self.host.text_of(name)));
-        if let Some(name) = name.or(self.host.attribute("value")) {
+        if let Some(name) = name_of(&self.host) {
             row = row.host(name);
         }
         // The host's own fields stand below its element's name, and so do those of a category.
