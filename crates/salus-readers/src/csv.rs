@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use header::Header;
 use rows::Rows;
 
-use crate::{About, Confidence, Evidence, ReadError, Reader, Sink};
+use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 
 pub(crate) struct Csv;
 
@@ -47,8 +47,9 @@ impl Reader for Csv {
         {
             first.pop_front();
         }
-        let sample: Vec<&str> = first.iter().map(|(_, text)| text.as_str()).collect();
-        let delimiter = sniff::delimiter(&sample).unwrap_or(b',');
+        let above = sniff::header_at(&texts(&first));
+        first.drain(..above);
+        let delimiter = sniff::delimiter(&texts(&first)).unwrap_or(b',');
         let mut rows = Rows::new(lines, first, delimiter);
         let Some(_) = rows.next(sink)? else {
             return Ok(());
@@ -59,6 +60,10 @@ impl Reader for Csv {
         }
         Ok(())
     }
+}
+
+fn texts(lines: &VecDeque<(Place, String)>) -> Vec<&str> {
+    lines.iter().map(|(_, text)| text.as_str()).collect()
 }
 
 #[cfg(test)]

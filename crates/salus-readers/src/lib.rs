@@ -29,6 +29,7 @@ mod syslog;
 mod testing;
 mod vpcflow;
 mod w3c;
+mod xml;
 mod zeek;
 
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};

@@ -3,7 +3,7 @@
 use crate::{
     Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
     dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, syslog, vpcflow, w3c,
-    zeek,
+    xml, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -27,6 +27,7 @@ pub const READERS: &[&dyn Reader] = &[
     &syslog::Syslog,
     &vpcflow::VpcFlow,
     &w3c::W3c,
+    &xml::Xml,
     &zeek::Zeek,
 ];
 

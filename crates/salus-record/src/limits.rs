@@ -10,6 +10,12 @@ pub const RECORD_BYTES: usize = 64 << 20;
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
+/// XML elements inside one another; deeper is a reject.
+pub const XML_DEPTH: usize = 64;
+/// Attributes of one XML element.
+pub const XML_ATTRIBUTES: usize = 1_000;
+/// XML elements inside one that is a record.
+pub const XML_ELEMENTS: usize = 500_000;
 /// Columns of one record table; what is beyond goes to `_rest`.
 pub const TABLE_COLUMNS: usize = 1_000;
 /// Rows of a batch.

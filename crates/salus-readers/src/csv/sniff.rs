@@ -22,8 +22,9 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
     while lines.first().is_some_and(|line| is_preamble(line)) {
         lines.remove(0);
     }
-    let sample: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let Some(delimiter) = delimiter(&sample) else {
+    let all: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let sample = &all[header_at(&all)..];
+    let Some(delimiter) = delimiter(sample) else {
         return Confidence::No;
     };
     let header = cells_of(sample[0], delimiter);
@@ -48,6 +49,24 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
 pub(super) fn is_preamble(line: &str) -> bool {
     let lower = line.trim().to_ascii_lowercase();
     lower.starts_with("#type ") || (lower.starts_with("sep=") && lower.len() == 5)
+}
+
+/// Where the header of a known export stands below a report's title and summary, as Qualys writes
+/// them: it has more cells than any line above it. Else the first line is the header.
+pub(super) fn header_at(sample: &[&str]) -> usize {
+    let mut widest = 0;
+    for (at, line) in sample.iter().enumerate() {
+        let Some(delimiter) = delimiter(&sample[at..]) else {
+            continue;
+        };
+        let cells = cells_of(line, delimiter);
+        let folded = || -> Vec<String> { cells.iter().map(|name| shapes::fold(name)).collect() };
+        if cells.len() > widest && is_header(&cells) && shapes::best(&folded()).is_some() {
+            return at;
+        }
+        widest = widest.max(cells.len());
+    }
+    0
 }
 
 /// The character that cuts the header into the most cells, counting the lines that agree with it.

@@ -227,3 +227,22 @@ fn audit_records_inside_a_column_are_opened() {
         ],
     );
 }
+
+#[test]
+fn a_title_above_a_known_header_is_passed_over() {
+    let report = "\"Scan Results\",\"03/01/2026 at 08:00:00 (GMT)\"\n\
+         \"Clinic\",\"Main St 1\",\"Town\"\n\n\
+         \"Launch Date\",\"Active Hosts\",\"Total Hosts\",\"Type\"\n\
+         \"03/01/2026 at 08:00:00 (GMT)\",\"1\",\"1\",\"On demand\"\n\n\
+         \"IP\",\"DNS\",\"NetBIOS\",\"QID\",\"Title\",\"Type\",\"Severity\",\"Port\",\"CVE ID\",\"Solution\"\n\
+         \"10.20.0.7\",\"ct01\",\"CT01\",\"38170\",\"Old, \"\"weak\"\" SSL\",\"Vuln\",\"3\",\"443\",\"CVE-2014-3566, CVE-2015-0204\",\"Update\"\n";
+    assert_eq!(Csv.sniff(report.as_bytes()), Confidence::Likely);
+    check(
+        &Csv,
+        report,
+        &[
+            "line 8: vulnerability_csv host=CT01 IP=10.20.0.7 DNS=ct01 NetBIOS=CT01 QID=38170 Title=Old, \"weak\" SSL Type=Vuln Severity=3 \
+             Port=443 CVE ID=CVE-2014-3566, CVE-2015-0204 Solution=Update",
+        ],
+    );
+}

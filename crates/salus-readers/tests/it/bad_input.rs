@@ -16,6 +16,9 @@ const TABLE: &str =
     "Asset Tag;Host Name;Model;Status\n1;ws-01;\"X\n\"\"1\"\"\";in use\n2;ws-02;Y;lost\n";
 const JSON: &str = "{\"eventVersion\":\"1.08\",\"eventTime\":\"2026-03-01T08:00:00Z\",\"eventName\":\"GetObject\",\
     \"userIdentity\":{\"arn\":\"a\"},\"list\":[1,{\"x\":[2]}]}\n{\"a\":1}\n";
+const XML: &str = "<?xml version=\"1.0\"?>\n<!DOCTYPE nmaprun>\n<nmaprun scanner=\"nmap\" start=\"1772352000\">\n\
+    <host><status state=\"up\"/><address addr=\"10.0.0.7\" addrtype=\"ipv4\"/><ports><port portid=\"104\">\
+    <state state=\"open\"/></port></ports></host>\n<runstats><hosts up=\"1\"/></runstats></nmaprun>\n";
 const YAML: &str = "salus: organisation\nname: Clinic\ndomains: [a.org]\n";
 
 /// An event log's header and one chunk that says more than it holds.
@@ -47,6 +50,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("zeek", ZEEK),
         ("csv", TABLE),
         ("json", JSON),
+        ("xml", XML),
         ("yaml", YAML),
     ];
     let mut samples: Vec<_> = texts
@@ -183,6 +187,7 @@ fn a_line_without_end() {
         "a,b\n1,\"",
         "From: a@a.org\nTo: ",
         "#separator \\x09\n#fields\t",
+        "<nmaprun scanner=\"nmap\"><host a=\"",
     ];
     for (start, length) in [("", 17 << 20)]
         .into_iter()
@@ -198,6 +203,7 @@ fn a_line_without_end() {
 fn deep_nesting() {
     check("brackets", "[".repeat(5_000).as_bytes());
     check("braces", "{\"a\":".repeat(5_000).as_bytes());
+    check("elements", "<nmaprun><host>".repeat(5_000).as_bytes());
     check(
         "parentheses",
         format!("From: a\nTo: {}", "(".repeat(20_000)).as_bytes(),

@@ -8,4 +8,5 @@ mod json_corpora;
 mod mail_corpora;
 mod seeds;
 mod syslog_corpora;
+mod xml_corpora;
 mod zeek_corpora;

@@ -1,0 +1,165 @@
+//! Scan results of Nessus and Tenable (`.nessus`, version 2): hosts, and what was found on each.
+
+use chrono::NaiveDateTime;
+use salus_record::time;
+
+use super::element::Element;
+use super::{Document, Shape, Step};
+use crate::{Place, ReadError, Row, Sink};
+
+pub(super) struct Nessus;
+
+/// What an item may hold several times, and is a list even where it stands once.
+const LISTS: [&str; 3] = ["bid", "cve", "xref"];
+/// What each item says of its host; the rest stands in the host's own row.
+const HOST_TAGS: [&str; 9] = [
+    "HOST_END",
+    "HOST_END_TIMESTAMP",
+    "HOST_START",
+    "HOST_START_TIMESTAMP",
+    "host-fqdn",
+    "host-ip",
+    "mac-address",
+    "netbios-name",
+    "operating-system",
+];
+
+impl Shape for Nessus {
+    fn roots(&self) -> &'static [&'static str] {
+        &["NessusClientData_v2"]
+    }
+
+    fn fits(&self, _root: &Element, _first: Option<&Element>) -> bool {
+        true
+    }
+
+    fn marks(&self) -> &'static [&'static str] {
+        &["HostProperties", "ReportHost", "ReportItem"]
+    }
+
+    fn begin(&self, _front: &str) -> Box<dyn Document> {
+        Box::new(Report::default())
+    }
+}
+
+#[derive(Default)]
+struct Report {
+    /// Tags of the host that is being read.
+    tags: Vec<(String, String)>,
+}
+
+impl Document for Report {
+    fn step(&mut self, path: &[Element], element: &Element) -> Step {
+        match (path, element.name.as_str()) {
+            ([], _) | ([_], "Report") => Step::Enter,
+            ([_, _], "ReportHost") => {
+                self.tags.clear();
+                Step::Enter
+            }
+            ([_, _, _], "HostProperties" | "ReportItem") => Step::Record,
+            _ => Step::Pass,
+        }
+    }
+
+    fn put(
+        &mut self,
+        path: &[Element],
+        element: Element,
+        (place, sink): (Place, &mut Sink<'_>),
+    ) -> Result<(), ReadError> {
+        let [_, report, host] = path else {
+            return sink.reject(place, "an element outside a host");
+        };
+        let table = if element.name == "ReportItem" {
+            "nessus_item"
+        } else {
+            self.tags = tags(&element);
+            "nessus_host"
+        };
+        let mut row = self.timed(sink.record(table, place));
+        let names = ["host-fqdn", "netbios-name"];
+        let name = names.iter().find_map(|name| self.tag(name));
+        if let Some(name) = name.or(host.attribute("name")) {
+            row = row.host(name);
+        }
+        row = row
+            .opt("Report.name", report.attribute("name"))
+            .opt("ReportHost.name", host.attribute("name"));
+        for (name, value) in &self.tags {
+            if element.name != "ReportItem" || HOST_TAGS.contains(&name.as_str()) {
+                row.set(&format!("HostProperties.{name}"), value);
+            }
+        }
+        if element.name == "ReportItem" {
+            element.columns(&LISTS, &mut row);
+        }
+        row.end()
+    }
+}
+
+impl Report {
+    fn tag(&self, wanted: &str) -> Option<&str> {
+        let mut tags = self.tags.iter();
+        let (_, value) = tags.find(|(name, _)| name == wanted)?;
+        Some(value)
+    }
+
+    /// When the host was scanned: in seconds where that is said, else as `Sun Mar  1 08:00:00 2026`.
+    fn timed<'s, 'o>(&self, row: Row<'s, 'o>) -> Row<'s, 'o> {
+        let seconds = self
+            .tag("HOST_END_TIMESTAMP")
+            .or(self.tag("HOST_START_TIMESTAMP"));
+        if let Some(seconds) = seconds {
+            return row.time(seconds);
+        }
+        let Some(written) = self.tag("HOST_END").or(self.tag("HOST_START")) else {
+            return row;
+        };
+        let read = NaiveDateTime::parse_from_str(written, "%a %b %e %H:%M:%S %Y").ok();
+        let micros = read.and_then(|at| time::accepted(at.and_utc().timestamp_micros()));
+        row.time_at(micros.or_else(|| time::parse(written)), written)
+    }
+}
+
+fn tags(properties: &Element) -> Vec<(String, String)> {
+    let tags = properties.all("tag").filter_map(|tag| {
+        Some((
+            tag.attribute("name")?.to_owned(),
+            tag.own_text()?.to_owned(),
+        ))
+    });
+    tags.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::testing::check;
+    use crate::xml::Xml;
+
+    #[test]
+    fn items_know_their_host() {
+        check(
+            &Xml,
+            "<?xml version=\"1.0\" ?>\n<NessusClientData_v2>\n<Policy><policyName>Basic</policyName></Policy>\n\
+             <Report name=\"clinic\" xmlns:cm=\"http://www.nessus.org/cm\">\n\
+             <ReportHost name=\"10.0.0.7\"><HostProperties><tag name=\"HOST_END\">Sun Mar  1 08:00:00 2026</tag>\
+             <tag name=\"host-fqdn\">pacs01.clinic.example</tag><tag name=\"cpe\">cpe:/o:x</tag></HostProperties>\n\
+             <ReportItem port=\"445\" svc_name=\"cifs\" protocol=\"tcp\" severity=\"4\" pluginID=\"97833\" pluginName=\"MS17-010\">\
+             <cve>CVE-2017-0143</cve><cve>CVE-2017-0144</cve><risk_factor>Critical</risk_factor></ReportItem>\n\
+             <ReportItem port=\"0\" severity=\"0\" pluginID=\"1\"><plugin_output>a &lt; b\n</plugin_output></ReportItem>\n\
+             </ReportHost></Report></NessusClientData_v2>",
+            &[
+                "record 1: nessus_host time=2026-03-01T08:00:00Z host=pacs01.clinic.example Report.name=clinic \
+                 ReportHost.name=10.0.0.7 HostProperties.HOST_END=Sun Mar  1 08:00:00 2026 \
+                 HostProperties.host-fqdn=pacs01.clinic.example HostProperties.cpe=cpe:/o:x",
+                "record 2: nessus_item time=2026-03-01T08:00:00Z host=pacs01.clinic.example Report.name=clinic \
+                 ReportHost.name=10.0.0.7 HostProperties.HOST_END=Sun Mar  1 08:00:00 2026 \
+                 HostProperties.host-fqdn=pacs01.clinic.example port=445 svc_name=cifs protocol=tcp severity=4 \
+                 pluginID=97833 pluginName=MS17-010 cve=[\"CVE-2017-0143\",\"CVE-2017-0144\"] risk_factor=Critical",
+                "record 3: nessus_item time=2026-03-01T08:00:00Z host=pacs01.clinic.example Report.name=clinic \
+                 ReportHost.name=10.0.0.7 HostProperties.HOST_END=Sun Mar  1 08:00:00 2026 \
+                 HostProperties.host-fqdn=pacs01.clinic.example port=0 severity=0 pluginID=1 plugin_output=a < b",
+            ],
+        );
+    }
+}
