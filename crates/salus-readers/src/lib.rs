@@ -13,6 +13,7 @@ mod json;
 mod lines;
 mod mail;
 mod organisation;
+mod pcap;
 mod registry;
 #[cfg(test)]
 mod testing;

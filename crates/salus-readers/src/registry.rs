@@ -1,6 +1,6 @@
 //! The list of readers, and the choice among them.
 
-use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, zeek};
+use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, pcap, zeek};
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
 pub const READERS: &[&dyn Reader] = &[
@@ -11,6 +11,7 @@ pub const READERS: &[&dyn Reader] = &[
     &json::Json,
     &mail::Mail,
     &organisation::Organisation,
+    &pcap::Pcap,
     &zeek::Zeek,
 ];
 
