@@ -31,12 +31,7 @@ impl Reader for Pcap {
         About {
             name: "pcap",
             title: "Network capture (pcap, pcapng)",
-            tables: &[
-                "pcap_capture",
-                "pcap_connection",
-                "pcap_dhcp",
-                "pcap_dns",
-            ],
+            tables: &["pcap_capture", "pcap_connection", "pcap_dhcp", "pcap_dns"],
             export: "`tcpdump -w FILE`, `dumpcap -w FILE`, or Save in Wireshark, at a mirror port of the switch",
         }
     }
@@ -95,7 +90,7 @@ fn read_frames(
             continue;
         };
         capture.count(&packet);
-        match packet::decode(capture.link, packet.data) {
+        match packet::decode(capture.link, packet.data, packet.length as usize) {
             Decoded::Packet(decoded) => {
                 capture.in_connections += 1;
                 tracker.take(number, packet.micros, &decoded, sink)?;

@@ -163,9 +163,7 @@ impl Blocks {
             description: text(OptionCode::IfDescription),
             os: text(OptionCode::IfOs),
             // The first byte says how the filter is written; 0 is as a person would.
-            filter: filter
-                .and_then(|bytes| bytes.strip_prefix(&[0]))
-                .map(clean),
+            filter: filter.and_then(|bytes| bytes.strip_prefix(&[0])).map(clean),
         })
     }
 
@@ -183,13 +181,21 @@ impl Blocks {
         let units = (u64::from(block.ts_high) << 32) | u64::from(block.ts_low);
         Frame::Packet(Captured {
             interface,
-            micros: self.interfaces.get(interface).and_then(|clock| clock.micros(units)),
+            micros: self
+                .interfaces
+                .get(interface)
+                .and_then(|clock| clock.micros(units)),
             length: block.origlen,
             data,
         })
     }
 
-    fn simple<'b>(&self, block: &SimplePacketBlock<'_>, bytes: &'b [u8], place: Place) -> Frame<'b> {
+    fn simple<'b>(
+        &self,
+        block: &SimplePacketBlock<'_>,
+        bytes: &'b [u8],
+        place: Place,
+    ) -> Frame<'b> {
         let kept = self.interfaces.first().map_or(0, |clock| clock.snap_length);
         let kept = if kept == 0 { u32::MAX } else { kept };
         let captured = block.packet_data().len().min(kept as usize);
@@ -211,13 +217,19 @@ impl Blocks {
         }
         let interface = usize::from(self.short(body));
         let captured = self.number(&body[12..]) as usize;
-        let Some(data) = body.get(OLD_PACKET_HEADER..).and_then(|rest| rest.get(..captured)) else {
+        let Some(data) = body
+            .get(OLD_PACKET_HEADER..)
+            .and_then(|rest| rest.get(..captured))
+        else {
             return Frame::Bad(place, "a packet longer than its block");
         };
         let units = (u64::from(self.number(&body[4..])) << 32) | u64::from(self.number(&body[8..]));
         Frame::Packet(Captured {
             interface,
-            micros: self.interfaces.get(interface).and_then(|clock| clock.micros(units)),
+            micros: self
+                .interfaces
+                .get(interface)
+                .and_then(|clock| clock.micros(units)),
             length: self.number(&body[16..]),
             data,
         })

@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use super::frames::{Captured, Drops, Interface, Section};
 use super::packet::Other;
-use super::write::epoch;
 use crate::Sink;
 
 /// The interfaces of the section that is being read.
@@ -84,7 +83,9 @@ impl Captures {
 
     pub(super) fn finish(mut self, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         self.done.append(&mut self.interfaces);
-        self.done.into_iter().try_for_each(|capture| capture.write(sink))
+        self.done
+            .into_iter()
+            .try_for_each(|capture| capture.write(sink))
     }
 }
 
@@ -108,7 +109,7 @@ impl Capture {
         let interface = &self.interface;
         let mut row = sink.record("pcap_capture", Place::Offset(interface.offset));
         if let Some(first) = self.first {
-            row = row.time_at(time::accepted(first), &epoch(first));
+            row = row.time_at(time::accepted(first), &time::format_seconds(first));
         }
         row = row
             .text("format", interface.format)
@@ -116,7 +117,10 @@ impl Capture {
             .text("interface", &self.number.to_string())
             .opt("name", interface.name.as_deref())
             .opt("description", interface.description.as_deref())
-            .opt("os", interface.os.as_deref().or(self.written_by.os.as_deref()))
+            .opt(
+                "os",
+                interface.os.as_deref().or(self.written_by.os.as_deref()),
+            )
             .opt("hardware", self.written_by.hardware.as_deref())
             .opt("application", self.written_by.application.as_deref())
             .opt("filter", interface.filter.as_deref())

@@ -7,7 +7,7 @@ use salus_record::{ReadError, time};
 use super::flow::Flow;
 use super::service::clean;
 use super::track::Told;
-use super::write::{epoch, mac_text};
+use super::write::mac_text;
 use crate::Sink;
 
 const COOKIE: usize = 236;
@@ -18,22 +18,20 @@ pub(super) fn is_message(bytes: &[u8]) -> bool {
 }
 
 /// Takes a message of a connection that speaks DHCP.
-pub(super) fn take(
-    flow: &Flow,
-    told: &Told<'_, '_>,
-    sink: &mut Sink<'_>,
-) -> Result<(), ReadError> {
+pub(super) fn take(flow: &Flow, told: &Told<'_, '_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let bytes = told.packet.payload;
     if !is_message(bytes) {
         return Ok(());
     }
     let mut row = sink.record("pcap_dhcp", told.place());
     if let Some(micros) = told.micros {
-        row = row.time_at(time::accepted(micros), &epoch(micros));
+        row = row.time_at(time::accepted(micros), &time::format_seconds(micros));
     }
     let kind = option(bytes, 53).and_then(|value| value.first());
     let mac = (bytes[1] == 1 && bytes[2] == 6).then(|| {
-        mac_text([bytes[28], bytes[29], bytes[30], bytes[31], bytes[32], bytes[33]])
+        mac_text([
+            bytes[28], bytes[29], bytes[30], bytes[31], bytes[32], bytes[33],
+        ])
     });
     let number = u32::from_be_bytes([bytes[4], bytes[5], bytes[6], bytes[7]]);
     row = row
@@ -48,13 +46,20 @@ pub(super) fn take(
     for (name, code) in [("requested_ip", 50), ("server_ip", 54)] {
         row = row.opt(name, option(bytes, code).and_then(address).as_deref());
     }
-    let text = |code| option(bytes, code).map(clean).filter(|text| !text.is_empty());
+    let text = |code| {
+        option(bytes, code)
+            .map(clean)
+            .filter(|text| !text.is_empty())
+    };
     row = row
         .opt("host_name", text(12).as_deref())
         .opt("fqdn", option(bytes, 81).and_then(full_name).as_deref())
         .opt("domain", text(15).as_deref())
         .opt("vendor_class", text(60).as_deref())
-        .opt("lease_seconds", option(bytes, 51).and_then(seconds).as_deref());
+        .opt(
+            "lease_seconds",
+            option(bytes, 51).and_then(seconds).as_deref(),
+        );
     row.end()
 }
 

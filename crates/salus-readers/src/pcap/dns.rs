@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use super::flow::Flow;
 use super::track::Told;
-use super::write::epoch;
 use crate::{Place, Row, Sink};
 
 const HEADER: usize = 12;
@@ -91,7 +90,11 @@ fn name(bytes: &[u8], start: usize) -> Option<(String, usize)> {
                 if !text.is_empty() {
                     text.push('.');
                 }
-                text.extend(String::from_utf8_lossy(label).chars().filter(|c| !c.is_control()));
+                text.extend(
+                    String::from_utf8_lossy(label)
+                        .chars()
+                        .filter(|c| !c.is_control()),
+                );
                 at += 1 + usize::from(length);
             }
             _ => return None,
@@ -137,13 +140,20 @@ pub(super) fn take(
     };
     let found = flow.asked.iter().position(fits);
     let asked = found.map(|at| flow.asked.remove(at));
-    let place = asked.as_ref().map_or(told.place(), |asked| Place::Record(asked.number));
-    let begun = asked.as_ref().and_then(|asked| asked.micros).or(told.micros);
+    let place = asked
+        .as_ref()
+        .map_or(told.place(), |asked| Place::Record(asked.number));
+    let begun = asked
+        .as_ref()
+        .and_then(|asked| asked.micros)
+        .or(told.micros);
     let question = message
         .question
         .as_ref()
         .map(|(name, kind)| (name.as_str(), *kind))
-        .or(asked.as_ref().map(|asked| (asked.name.as_str(), asked.kind)));
+        .or(asked
+            .as_ref()
+            .map(|asked| (asked.name.as_str(), asked.kind)));
     let mut row = begin(flow, place, begun, question, sink);
     row.set("rcode", &code_name(message.code));
     let (answers, lives) = answers(&message);
@@ -152,7 +162,10 @@ pub(super) fn take(
         row.set("ttls", &Value::from(lives).to_string());
     }
     if let (Some(asked), Some(answered)) = (asked.and_then(|asked| asked.micros), told.micros) {
-        row.set("rtt", &epoch(answered.saturating_sub(asked).max(0)));
+        row.set(
+            "rtt",
+            &time::format_seconds(answered.saturating_sub(asked).max(0)),
+        );
     }
     row.end()
 }
@@ -163,7 +176,14 @@ pub(super) fn write_unanswered(
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let question = Some((asked.name.as_str(), asked.kind));
-    begin(flow, Place::Record(asked.number), asked.micros, question, sink).end()
+    begin(
+        flow,
+        Place::Record(asked.number),
+        asked.micros,
+        question,
+        sink,
+    )
+    .end()
 }
 
 fn begin<'s, 'o>(
@@ -175,7 +195,7 @@ fn begin<'s, 'o>(
 ) -> Row<'s, 'o> {
     let mut row = sink.record("pcap_dns", place);
     if let Some(micros) = micros {
-        row = row.time_at(time::accepted(micros), &epoch(micros));
+        row = row.time_at(time::accepted(micros), &time::format_seconds(micros));
     }
     row = row
         .text("source_ip", &flow.source.ip.to_string())
@@ -194,11 +214,21 @@ fn answers(message: &Message<'_>) -> (Vec<String>, Vec<u32>) {
     let (bytes, mut at) = (message.bytes, message.at);
     let (mut texts, mut lives) = (Vec::new(), Vec::new());
     for _ in 0..message.answers.min(limits::DNS_ANSWERS) {
-        let Some((_, behind)) = name(bytes, at) else { break };
-        let head = (short(bytes, behind), short(bytes, behind + 8), bytes.get(behind + 4..behind + 8));
-        let (Some(kind), Some(length), Some(life)) = head else { break };
+        let Some((_, behind)) = name(bytes, at) else {
+            break;
+        };
+        let head = (
+            short(bytes, behind),
+            short(bytes, behind + 8),
+            bytes.get(behind + 4..behind + 8),
+        );
+        let (Some(kind), Some(length), Some(life)) = head else {
+            break;
+        };
         let start = behind + 10;
-        let Some(data) = bytes.get(start..start + usize::from(length)) else { break };
+        let Some(data) = bytes.get(start..start + usize::from(length)) else {
+            break;
+        };
         texts.push(answer(bytes, (kind, start), data));
         lives.push(u32::from_be_bytes([life[0], life[1], life[2], life[3]]));
         at = start + usize::from(length);

@@ -105,7 +105,11 @@ impl Flow {
         let Kind::Tcp(tcp) = packet.kind else {
             return false;
         };
-        let side = if self.is_out(packet) { &self.out } else { &self.back };
+        let side = if self.is_out(packet) {
+            &self.out
+        } else {
+            &self.back
+        };
         let is_repeated = side.syn && side.first == tcp.sequence;
         let has_begun = self.out.bytes + self.back.bytes > 0 || self.is_closed();
         tcp.syn && !tcp.ack && !is_repeated && has_begun
@@ -116,7 +120,11 @@ impl Flow {
         self.first = self.first.or(micros);
         self.last = self.last.max(micros);
         let is_out = self.is_out(packet);
-        let side = if is_out { &mut self.out } else { &mut self.back };
+        let side = if is_out {
+            &mut self.out
+        } else {
+            &mut self.back
+        };
         side.packets += 1;
         side.bytes += packet.payload_bytes;
         let is_next = match packet.kind {

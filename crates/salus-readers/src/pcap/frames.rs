@@ -142,7 +142,10 @@ fn next_packet<'w>(
     if head.len() < front {
         let length = head.len();
         window.pass(length);
-        return Ok(Some(Frame::Bad(place, "the capture ends inside a packet's header")));
+        return Ok(Some(Frame::Bad(
+            place,
+            "the capture ends inside a packet's header",
+        )));
     }
     let number = |at: usize| {
         let four = [head[at], head[at + 1], head[at + 2], head[at + 3]];

@@ -80,8 +80,18 @@ const LOOP: i32 = 108;
 const COOKED: i32 = 113;
 const COOKED_2: i32 = 276;
 
-/// Takes a packet of this kind of link apart.
-pub(super) fn decode(link: i32, data: &[u8]) -> Decoded<'_> {
+/// Takes a packet of this kind of link apart, which was so long on the wire.
+pub(super) fn decode(link: i32, data: &[u8], length: usize) -> Decoded<'_> {
+    let mut decoded = decode_link(link, data);
+    if let Decoded::Packet(packet) = &mut decoded {
+        // A damaged header may claim more than there was.
+        let most = packet.payload.len() + length.saturating_sub(data.len());
+        packet.payload_bytes = packet.payload_bytes.min(most as u64);
+    }
+    decoded
+}
+
+fn decode_link(link: i32, data: &[u8]) -> Decoded<'_> {
     match link {
         ETHERNET => ethernet(data),
         NULL | LOOP => loopback(data),
@@ -115,9 +125,8 @@ fn ethernet(data: &[u8]) -> Decoded<'_> {
 /// Family, in the byte order of the machine that captured.
 fn loopback(data: &[u8]) -> Decoded<'_> {
     match data {
-        [2 | 10 | 24 | 28 | 30, 0, 0, 0, rest @ ..] | [0, 0, 0, 2 | 10 | 24 | 28 | 30, rest @ ..] => {
-            internet(rest, Link::default())
-        }
+        [2 | 10 | 24 | 28 | 30, 0, 0, 0, rest @ ..]
+        | [0, 0, 0, 2 | 10 | 24 | 28 | 30, rest @ ..] => internet(rest, Link::default()),
         [_, _, _, _, ..] => Decoded::Other(Other::Link(NULL)),
         _ => Decoded::Bad("a loopback header cut short"),
     }
@@ -139,7 +148,11 @@ fn cooked(data: &[u8]) -> Decoded<'_> {
         source: mac_of(usize::from(head[5]), &head[6..]),
         ..Link::default()
     };
-    tagged(EtherType(u16::from_be_bytes([head[14], head[15]])), rest, link)
+    tagged(
+        EtherType(u16::from_be_bytes([head[14], head[15]])),
+        rest,
+        link,
+    )
 }
 
 fn cooked_2(data: &[u8]) -> Decoded<'_> {
@@ -150,7 +163,11 @@ fn cooked_2(data: &[u8]) -> Decoded<'_> {
         source: mac_of(usize::from(head[11]), &head[12..]),
         ..Link::default()
     };
-    tagged(EtherType(u16::from_be_bytes([head[0], head[1]])), rest, link)
+    tagged(
+        EtherType(u16::from_be_bytes([head[0], head[1]])),
+        rest,
+        link,
+    )
 }
 
 /// Tags of virtual networks in one another.

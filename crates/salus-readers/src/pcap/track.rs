@@ -34,7 +34,10 @@ impl Tracker {
         let key = Key::of(packet);
         let mut found = self.table.find(&key);
         if let Some(at) = found
-            && self.table.flow(at).is_some_and(|flow| flow.is_over_for(packet))
+            && self
+                .table
+                .flow(at)
+                .is_some_and(|flow| flow.is_over_for(packet))
         {
             self.end(at, "next", sink)?;
             found = None;
@@ -68,7 +71,11 @@ impl Tracker {
         let mut left = self.table.drain();
         left.sort_by_key(|flow| (flow.last, flow.first_packet));
         for flow in left {
-            let why = if flow.is_closed() { "closed" } else { "end of capture" };
+            let why = if flow.is_closed() {
+                "closed"
+            } else {
+                "end of capture"
+            };
             write_flow(flow, why, sink)?;
         }
         Ok(())
@@ -95,7 +102,11 @@ impl Tracker {
                 if self.now.saturating_sub(flow.seen) <= queue.patience() {
                     break;
                 }
-                let why = if queue == Queue::Closed { "closed" } else { "idle" };
+                let why = if queue == Queue::Closed {
+                    "closed"
+                } else {
+                    "idle"
+                };
                 self.end(at, why, sink)?;
             }
         }
@@ -104,7 +115,9 @@ impl Tracker {
 
     /// Writes the connection that has been silent for longest.
     fn make_room(&mut self, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let oldest = Queue::ALL.iter().filter_map(|queue| self.table.oldest(*queue));
+        let oldest = Queue::ALL
+            .iter()
+            .filter_map(|queue| self.table.oldest(*queue));
         let oldest = oldest.min_by_key(|(_, flow)| (flow.seen, flow.first_packet));
         match oldest.map(|(at, _)| at) {
             Some(at) => self.end(at, "table full", sink),

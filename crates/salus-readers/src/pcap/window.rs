@@ -40,7 +40,9 @@ impl<'e> Window<'e> {
             self.buffer.drain(..self.start);
             self.start = 0;
             let step = STEP.max(length - self.buffer.len()) as u64;
-            let taken = (&mut *self.input).take(step).read_to_end(&mut self.buffer)?;
+            let taken = (&mut *self.input)
+                .take(step)
+                .read_to_end(&mut self.buffer)?;
             self.is_at_end = taken == 0;
         }
         let end = self.buffer.len().min(self.start + length);

@@ -9,7 +9,7 @@ use crate::{Place, Sink};
 pub(super) fn connection(flow: &Flow, why: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let mut row = sink.record("pcap_connection", Place::Record(flow.first_packet));
     if let Some(first) = flow.first {
-        row = row.time_at(time::accepted(first), &epoch(first));
+        row = row.time_at(time::accepted(first), &time::format_seconds(first));
     }
     let has_ports = matches!(flow.kind, Kind::Tcp(_) | Kind::Udp);
     let ports = [flow.source.port, flow.peer.port].map(|port| port.to_string());
@@ -53,14 +53,10 @@ pub(super) fn connection(flow: &Flow, why: &str, sink: &mut Sink<'_>) -> Result<
     row.end()
 }
 
-/// Seconds since 1970 with six decimals, as captures tell the time.
-pub(super) fn epoch(micros: i64) -> String {
-    let (seconds, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
-    format!("{seconds}.{rest:06}")
-}
-
 fn duration(flow: &Flow) -> Option<String> {
-    Some(epoch(flow.last?.saturating_sub(flow.first?).max(0)))
+    Some(time::format_seconds(
+        flow.last?.saturating_sub(flow.first?).max(0),
+    ))
 }
 
 pub(super) fn mac_text(mac: Mac) -> String {

@@ -60,7 +60,9 @@ fn association(view: &View<'_>, notes: &mut Notes) -> Heard {
         }
         Some(&REJECT) => {
             notes.add("dicom.answer", "rejected");
-            let reason = bytes.get(7..10).map(|codes| format!("{} {} {}", codes[0], codes[1], codes[2]));
+            let reason = bytes
+                .get(7..10)
+                .map(|codes| format!("{} {} {}", codes[0], codes[1], codes[2]));
             notes.add("dicom.reject_reason", reason.unwrap_or_default());
             Heard::Enough
         }
@@ -123,7 +125,9 @@ const START: u8 = 0x0B;
 
 fn header_of(bytes: &[u8]) -> Option<&[u8]> {
     let bytes = bytes.strip_prefix(&[START]).unwrap_or(bytes);
-    let is_header = [b"MSH", b"FHS", b"BHS"].iter().any(|mark| bytes.starts_with(*mark));
+    let is_header = [b"MSH", b"FHS", b"BHS"]
+        .iter()
+        .any(|mark| bytes.starts_with(*mark));
     let is_separated = bytes.get(3).is_some_and(u8::is_ascii_punctuation);
     (is_header && is_separated && bytes.len() > 8).then_some(bytes)
 }

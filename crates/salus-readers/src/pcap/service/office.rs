@@ -162,12 +162,18 @@ fn ticket(view: &View<'_>) -> Option<&'static str> {
     let head = &bytes[..bytes.len().min(24)];
     let mut windows = head.windows(5);
     // The version of the protocol, 5, stands at the beginning of every message.
-    windows.any(|window| matches!(window, [0xA0 | 0xA1, 3, 2, 1, 5])).then_some(kind)
+    windows
+        .any(|window| matches!(window, [0xA0 | 0xA1, 3, 2, 1, 5]))
+        .then_some(kind)
 }
 
 fn tickets(view: &View<'_>, notes: &mut Notes) -> Heard {
     if let Some(kind) = ticket(view) {
-        let name = if view.is_out { "kerberos.request" } else { "kerberos.reply" };
+        let name = if view.is_out {
+            "kerberos.request"
+        } else {
+            "kerberos.reply"
+        };
         notes.add(name, kind);
     }
     Heard::Enough
@@ -191,7 +197,9 @@ fn length_of(bytes: &[u8]) -> Option<(usize, &[u8])> {
         0x81..=0x84 => {
             let count = usize::from(first & 0x7F);
             let (digits, rest) = rest.split_at_checked(count)?;
-            let length = digits.iter().fold(0, |sum, digit| sum << 8 | usize::from(*digit));
+            let length = digits
+                .iter()
+                .fold(0, |sum, digit| sum << 8 | usize::from(*digit));
             Some((length, rest))
         }
         _ => None,
@@ -205,7 +213,9 @@ fn is_directory(view: &View<'_>) -> bool {
     let known = |kind: u8| {
         kind == BIND || (is_port && matches!(kind, 0x61 | 0x63..=0x65 | 0x42 | 0x77 | 0x78))
     };
-    operation(view.bytes).and_then(<[u8]>::first).is_some_and(|kind| known(*kind))
+    operation(view.bytes)
+        .and_then(<[u8]>::first)
+        .is_some_and(|kind| known(*kind))
         && (is_port || bind(view.bytes).is_some())
 }
 
@@ -220,7 +230,7 @@ fn bind(bytes: &[u8]) -> Option<&'static str> {
         [0x80, 0, ..] => Some("anonymous"),
         [0x80, ..] => Some("password"),
         [0xA3, ..] => Some("sasl"),
-        [0x89 | 0x8A | 0x8B, ..] => Some("ntlm"),
+        [0x89..=0x8B, ..] => Some("ntlm"),
         _ => None,
     }
 }

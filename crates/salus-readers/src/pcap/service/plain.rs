@@ -55,13 +55,21 @@ pub(super) const PROTOCOLS: &[Protocol] = &[
     Protocol {
         name: "ssdp",
         encrypted: Some(false),
-        begins: |view| !view.is_tcp && view.has_port(1900) && (view.bytes.starts_with(b"M-SEARCH ") || view.bytes.starts_with(b"NOTIFY ")),
+        begins: |view| {
+            !view.is_tcp
+                && view.has_port(1900)
+                && (view.bytes.starts_with(b"M-SEARCH ") || view.bytes.starts_with(b"NOTIFY "))
+        },
         read: |_, _| Heard::Enough,
     },
     Protocol {
         name: "dhcpv6",
         encrypted: Some(false),
-        begins: |view| !view.is_tcp && (view.has_port(546) || view.has_port(547)) && matches!(view.bytes, [1..=13, _, _, _, ..]),
+        begins: |view| {
+            !view.is_tcp
+                && (view.has_port(546) || view.has_port(547))
+                && matches!(view.bytes, [1..=13, _, _, _, ..])
+        },
         read: |_, _| Heard::Enough,
     },
 ];
@@ -91,7 +99,9 @@ fn time(view: &View<'_>, notes: &mut Notes) -> Heard {
 /// The version and, of the two first versions, the community: a password in the clear.
 fn version(bytes: &[u8]) -> Option<(&'static str, Option<&[u8]>)> {
     let rest = match bytes {
-        [0x30, 0..=0x7F, rest @ ..] | [0x30, 0x81, _, rest @ ..] | [0x30, 0x82, _, _, rest @ ..] => rest,
+        [0x30, 0..=0x7F, rest @ ..]
+        | [0x30, 0x81, _, rest @ ..]
+        | [0x30, 0x82, _, _, rest @ ..] => rest,
         _ => return None,
     };
     match rest {

@@ -62,19 +62,36 @@ fn bacnet(view: &View<'_>, notes: &mut Notes) -> Heard {
     let name = match message {
         [kind, _, _, service, ..] if kind >> 4 == 0 => format!("confirmed {service}"),
         [kind, service, ..] if kind >> 4 == 1 => format!("unconfirmed {service}"),
-        [kind, ..] => format!("type {}", kind >> 4),
+        [kind, ..] => answer_name(kind >> 4).to_owned(),
         [] => return Heard::Listening,
     };
-    let field = if view.is_out { "bacnet.request" } else { "bacnet.reply" };
+    let field = if view.is_out {
+        "bacnet.request"
+    } else {
+        "bacnet.reply"
+    };
     notes.add(field, name);
     Heard::Enough
+}
+
+fn answer_name(kind: u8) -> &'static str {
+    match kind {
+        2 => "simple ack",
+        3 => "complex ack",
+        4 => "segment ack",
+        5 => "error",
+        6 => "reject",
+        7 => "abort",
+        _ => "other",
+    }
 }
 
 /// Siemens controllers: the transport of ISO over TCP, at its own port or with the protocol's mark.
 fn is_s7(view: &View<'_>) -> bool {
     let bytes = view.bytes;
     let is_transport = bytes.starts_with(&[3, 0]) && be_16(bytes, 2) == Some(bytes.len());
-    let is_connect = matches!(bytes.get(5), Some(0xE0 | 0xD0)) && matches!(bytes.get(11), Some(0xC0..=0xC2));
+    let is_connect =
+        matches!(bytes.get(5), Some(0xE0 | 0xD0)) && matches!(bytes.get(11), Some(0xC0..=0xC2));
     let is_data = matches!(bytes.get(4..8), Some([2, 0xF0, 0x80, 0x32]));
     view.is_tcp && is_transport && ((is_connect && view.has_port(102)) || is_data)
 }

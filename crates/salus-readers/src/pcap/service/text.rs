@@ -55,7 +55,11 @@ pub(super) const PROTOCOLS: &[Protocol] = &[
 
 fn ssh(view: &View<'_>, notes: &mut Notes) -> Heard {
     let line = first_line(view.bytes);
-    let name = if view.is_out { "ssh.client" } else { "ssh.server" };
+    let name = if view.is_out {
+        "ssh.client"
+    } else {
+        "ssh.server"
+    };
     if line.starts_with(b"SSH-") {
         notes.add_bytes(name, line);
         Heard::Enough
@@ -95,7 +99,11 @@ fn is_mail(view: &View<'_>) -> bool {
     view.is_tcp
         && (is_hello
             || (is_greeting(view) && (is_port || has_word(view.bytes, b"SMTP")))
-            || (is_port && matches!(view.bytes, [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..])))
+            || (is_port
+                && matches!(
+                    view.bytes,
+                    [b'4' | b'5', b'0'..=b'9', b'0'..=b'9', b' ' | b'-', ..]
+                )))
 }
 
 fn is_file_transfer(view: &View<'_>) -> bool {
@@ -107,7 +115,14 @@ fn is_file_transfer(view: &View<'_>) -> bool {
 }
 
 const CALLS: [&[u8]; 8] = [
-    b"INVITE ", b"REGISTER ", b"OPTIONS ", b"NOTIFY ", b"SUBSCRIBE ", b"MESSAGE ", b"BYE ", b"ACK ",
+    b"INVITE ",
+    b"REGISTER ",
+    b"OPTIONS ",
+    b"NOTIFY ",
+    b"SUBSCRIBE ",
+    b"MESSAGE ",
+    b"BYE ",
+    b"ACK ",
 ];
 
 fn is_telephony(view: &View<'_>) -> bool {
@@ -131,6 +146,8 @@ fn is_system_message(view: &View<'_>) -> bool {
         return false;
     };
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let number = std::str::from_utf8(&rest[..digits]).ok().and_then(|text| text.parse::<u32>().ok());
+    let number = std::str::from_utf8(&rest[..digits])
+        .ok()
+        .and_then(|text| text.parse::<u32>().ok());
     digits <= 3 && rest.get(digits) == Some(&b'>') && number.is_some_and(|number| number < 192)
 }

@@ -40,7 +40,9 @@ fn is_hello(bytes: &[u8]) -> bool {
 fn is_quic(view: &View<'_>) -> bool {
     let is_version = matches!(
         view.bytes,
-        [0xC0..=0xFF, 0, 0, 0, 1, ..] | [0xC0..=0xFF, 0x6B, 0x33, 0x43, 0xCF, ..] | [0xC0..=0xFF, 0xFF, 0, 0, 29..=34, ..]
+        [0xC0..=0xFF, 0, 0, 0, 1, ..]
+            | [0xC0..=0xFF, 0x6B, 0x33, 0x43, 0xCF, ..]
+            | [0xC0..=0xFF, 0xFF, 0, 0, 29..=34, ..]
     );
     !view.is_tcp && view.has_port(443) && is_version && view.bytes.len() >= 40
 }

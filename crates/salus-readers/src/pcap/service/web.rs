@@ -10,8 +10,16 @@ pub(super) const PROTOCOLS: &[Protocol] = &[Protocol {
 }];
 
 const METHODS: [&[u8]; 10] = [
-    b"GET ", b"POST ", b"PUT ", b"HEAD ", b"DELETE ", b"OPTIONS ", b"PATCH ", b"CONNECT ",
-    b"PROPFIND ", b"TRACE ",
+    b"GET ",
+    b"POST ",
+    b"PUT ",
+    b"HEAD ",
+    b"DELETE ",
+    b"OPTIONS ",
+    b"PATCH ",
+    b"CONNECT ",
+    b"PROPFIND ",
+    b"TRACE ",
 ];
 const VERSION_2: &[u8] = b"PRI * HTTP/2.0";
 
@@ -38,7 +46,10 @@ fn web(view: &View<'_>, notes: &mut Notes) -> Heard {
     }
     let line = first_line(view.bytes);
     let mut words = line.split(|byte| *byte == b' ');
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let (first, second) = (
+        words.next().unwrap_or_default(),
+        words.next().unwrap_or_default(),
+    );
     let field = |name: &str| header(view.bytes, name);
     if view.is_out {
         notes.add_bytes("http.method", first);
@@ -59,7 +70,9 @@ fn web(view: &View<'_>, notes: &mut Notes) -> Heard {
 
 /// The path alone, without queries; parts that hold numbers, as patients' records do, become `*`.
 fn path(target: &[u8]) -> String {
-    let end = target.iter().position(|byte| matches!(byte, b'?' | b'#' | b';'));
+    let end = target
+        .iter()
+        .position(|byte| matches!(byte, b'?' | b'#' | b';'));
     let path = clean(&target[..end.unwrap_or(target.len())]);
     let parts = path.split('/').map(|part| {
         let digits = part.bytes().filter(u8::is_ascii_digit).count();
