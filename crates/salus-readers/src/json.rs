@@ -45,6 +45,7 @@ use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 use columnar::{Columnar, Line};
 use frames::{Begin, Frame, Frames};
+pub(crate) use zeek::log_with;
 
 /// The members of a JSON object.
 type Object = Map<String, Value>;

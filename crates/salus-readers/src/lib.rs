@@ -23,6 +23,7 @@ mod ldif;
 mod lines;
 mod mail;
 mod organisation;
+mod pcap;
 mod registry;
 mod syslog;
 #[cfg(test)]

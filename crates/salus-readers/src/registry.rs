@@ -2,8 +2,8 @@
 
 use crate::{
     Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
-    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, syslog, vpcflow, w3c,
-    xml, zeek,
+    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, pcap, syslog, vpcflow,
+    w3c, xml, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -24,6 +24,7 @@ pub const READERS: &[&dyn Reader] = &[
     &ldif::Ldif,
     &mail::Mail,
     &organisation::Organisation,
+    &pcap::Pcap,
     &syslog::Syslog,
     &vpcflow::VpcFlow,
     &w3c::W3c,

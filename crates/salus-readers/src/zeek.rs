@@ -9,6 +9,7 @@ mod value;
 
 use header::Header;
 
+use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Line, ReadError, Reader, Sink};
 
 pub(crate) struct Zeek;
@@ -26,10 +27,13 @@ impl Reader for Zeek {
     fn sniff(&self, head: &[u8]) -> Confidence {
         let is_mark =
             |line: &[u8]| line.starts_with(b"#separator ") || line.starts_with(b"#fields\t");
-        if head.split(|byte| *byte == b'\n').take(16).any(is_mark) {
-            Confidence::Certain
-        } else {
-            Confidence::No
+        let mut lines = head.split(|byte| *byte == b'\n').take(16);
+        if lines.clone().any(is_mark) {
+            return Confidence::Certain;
+        }
+        match lines.find(|line| !line.starts_with(b"#")) {
+            Some(line) if header::is_names(&text_of(line)) => Confidence::Likely,
+            _ => Confidence::No,
         }
     }
 
@@ -39,6 +43,8 @@ impl Reader for Zeek {
         while let Some(line) = lines.next(sink)? {
             if line.text.starts_with('#') {
                 header.take(&line.text);
+            } else if header.fields.is_empty() && header::is_names(&line.text) {
+                header.take_names(&line.text);
             } else {
                 read_row(&line, &header, sink)?;
             }
@@ -51,7 +57,10 @@ fn read_row(line: &Line<'_>, header: &Header, sink: &mut Sink<'_>) -> Result<(),
     if header.fields.is_empty() {
         return sink.reject(line.place, "a row before any `#fields` line");
     }
-    let cells: Vec<&str> = line.text.split(header.separator).collect();
+    let mut cells: Vec<&str> = line.text.split(header.separator).collect();
+    if cells.len() == header.fields.len() + 1 && cells.last() == Some(&"") {
+        cells.pop(); // the separator stands behind the last cell too
+    }
     if cells.len() != header.fields.len() {
         let wanted = header.fields.len();
         let reason = format!("{} columns where the header has {wanted}", cells.len());

@@ -38,3 +38,21 @@ pub const ARCHIVE_RATIO_FREE_BYTES: u64 = 16 << 20;
 pub const SNIFF_BYTES: usize = 64 << 10;
 /// Characters of a reject's reason.
 pub const REASON_CHARS: usize = 200;
+/// One packet, or one block, of a network capture.
+pub const CAPTURE_PACKET_BYTES: usize = 16 << 20;
+/// Connections of a network capture that are followed at a time; the oldest gives way.
+pub const CAPTURE_CONNECTIONS: usize = 100_000;
+/// Bytes that these connections may hold together, beside their fixed size.
+pub const CAPTURE_HELD_BYTES: usize = 64 << 20;
+/// First bytes of one side of a connection that are held together to be understood.
+pub const CAPTURE_GATHERED_BYTES: usize = 16 << 10;
+/// Interfaces of one section of a network capture.
+pub const CAPTURE_INTERFACES: usize = 4_096;
+/// Parts of a name in DNS, pointers counted.
+pub const DNS_NAME_PARTS: usize = 128;
+/// Bytes of a name in DNS.
+pub const DNS_NAME_BYTES: usize = 1_024;
+/// Answers of one DNS message that are kept.
+pub const DNS_ANSWERS: usize = 64;
+/// Questions of one connection that wait for their answer.
+pub const DNS_WAITING: usize = 32;

@@ -106,6 +106,14 @@ pub fn format(micros: i64) -> String {
     }
 }
 
+/// Microseconds since 1970 as seconds with six decimals (`1772352000.250000`).
+#[must_use]
+pub fn format_seconds(micros: i64) -> String {
+    let sign = if micros < 0 { "-" } else { "" };
+    let micros = micros.unsigned_abs();
+    format!("{sign}{}.{:06}", micros / 1_000_000, micros % 1_000_000)
+}
+
 /// The day of an instant, `2026-03-01`.
 #[must_use]
 pub fn format_day(micros: i64) -> String {
@@ -124,9 +132,15 @@ fn number(text: &str) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let whole: i64 = whole.parse().ok()?;
     let micros = match whole.unsigned_abs() {
-        0..=99_999_999_999 => whole
-            .checked_mul(SECOND)?
-            .checked_add(fraction_micros(fraction)?)?,
+        0..=99_999_999_999 => {
+            let fraction = fraction_micros(fraction)?;
+            let is_negative = text.starts_with('-');
+            whole.checked_mul(SECOND)?.checked_add(if is_negative {
+                -fraction
+            } else {
+                fraction
+            })?
+        }
         100_000_000_000..=99_999_999_999_999 => whole.checked_mul(1_000)?,
         100_000_000_000_000..=99_999_999_999_999_999 => whole,
         _ => whole / 1_000,
@@ -208,6 +222,8 @@ mod tests {
         check("3/1/2026 8:00:00 PM", Some("2026-03-01T20:00:00Z"));
         check("1772352000", Some("2026-03-01T08:00:00Z"));
         check("1772352000.250000", Some("2026-03-01T08:00:00.250Z"));
+        check("-1418429426.887384", Some("1925-01-19T23:49:33.112616Z"));
+        check("-0.500000", Some("1969-12-31T23:59:59.500Z"));
         check("1772352000250", Some("2026-03-01T08:00:00.250Z"));
         check("1772352000250000", Some("2026-03-01T08:00:00.250Z"));
         check(

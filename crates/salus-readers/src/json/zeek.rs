@@ -13,7 +13,7 @@ use crate::{Place, ReadError, Sink};
 
 /// Logs by the members only they have, for exports without `_path`; the first whose members are
 /// all there is taken.
-const LOGS: [(&str, &[&str]); 30] = [
+const LOGS: [(&str, &[&str]); 36] = [
     ("dns", &["trans_id", "qtype_name"]),
     ("dns", &["query", "qclass", "rejected"]),
     ("dns", &["trans_id", "proto", "rejected"]),
@@ -40,10 +40,16 @@ const LOGS: [(&str, &[&str]); 30] = [
     ("dnp3", &["fc_request"]),
     ("notice", &["note", "actions"]),
     ("weird", &["name", "notice", "peer"]),
+    ("weird", &["name", "addl", "notice"]),
     ("syslog", &["facility", "severity", "message"]),
     ("software", &["software_type", "unparsed_version"]),
     ("tunnel", &["tunnel_type", "action"]),
+    ("ldap", &["message_id", "opcode"]),
+    ("quic", &["client_initial_dcid"]),
+    ("websocket", &["subprotocol", "client_protocols"]),
     ("conn", &["conn_state"]),
+    ("conn", &["history"]),
+    ("files", &["fuid", "mime_type"]),
 ];
 
 pub(super) struct ZeekJson;
@@ -80,7 +86,12 @@ impl Shape for ZeekJson {
 }
 
 fn by_members(object: &Object) -> &'static str {
-    let fits = |members: &[&str]| has(object, members);
+    log_with(|member| object.contains_key(member))
+}
+
+/// The log that has such members.
+pub(crate) fn log_with(has: impl Fn(&str) -> bool) -> &'static str {
+    let fits = |members: &[&str]| members.iter().all(|member| has(member));
     let log = LOGS.iter().find(|(_, members)| fits(members));
     log.map_or("other", |(log, _)| log)
 }
@@ -99,8 +110,7 @@ pub(super) fn settle(value: &mut Value) {
         Value::Number(number) if number.as_u64().is_some_and(|whole| whole == 0) => {}
         Value::String(text) if is_iso_time(text) => {
             if let Some(micros) = time::parse(text) {
-                let (seconds, rest) = (micros.div_euclid(1_000_000), micros.rem_euclid(1_000_000));
-                *value = Value::String(format!("{seconds}.{rest:06}"));
+                *value = Value::String(time::format_seconds(micros));
             }
         }
         Value::Array(items) => items.iter_mut().for_each(settle_item),

@@ -1,6 +1,7 @@
 //! The lines beginning with `#` that stand before the rows of a Zeek log.
 
 use super::value;
+use crate::json::log_with;
 
 /// How a column is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,13 @@ impl Header {
         }
     }
 
+    /// Takes the names of columns that stand alone in front of the rows, as `zeek-cut -m` writes them.
+    pub(super) fn take_names(&mut self, line: &str) {
+        self.take_fields(line.trim_end_matches(self.separator));
+        let has = |member: &str| self.fields.iter().any(|field| field.name == member);
+        self.table = table_of(log_with(has));
+    }
+
     fn take_fields(&mut self, names: &str) {
         let text = (Kind::Text, false);
         let names = names.split(self.separator).filter(|name| !name.is_empty());
@@ -88,6 +96,18 @@ impl Header {
             };
         }
     }
+}
+
+/// Whether a line without any mark names columns that only Zeek names so.
+pub(super) fn is_names(line: &str) -> bool {
+    let mut names = line.trim_end().split('\t');
+    let is_name = |name: &str| {
+        let is_letter = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.');
+        !name.is_empty() && name.bytes().all(is_letter)
+    };
+    let has = |wanted: &[&str]| names.clone().any(|name| wanted.contains(&name));
+    let is_zeek = has(&["id.orig_h"]) || (has(&["uid"]) && has(&["fuid", "history", "ts"]));
+    is_zeek && names.clone().count() > 2 && names.all(is_name)
 }
 
 fn kind_of(written: &str) -> Kind {

@@ -4,6 +4,7 @@ use super::Zeek;
 use super::header::table_of;
 use super::value::unescape;
 use crate::testing::check;
+use crate::{Confidence, Reader};
 
 const HEADER: &str =
     "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n";
@@ -46,6 +47,42 @@ fn each_header_holds_until_the_next() {
             "line 12: zeek_http a=1 b=2",
         ],
     );
+}
+
+#[test]
+fn times_far_away_are_written_as_others() {
+    let log = format!(
+        "{HEADER}#path\tntp\n#fields\tts\txmt_time\n#types\ttime\ttime\n\
+         -0.500000\t-2.1504318496896954e+09\n"
+    );
+    let row =
+        "line 8: zeek_ntp time=1969-12-31T23:59:59.500Z ts=-0.500000 xmt_time=-2150431849.689695";
+    check(&Zeek, &log, &[row]);
+}
+
+#[test]
+fn names_of_columns_alone_will_do() {
+    check(
+        &Zeek,
+        "# cut from conn.log\nts\tuid\tid.orig_h\thistory\n\
+         1772352000.250000\tC1\t10.0.0.1\tShADadfF\n\
+         1772352001.250000\tC2\t-\t-\t\n\
+         1772352001.250000\tC3\n",
+        &[
+            "line 5: rejected, 2 columns where the header has 4",
+            "line 3: zeek_conn time=2026-03-01T08:00:00.250Z ts=1772352000.250000 uid=C1 \
+             id.orig_h=10.0.0.1 history=ShADadfF",
+            "line 4: zeek_conn time=2026-03-01T08:00:01.250Z ts=1772352001.250000 uid=C2",
+        ],
+    );
+    for (head, confidence) in [
+        ("ts\tuid\tid.orig_h\n", Confidence::Likely),
+        ("### remark\nuid\tfuid\tmime_type\t\n", Confidence::Likely),
+        ("uid\tgid\thome\n", Confidence::No),
+        ("ts\tuid\tName of Host\n", Confidence::No),
+    ] {
+        assert_eq!(Zeek.sniff(head.as_bytes()), confidence, "{head}");
+    }
 }
 
 #[test]

@@ -19,6 +19,9 @@ pub(super) fn read(cell: &str, (kind, is_list): (Kind, bool), header: &Header) -
         Kind::Text => unescape(cell),
         Kind::Bool => truth(cell).map_or_else(|| cell.to_owned(), |is| is.to_string()),
         Kind::Real => real(cell).map_or_else(|| cell.to_owned(), real_text),
+        Kind::Time if cell.contains('e') => {
+            real(cell).map_or_else(|| cell.to_owned(), |number| format!("{number:.6}"))
+        }
         Kind::Whole | Kind::Time => cell.to_owned(),
     })
 }

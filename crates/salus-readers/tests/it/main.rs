@@ -6,6 +6,7 @@ mod corpus;
 mod evtx_corpora;
 mod json_corpora;
 mod mail_corpora;
+mod pcap_corpora;
 mod seeds;
 mod syslog_corpora;
 mod xml_corpora;

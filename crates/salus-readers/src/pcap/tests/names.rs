@@ -1,0 +1,163 @@
+//! Names looked up and addresses given, as records of their own.
+
+use super::build::{Timed, capture, each_second, udp};
+use super::{Values, of, read};
+
+const CLIENT: (u8, u16) = (1, 40_000);
+const SERVER: (u8, u16) = (2, 53);
+
+fn name(text: &str) -> Vec<u8> {
+    let labels = text
+        .split('.')
+        .flat_map(|label| [&[label.len() as u8][..], label.as_bytes()].concat());
+    labels.chain([0]).collect()
+}
+
+fn message(id: u16, flags: u16, counts: [u16; 4], body: &[u8]) -> Vec<u8> {
+    let head = [id, flags, counts[0], counts[1], counts[2], counts[3]];
+    let head: Vec<u8> = head
+        .iter()
+        .flat_map(|number| number.to_be_bytes())
+        .collect();
+    [&head[..], body].concat()
+}
+
+fn question(id: u16, text: &str) -> Vec<u8> {
+    message(
+        id,
+        0x0100,
+        [1, 0, 0, 0],
+        &[name(text), vec![0, 1, 0, 1]].concat(),
+    )
+}
+
+fn show(values: &Values) -> String {
+    let names = [
+        "place",
+        "query",
+        "query_type",
+        "rcode",
+        "answers",
+        "ttls",
+        "rtt",
+    ];
+    let texts = names.map(|name| values.get(name).map_or("-", String::as_str));
+    texts.join(" ")
+}
+
+fn names(packets: &[Timed]) -> Vec<String> {
+    of(&read(&capture(packets)), "pcap_dns")
+        .iter()
+        .map(show)
+        .collect()
+}
+
+#[test]
+fn question_and_answer_are_one_record() {
+    let body = [
+        name("a.Example"),
+        vec![0, 1, 0, 1],
+        vec![0xC0, 12, 0, 5, 0, 1, 0, 0, 0, 60, 0, 4, 1, b'b', 0xC0, 14],
+        vec![0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 192, 0, 2, 1],
+    ];
+    let packets = vec![
+        udp(CLIENT, SERVER, &question(7, "a.example")),
+        udp(CLIENT, SERVER, &question(8, "never.example")),
+        udp(
+            SERVER,
+            CLIENT,
+            &message(7, 0x8180, [1, 2, 0, 0], &body.concat()),
+        ),
+        udp(
+            SERVER,
+            CLIENT,
+            &message(
+                9,
+                0x8183,
+                [1, 0, 0, 0],
+                &[name("late"), vec![0, 28, 0, 1]].concat(),
+            ),
+        ),
+    ];
+    assert_eq!(
+        names(&each_second(packets)),
+        [
+            "record 1 a.Example A NOERROR [\"b.Example\",\"192.0.2.1\"] [60,30] 2.000000",
+            "record 4 late AAAA NXDOMAIN - - -",
+            "record 2 never.example A - - - -",
+        ]
+    );
+}
+
+#[test]
+fn names_that_point_in_circles_are_no_names() {
+    let circle = message(1, 0, [1, 0, 0, 0], &[0xC0, 12, 0, 1, 0, 1]);
+    let cut = &question(1, "a.example")[..16];
+    for bytes in [&circle[..], cut, b"", &[0; 12]] {
+        assert_eq!(
+            names(&each_second(vec![udp(CLIENT, SERVER, bytes)])),
+            [""; 0]
+        );
+    }
+}
+
+fn dhcp(kind: u8, assigned: [u8; 4], options: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0; 236];
+    bytes[..8].copy_from_slice(&[if kind == 5 { 2 } else { 1 }, 1, 6, 0, 0, 0, 0, 42]);
+    bytes[16..20].copy_from_slice(&assigned);
+    bytes[28..34].copy_from_slice(&[0, 0x1B, 0x17, 0xAA, 1, 2]);
+    [
+        &bytes[..],
+        &[0x63, 0x82, 0x53, 0x63, 53, 1, kind],
+        options,
+        &[255],
+    ]
+    .concat()
+}
+
+#[test]
+fn messages_about_addresses_become_records() {
+    let asked = [
+        &[12, 7][..],
+        b"PUMP-12",
+        &[60, 8],
+        b"MSFT 5.0",
+        &[50, 4, 10, 0, 0, 9],
+        &[81, 8, 0, 0, 0],
+        b"p.abc",
+    ]
+    .concat();
+    let given = [51, 4, 0, 0, 14, 16, 54, 4, 10, 0, 0, 2];
+    let packets = vec![
+        udp((0, 68), (255, 67), &dhcp(3, [0; 4], &asked)),
+        udp((2, 67), (9, 68), &dhcp(5, [10, 0, 0, 9], &given)),
+        udp((2, 67), (9, 68), &dhcp(5, [10, 0, 0, 9], &[12, 200, b'x'])),
+    ];
+    let kept = read(&capture(&each_second(packets)));
+    let show = |values: &Values| {
+        let names = [
+            "message_type",
+            "mac",
+            "assigned_ip",
+            "requested_ip",
+            "server_ip",
+            "host_name",
+            "fqdn",
+            "vendor_class",
+            "lease_seconds",
+            "transaction_id",
+        ];
+        names
+            .map(|name| values.get(name).map_or("-", String::as_str))
+            .join(" ")
+    };
+    let found: Vec<String> = of(&kept, "pcap_dhcp").iter().map(show).collect();
+    assert_eq!(
+        found,
+        [
+            "REQUEST 00:1b:17:aa:01:02 - 10.0.0.9 - PUMP-12 p.abc MSFT 5.0 - 0x0000002a",
+            "ACK 00:1b:17:aa:01:02 10.0.0.9 - 10.0.0.2 - - - 3600 0x0000002a",
+            "ACK 00:1b:17:aa:01:02 10.0.0.9 - - - - - - 0x0000002a",
+        ]
+    );
+}
