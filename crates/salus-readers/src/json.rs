@@ -27,6 +27,7 @@ mod osquery;
 mod scan;
 mod source;
 mod suricata;
+mod tls_rpt;
 mod unwrap;
 mod windows;
 mod wrapper;
@@ -73,6 +74,7 @@ const SHAPES: &[&dyn Shape] = &[
     &okta::Okta,
     &osquery::Osquery,
     &suricata::Suricata,
+    &tls_rpt::TlsRpt,
     &windows::Windows,
     &zeek::ZeekJson,
 ];
@@ -104,6 +106,7 @@ impl Reader for Json {
                 "okta_system",
                 "osquery",
                 "suricata_eve",
+                "tls_report",
                 "windows_*",
                 "zeek_*",
             ],
@@ -230,6 +233,28 @@ pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(),
         Some(shape) => shape.put(object, place, sink),
         None => generic::put(Value::Object(object), place, sink),
     }
+}
+
+/// Whether a document that begins so may be a TLS report, for mail that carries one.
+pub(crate) fn may_be_tls_report(head: &[u8]) -> bool {
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    has(b"\"date-range\"") && has(b"\"policies\"")
+}
+
+/// Writes a document that is a TLS report; any other is left alone.
+pub(crate) fn put_tls_report(
+    bytes: &[u8],
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<bool, ReadError> {
+    let Ok(Value::Object(object)) = parse(bytes) else {
+        return Ok(false);
+    };
+    let fits = tls_rpt::TlsRpt.fits(&object);
+    if fits {
+        tls_rpt::TlsRpt.put(object, place, sink)?;
+    }
+    Ok(fits)
 }
 
 /// The head as text: no byte-order mark, UTF-16 decoded.

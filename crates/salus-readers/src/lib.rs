@@ -7,12 +7,14 @@ mod cisco;
 mod csv;
 mod cut;
 mod dhcpd;
+mod dmarc;
 mod evidence;
 mod evtx;
 mod json;
 mod lines;
 mod mail;
 mod organisation;
+mod outlook;
 mod registry;
 #[cfg(test)]
 mod testing;

@@ -1,16 +1,20 @@
 //! The list of readers, and the choice among them.
 
-use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, zeek};
+use crate::{
+    Confidence, Reader, cisco, csv, dhcpd, dmarc, evtx, json, mail, organisation, outlook, zeek,
+};
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
 pub const READERS: &[&dyn Reader] = &[
     &cisco::Cisco,
     &csv::Csv,
     &dhcpd::Dhcpd,
+    &dmarc::Dmarc,
     &evtx::Evtx,
     &json::Json,
     &mail::Mail,
     &organisation::Organisation,
+    &outlook::Outlook,
     &zeek::Zeek,
 ];
 

@@ -5,5 +5,7 @@ mod corpus;
 mod evtx_corpora;
 mod json_corpora;
 mod mail_corpora;
+mod mail_headers;
+mod mail_reports;
 mod seeds;
 mod zeek_corpora;
