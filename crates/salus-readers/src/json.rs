@@ -24,6 +24,7 @@ mod object;
 mod ocsf;
 mod okta;
 mod osquery;
+mod proofpoint;
 mod scan;
 mod source;
 mod suricata;
@@ -73,6 +74,7 @@ const SHAPES: &[&dyn Shape] = &[
     &ocsf::Ocsf,
     &okta::Okta,
     &osquery::Osquery,
+    &proofpoint::Proofpoint,
     &suricata::Suricata,
     &tls_rpt::TlsRpt,
     &windows::Windows,
@@ -105,6 +107,8 @@ impl Reader for Json {
                 "ocsf_*",
                 "okta_system",
                 "osquery",
+                "proofpoint_click",
+                "proofpoint_message",
                 "suricata_eve",
                 "tls_report",
                 "windows_*",
