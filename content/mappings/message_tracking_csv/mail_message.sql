@@ -11,6 +11,7 @@ examples:
         - {EventId: RECEIVE, MessageId: "<2@clinic.example>", Recipients: "a@bank.example", Sender: "m.reyes@clinic.example", MessageSubject: Results, TotalBytes: "9", Directionality: Originating}
         - {event_id: Receive, message_id: "<3@lab.example>", recipient_address: "m.reyes@clinic.example", sender_address: "x@lab.example", message_subject: s, total_bytes: "9", directionality: "1"}
         - {event-id: NOTIFYMAPI, message-id: null}
+        - {event-id: RECEIVE, message-id: "<p@clinic.example>", recipient-address: "healthmailbox1@clinic.example", sender-address: "HealthMailbox1@clinic.example"} # the server tests itself
     facts:
       - {message_id: "<1@bank.example>", direction: inbound, from_address: billing@bank.example, from_domain: bank.example, return_path_domain: bulk.example, to_addresses: '["m.reyes@clinic.example","j.kim@clinic.example"]', size_bytes: 4200, subject: Invoice, time: "2026-03-02T08:01:00Z"}
       - {message_id: "<2@clinic.example>", direction: outbound, to_addresses: '["a@bank.example"]'}
@@ -44,7 +45,7 @@ messages as (
     -- The first step that names everybody tells most.
     row_number() over (partition by message_id order by case event when 'RECEIVE' then 0 when 'SUBMIT' then 1 else 2 end, time, record_id) as step
   from cells
-  where message_id is not null and event in ('RECEIVE', 'SUBMIT', 'DELIVER', 'SEND', 'SENDEXTERNAL', 'FAIL')
+  where message_id is not null and coalesce(sender, '') not like 'healthmailbox%' and event in ('RECEIVE', 'SUBMIT', 'DELIVER', 'SEND', 'SENDEXTERNAL', 'FAIL')
 )
 select
   record_id,

@@ -272,3 +272,29 @@ fn message_traces_are_known_by_their_headers() {
     let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
     assert_eq!(table, Some("dlp_csv"));
 }
+
+#[test]
+fn results_of_phishing_simulations_are_known() {
+    for (header, wanted) in [
+        (
+            "UserName,UserMail,Compromised,AttachmentOpened_TimeStamp,EmailLinkClicked_TimeStamp,CredSupplied_TimeStamp(Compromised),SuccessfullyDeliveredEmail_TimeStamp,Phishing Reported On,Department",
+            "phishing_csv",
+        ),
+        (
+            "Email Address,First Name,Last Name,Campaign Guid,Campaign Title,Phishing Template,Date Sent,Primary Clicked,Date Clicked,Primary Compromised Login,Reported,Date Reported,Passed?,False Positive",
+            "phishing_csv",
+        ),
+        (
+            "Email,First Name,Last Name,Scheduled At,Delivered At,Opened At,Clicked At,Attachment Opened At,Data Entered At,Reported At,Bounced At",
+            "phishing_csv",
+        ),
+        (
+            "id,status,ip,latitude,longitude,send_date,reported,modified_date,email,first_name,last_name,position",
+            "gophish_csv",
+        ),
+    ] {
+        let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
+        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        assert_eq!(table, Some(wanted), "{header}");
+    }
+}
