@@ -2,20 +2,21 @@
 product: message_tracking_csv
 fact: mail_message
 examples:
-  - records: # one message on its way through the server; then what PowerShell and the extended report call the columns
+  - records: # one message in the server's own log, and what PowerShell and the extended report call the columns
       organisation: [{setting: domains, value: '["clinic.example"]'}]
-      message_tracking_csv:
+      w3c_exchange:
         - {event-id: HARECEIVE, message-id: "<1@bank.example>", recipient-address: "m.reyes@clinic.example;j.kim@clinic.example", sender-address: "Billing@Bank.example", return-path: "bounce@bulk.example", message-subject: Invoice, total-bytes: "4200", directionality: Incoming, time: "2026-03-02T08:00:59Z"}
         - {event-id: RECEIVE, message-id: "<1@bank.example>", recipient-address: "m.reyes@clinic.example;j.kim@clinic.example", sender-address: "Billing@Bank.example", return-path: "bounce@bulk.example", message-subject: Invoice, total-bytes: "4200", directionality: Incoming, time: "2026-03-02T08:01:00Z"}
         - {event-id: DELIVER, message-id: "<1@bank.example>", recipient-address: "m.reyes@clinic.example", sender-address: "Billing@Bank.example", return-path: "bounce@bulk.example", message-subject: Invoice, total-bytes: "4300", directionality: Incoming, time: "2026-03-02T08:01:01Z"}
-        - {EventId: RECEIVE, MessageId: "<2@clinic.example>", Recipients: "a@bank.example", Sender: "m.reyes@clinic.example", MessageSubject: Results, TotalBytes: "9", Directionality: Originating}
-        - {event_id: Receive, message_id: "<3@lab.example>", recipient_address: "m.reyes@clinic.example", sender_address: "x@lab.example", message_subject: s, total_bytes: "9", directionality: "1"}
         - {event-id: NOTIFYMAPI, message-id: null}
         - {event-id: RECEIVE, message-id: "<p@clinic.example>", recipient-address: "healthmailbox1@clinic.example", sender-address: "HealthMailbox1@clinic.example"} # the server tests itself
+      message_tracking_csv:
+        - {EventId: RECEIVE, MessageId: "<2@clinic.example>", Recipients: "a@bank.example", Sender: "m.reyes@clinic.example", ReturnPath: "m.reyes@clinic.example", MessageSubject: Results, TotalBytes: "9", Directionality: Originating}
+        - {event_id: Receive, message_id: "<3@lab.example>", recipient_address: "m.reyes@clinic.example", sender_address: "x@lab.example", return_path: "x@lab.example", message_subject: s, total_bytes: "9", directionality: "1"}
     facts:
       - {message_id: "<1@bank.example>", direction: inbound, from_address: billing@bank.example, from_domain: bank.example, return_path_domain: bulk.example, to_addresses: '["m.reyes@clinic.example","j.kim@clinic.example"]', size_bytes: 4200, subject: Invoice, time: "2026-03-02T08:01:00Z"}
       - {message_id: "<2@clinic.example>", direction: outbound, to_addresses: '["a@bank.example"]'}
-      - {message_id: "<3@lab.example>", direction: inbound}
+      - {message_id: "<3@lab.example>", direction: inbound, return_path_domain: lab.example}
 ---*/
 with own as (
   select
@@ -26,19 +27,21 @@ with own as (
     where setting in ('domains', 'domain')
   ) as domains
 ),
-cells as (
-  select
-    record_id,
-    time,
-    upper(coalesce("event-id", "EventId", "event_id")) as event,
-    coalesce("message-id", "MessageId", "message_id") as message_id,
-    lower(coalesce("sender-address", "Sender", "sender_address")) as sender,
-    "return-path" as envelope,
-    lower(replace(coalesce("recipient-address", "Recipients", "recipient_address"), '"', '')) as recipients,
-    coalesce("message-subject", "MessageSubject", "message_subject") as subject,
-    coalesce("total-bytes", "TotalBytes", "total_bytes") as size,
-    lower(coalesce("directionality", "Directionality")) as stated
+lines as (
+  select record_id, time, coalesce("EventId", "event_id") as event, coalesce("MessageId", "message_id") as message_id,
+    coalesce("Sender", "sender_address") as sender, coalesce("ReturnPath", "return_path") as envelope,
+    coalesce("Recipients", "recipient_address") as recipients, coalesce("MessageSubject", "message_subject") as subject,
+    coalesce("TotalBytes", "total_bytes") as size, coalesce("Directionality", "directionality") as stated
   from message_tracking_csv
+  union all
+  select record_id, time, "event-id", "message-id", "sender-address", "return-path", "recipient-address",
+    "message-subject", "total-bytes", "directionality"
+  from w3c_exchange
+),
+cells as (
+  select record_id, time, upper(event) as event, message_id, lower(sender) as sender, envelope,
+    lower(replace(recipients, '"', '')) as recipients, subject, size, lower(stated) as stated
+  from lines
 ),
 messages as (
   select *,

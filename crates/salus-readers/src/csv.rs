@@ -47,31 +47,14 @@ impl Reader for Csv {
         {
             first.pop_front();
         }
-        let names = first.front().and_then(|(_, text)| sniff::field_names(text));
-        let names = names.map(str::to_owned);
-        // Where the header is marked, other marked lines may stand between the rows.
-        let has_marks = names.is_some();
-        if let (Some(names), Some((_, text))) = (names, first.front_mut()) {
-            *text = names;
-        }
         let sample: Vec<&str> = first.iter().map(|(_, text)| text.as_str()).collect();
         let delimiter = sniff::delimiter(&sample).unwrap_or(b',');
         let mut rows = Rows::new(lines, first, delimiter);
         let Some(_) = rows.next(sink)? else {
             return Ok(());
         };
-        let mut header = Header::of(rows.cells());
+        let header = Header::of(rows.cells());
         while let Some(place) = rows.next(sink)? {
-            let mark = rows
-                .cells()
-                .next()
-                .filter(|cell| has_marks && cell.starts_with('#'));
-            if let Some(mark) = mark {
-                if let Some(name) = mark.strip_prefix("#Fields:") {
-                    header = Header::of(std::iter::once(name.trim()).chain(rows.cells().skip(1)));
-                }
-                continue;
-            }
             header.write(&rows, place, sink)?;
         }
         Ok(())

@@ -22,11 +22,6 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
     while lines.first().is_some_and(|line| is_preamble(line)) {
         lines.remove(0);
     }
-    if let Some(first) = lines.first_mut()
-        && let Some(names) = field_names(first)
-    {
-        *first = names.to_owned();
-    }
     let sample: Vec<&str> = lines.iter().map(String::as_str).collect();
     let Some(delimiter) = delimiter(&sample) else {
         return Confidence::No;
@@ -49,19 +44,10 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
     }
 }
 
-/// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`, and what
-/// Exchange says of its log.
+/// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`.
 pub(super) fn is_preamble(line: &str) -> bool {
-    const MARKS: [&str; 5] = ["#type ", "#software:", "#version:", "#log-type:", "#date:"];
     let lower = line.trim().to_ascii_lowercase();
-    MARKS.iter().any(|mark| lower.starts_with(mark))
-        || (lower.starts_with("sep=") && lower.len() == 5)
-}
-
-/// The header where it is marked as `#Fields: a,b,c`.
-pub(super) fn field_names(line: &str) -> Option<&str> {
-    let names = line.strip_prefix("#Fields:")?.trim();
-    names.contains(',').then_some(names)
+    lower.starts_with("#type ") || (lower.starts_with("sep=") && lower.len() == 5)
 }
 
 /// The character that cuts the header into the most cells, counting the lines that agree with it.
