@@ -17,7 +17,7 @@ mod verdicts;
 
 pub(crate) use attachments::Attachment;
 pub(crate) use columns::{
-    ADDRESSES, People, json, time_of, write_attachments, write_bodies, write_headers,
+    ADDRESSES, People, json, parser, time_of, write_attachments, write_bodies, write_headers,
     write_verdicts,
 };
 pub(crate) use headers::Headers;
@@ -25,7 +25,6 @@ pub(crate) use links::find_in;
 pub(crate) use message::cut;
 pub(crate) use reports::document;
 
-use mail_parser::MessageParser;
 use salus_record::limits;
 
 use split::{Messages, Taken};
@@ -49,7 +48,7 @@ impl Reader for Mail {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let parser = MessageParser::default();
+        let parser = columns::parser();
         let probe = nesting::probe();
         let mut messages = Messages::new(evidence.input());
         let mut number = 0;

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use mail_parser::{Address, HeaderForm, HeaderName, HeaderValue, Message};
+use mail_parser::{
+    Addr, Address, DateTime, HeaderForm, HeaderName, HeaderValue, Message, MessageParser,
+};
 
 use super::attachments::Attachment;
 use super::headers::Headers;
@@ -35,7 +37,7 @@ pub(crate) struct People<'m> {
 impl<'m> People<'m> {
     /// What the headers say.
     pub(crate) fn of(message: &'m Message<'_>, headers: &'m Headers<'_>) -> Self {
-        let from = message.from().and_then(Address::first);
+        let from = message.from().and_then(sender);
         let reply_to = message.reply_to().and_then(Address::first);
         let return_path = headers
             .first("Return-Path")
@@ -74,6 +76,16 @@ impl<'m> People<'m> {
         row.set("received", &json(&received));
         set(row, "list_unsubscribe", headers.first("List-Unsubscribe"));
     }
+}
+
+/// The first address; a name before it that has none, as forgers write, does not hide it.
+fn sender<'m>(header: &'m Address<'_>) -> Option<&'m Addr<'m>> {
+    let has_address = |one: &&Addr<'_>| {
+        one.address
+            .as_deref()
+            .is_some_and(|text| text.contains('@'))
+    };
+    header.iter().find(has_address).or(header.first())
 }
 
 /// A header's text with encoded words decoded.
@@ -139,15 +151,46 @@ pub(crate) fn write_headers(headers: &Headers<'_>, size: u64, row: &mut Row<'_, 
     row.set("size", &size.to_string());
 }
 
-/// The time that the `Date` header names, with its text.
-pub(crate) fn time_of<'h>(
-    message: &Message<'_>,
-    headers: &'h Headers<'_>,
-) -> Option<(Option<i64>, &'h str)> {
-    let written = headers.first("Date")?;
-    let read = message.date().filter(|date| date.is_valid());
-    let micros = read.map(|date| date.to_timestamp() * 1_000_000);
-    Some((micros, written))
+/// The time that the `Date` header names, with its text. Where it names none without doubt, the time at
+/// which the last server received the message.
+pub(crate) fn time_of<'h>(headers: &'h Headers<'_>) -> Option<(Option<i64>, &'h str)> {
+    let stated = headers.first("Date");
+    if let Some(written) = stated
+        && let Some(micros) = instant(written)
+    {
+        return Some((Some(micros), written));
+    }
+    let received = headers
+        .first("Received")
+        .and_then(|way| way.rsplit_once(';'));
+    if let Some((_, written)) = received
+        && let Some(micros) = instant(written)
+    {
+        return Some((Some(micros), written.trim()));
+    }
+    stated.map(|written| (None, written))
+}
+
+/// A date of RFC 5322. Its clock has twenty-four hours; one with twelve says another time.
+pub(super) fn instant(written: &str) -> Option<i64> {
+    let has_halves = written
+        .split_ascii_whitespace()
+        .any(|word| word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"));
+    if has_halves {
+        return None;
+    }
+    let date = DateTime::parse_rfc822(written).filter(DateTime::is_valid)?;
+    salus_record::time::accepted(date.to_timestamp() * 1_000_000)
+}
+
+/// A parser of what is looked at here. Dates stay as they are written: it would read on into the next header
+/// where one is odd.
+pub(crate) fn parser() -> MessageParser {
+    MessageParser::new()
+        .with_mime_headers()
+        .with_address_headers()
+        .with_message_ids()
+        .header_text(HeaderName::Subject)
 }
 
 fn set(row: &mut Row<'_, '_>, column: &str, text: Option<&str>) {

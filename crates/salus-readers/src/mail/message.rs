@@ -25,7 +25,7 @@ pub(super) fn write(
         .any(|header| is_known(header.name.as_str().as_bytes()));
     let end = if is_message {
         let mut row = sink.record("mail", place);
-        if let Some((micros, written)) = columns::time_of(&message, &headers) {
+        if let Some((micros, written)) = columns::time_of(&headers) {
             row = row.time_at(micros, written);
         }
         People::of(&message, &headers).write(&headers, &mut row);

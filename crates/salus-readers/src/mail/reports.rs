@@ -3,9 +3,10 @@
 //! Each becomes a record of its own at the place of the message that carried it. Packed attachments are
 //! named like all others and stay closed.
 
-use mail_parser::{DateTime, Message, MessagePart, MimeHeaders, PartType};
+use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use salus_record::{Place, ReadError, Sink, limits};
 
+use super::columns::instant;
 use super::headers::unfold;
 use super::message::cut;
 use crate::lines::text_of;
@@ -77,8 +78,7 @@ fn feedback(
     };
     if let Some((_, values)) = fields.iter().find(|(name, _)| is_arrival(name)) {
         let written = values[0].as_str();
-        let read = DateTime::parse_rfc822(written).filter(DateTime::is_valid);
-        row = row.time_at(read.map(|date| date.to_timestamp() * 1_000_000), written);
+        row = row.time_at(instant(written), written);
     }
     for (name, values) in &fields {
         match values.as_slice() {

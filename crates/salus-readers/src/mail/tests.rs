@@ -225,3 +225,49 @@ fn reports_inside_a_message_are_read() {
         &[],
     );
 }
+
+/// The columns of the one row that begin so.
+fn columns(message: &str, names: &[&str], expected: &str) {
+    let lines = crate::testing::shown(&Mail, message.as_bytes());
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let row: Vec<&str> = lines[0].split(' ').collect();
+    let found: Vec<&str> = row
+        .into_iter()
+        .filter(|cell| {
+            names
+                .iter()
+                .any(|name| cell.starts_with(&format!("{name}=")))
+        })
+        .collect();
+    assert_eq!(found.join(" "), expected, "{message}");
+}
+
+#[test]
+fn an_odd_date_takes_nothing_with_it() {
+    let names = &["time", "from_address"];
+    columns(
+        "Date: 31 May 02 1:28:53 PM\nFrom: a@b.org\nSubject: x\n\ny",
+        names,
+        "from_address=a@b.org",
+    );
+    columns(
+        "Received: from c by d; Sun, 1 Mar 2026 09:00:00 +0100\nDate: 31 May 02 1:28:53 PM\nFrom: a@b.org\n\ny",
+        names,
+        "time=2026-03-01T08:00:00Z from_address=a@b.org",
+    );
+    columns(
+        "Received: from c by d; Sun, 1 Mar 2026 09:00:00 +0100\nDate: Sun, 1 Mar 2026 08:00:00\nFrom: a@b.org\n\ny",
+        names,
+        "time=2026-03-01T08:00:00Z from_address=a@b.org",
+    );
+    columns("Date: (\nFrom: a@b.org\n\ny", names, "from_address=a@b.org");
+}
+
+#[test]
+fn a_name_does_not_hide_the_sender() {
+    columns(
+        "From: \"Booking@shop.org\", <x@y.org>\nSubject: x\n\ny",
+        &["from_address"],
+        "from_address=x@y.org",
+    );
+}

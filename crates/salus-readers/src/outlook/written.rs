@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use mail_parser::MessageParser;
 use salus_record::time;
 
 use super::attached::Attached;
@@ -46,7 +45,7 @@ impl Written {
 
     pub(super) fn write(&self, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let raw = format!("{}\r\n\r\n", self.headers.trim_end());
-        let parsed = MessageParser::default().parse_headers(raw.as_bytes());
+        let parsed = mail::parser().parse_headers(raw.as_bytes());
         let parsed = parsed.filter(|parsed| !parsed.parts.is_empty());
         let headers = match &parsed {
             Some(parsed) => Headers::of(parsed, raw.as_bytes()),
@@ -54,10 +53,7 @@ impl Written {
         };
         let mut row = sink.record("mail", place);
         let stated = self.time.map(time::format);
-        let sent = parsed
-            .as_ref()
-            .and_then(|parsed| mail::time_of(parsed, &headers));
-        if let Some((micros, written)) = sent {
+        if let Some((micros, written)) = mail::time_of(&headers) {
             row = row.time_at(micros.or(self.time), written);
         } else if let Some(stated) = &stated {
             row = row.time_at(self.time, stated);
