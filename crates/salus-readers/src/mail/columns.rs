@@ -171,8 +171,13 @@ pub(crate) fn time_of<'h>(headers: &'h Headers<'_>) -> Option<(Option<i64>, &'h 
     stated.map(|written| (None, written))
 }
 
-/// A date of RFC 5322. Its clock has twenty-four hours; one with twelve says another time.
+/// A date of RFC 5322. Its clock has twenty-four hours; one with twelve says another time, and one with
+/// letters in it none.
 pub(super) fn instant(written: &str) -> Option<i64> {
+    let is_torn = |pair: &[u8]| pair[0] == b':' && pair[1].is_ascii_alphabetic();
+    if written.as_bytes().windows(2).any(is_torn) {
+        return None;
+    }
     let has_halves = written
         .split_ascii_whitespace()
         .any(|word| word.eq_ignore_ascii_case("am") || word.eq_ignore_ascii_case("pm"));

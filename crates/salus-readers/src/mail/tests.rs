@@ -260,6 +260,11 @@ fn an_odd_date_takes_nothing_with_it() {
         names,
         "time=2026-03-01T08:00:00Z from_address=a@b.org",
     );
+    columns(
+        "Date: Tue, 7 Apr 2026 10:00:t <x@y.org>\nFrom: a@b.org\n\ny",
+        names,
+        "from_address=a@b.org",
+    );
     columns("Date: (\nFrom: a@b.org\n\ny", names, "from_address=a@b.org");
 }
 
