@@ -1,4 +1,4 @@
-//! E-mail: single messages (`.eml`, maildir files) and mbox files, one row for each message.
+//! E-mail: single messages (`.eml`, `.emlx`, maildir files) and mbox files, one row for each message.
 //!
 //! Reports that a message carries (DMARC, abuse feedback, TLS) become records of their own beside it.
 //! Messages are taken from the evidence one by one, so memory is bounded by the largest of them.
@@ -37,7 +37,7 @@ impl Reader for Mail {
     fn about(&self) -> About {
         About {
             name: "mail",
-            title: "E-mail (.eml, mbox, maildir)",
+            title: "E-mail (.eml, .emlx, mbox, maildir)",
             tables: &["dmarc_aggregate", "mail", "mail_feedback", "tls_report"],
             export: "save messages as .eml from the mail program, or a mailbox as mbox",
         }

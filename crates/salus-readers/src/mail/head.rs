@@ -92,7 +92,8 @@ pub(super) fn top(head: &[u8]) -> Top {
     let mut is_first = true;
     while let Some(line) = lines.next() {
         let is_first = std::mem::take(&mut is_first);
-        if is_first && line.starts_with(b"From ") || !is_first && is_continuation(line) {
+        let is_mark = line.starts_with(b"From ") || length(line).is_some();
+        if is_first && is_mark || !is_first && is_continuation(line) {
             continue;
         }
         if line.is_empty() {
@@ -113,6 +114,13 @@ pub(super) fn top(head: &[u8]) -> Top {
     }
     top.is_whole |= top.headers > 0;
     top
+}
+
+/// The first line of a file of Apple Mail: how many bytes the message has.
+pub(super) fn length(line: &[u8]) -> Option<usize> {
+    let digits = std::str::from_utf8(line).ok()?.trim();
+    let is_number = digits.len() <= 10 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits.parse().ok() } else { None }
 }
 
 /// Name and value. Old mail programs let the colon stand on the next line.

@@ -30,6 +30,8 @@ pub(super) struct Messages<'a> {
     /// The piece behind it, where it was looked at already.
     ahead: Option<Vec<u8>>,
     is_mbox: bool,
+    /// How long the message is by the first line of a file of Apple Mail (`.emlx`); a list of properties follows it.
+    length: Option<usize>,
     has_begun: bool,
     is_line_start: bool,
     is_after_blank: bool,
@@ -43,6 +45,7 @@ impl<'a> Messages<'a> {
             piece: Vec::new(),
             ahead: None,
             is_mbox: false,
+            length: None,
             has_begun: false,
             is_line_start: true,
             is_after_blank: true,
@@ -94,6 +97,10 @@ impl<'a> Messages<'a> {
             }
             self.is_mbox = self.piece.starts_with(b"From ");
             self.is_after_blank = true;
+            self.length = head::length(&self.piece);
+            if self.length.is_some() {
+                read_line(self.input, &mut self.piece)?;
+            }
         }
         Ok(!self.piece.is_empty())
     }
@@ -131,6 +138,12 @@ impl<'a> Messages<'a> {
     fn take(&mut self, is_too_large: bool) -> Option<Taken> {
         if is_too_large {
             return Some(Taken::TooLarge);
+        }
+        if let Some(length) = self.length
+            && let Some(rest) = self.buffer.get(length..)
+            && rest.starts_with(b"<?xml")
+        {
+            self.buffer.truncate(length);
         }
         if self.buffer.trim_ascii().is_empty() {
             self.buffer.clear();

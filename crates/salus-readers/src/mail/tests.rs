@@ -276,3 +276,25 @@ fn a_name_does_not_hide_the_sender() {
         "from_address=x@y.org",
     );
 }
+
+#[test]
+fn a_file_of_apple_mail_ends_before_its_properties() {
+    let message = "From: a@b.org\nSubject: x\n\nhello\n";
+    let file = format!(
+        "{:<10}\n{message}<?xml version=\"1.0\"?>\n<plist/>\n",
+        message.len()
+    );
+    assert_eq!(Mail.sniff(file.as_bytes()), Confidence::Likely);
+    subjects(&file, &["From: a@b.org|Subject: x||hello"]);
+    columns(
+        &file,
+        &["from_address", "subject"],
+        "from_address=a@b.org subject=x",
+    );
+    // A length that is not so is not believed.
+    subjects(
+        &format!("5\n{message}"),
+        &["From: a@b.org|Subject: x||hello"],
+    );
+    assert_eq!(Mail.sniff(b"12\n13\n"), Confidence::No);
+}

@@ -105,7 +105,7 @@ fn headers_come_first() {
     saved.text(
         "",
         "007D",
-        "Received: from a\r\nAuthentication-Results: mx; spf=pass; dmarc=fail\r\nFrom: <x@y.example>\r\n\
+        "Microsoft Mail Internet Headers Version 2.0\r\nReceived: from a\r\nAuthentication-Results: mx; spf=pass; dmarc=fail\r\nFrom: <x@y.example>\r\n\
          To: d@clinic.example\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\nX-Spam: no\r\nMessage-ID: <1@y.example>\r\n\
          Date: Mon, 2 Mar 2026 09:00:00 +0100\r\nContent-Type: multipart/mixed; boundary=b\r\n",
     );

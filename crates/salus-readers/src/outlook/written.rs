@@ -10,6 +10,8 @@ use super::put_reports;
 use crate::mail::{self, Headers, People};
 use crate::{Place, ReadError, Sink};
 
+/// What older versions write above the headers.
+const FIRST_LINE: &str = "Microsoft Mail Internet Headers Version 2.0";
 /// Kinds of recipients.
 const TO: u32 = 1;
 const CC: u32 = 2;
@@ -44,7 +46,9 @@ impl Written {
     }
 
     pub(super) fn write(&self, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let raw = format!("{}\r\n\r\n", self.headers.trim_end());
+        let headers = self.headers.trim();
+        let headers = headers.strip_prefix(FIRST_LINE).unwrap_or(headers);
+        let raw = format!("{}\r\n\r\n", headers.trim());
         let parsed = mail::parser().parse_headers(raw.as_bytes());
         let parsed = parsed.filter(|parsed| !parsed.parts.is_empty());
         let headers = match &parsed {
