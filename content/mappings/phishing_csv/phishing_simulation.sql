@@ -68,6 +68,21 @@ examples:
       - {clicked: true, reported: null}
       - {clicked: false, submitted: null}
       - {clicked: true, submitted: true}
+  - records: # Microsoft attack simulation, Proofpoint awareness training, KnowBe4
+      phishing_csv:
+        - {UserMail: "A@clinic.example", Compromised: "Yes", "SuccessfullyDeliveredEmail_TimeStamp": "2026-02-10T09:00:00Z", EmailLinkClicked_TimeStamp: "2026-02-10T09:12:00Z", "CredSupplied_TimeStamp(Compromised)": "2026-02-10T09:13:00Z", Phishing Reported On: null}
+        - {UserMail: "B@clinic.example", Compromised: "No", "SuccessfullyDeliveredEmail_TimeStamp": "2026-02-10T09:00:00Z", AttachmentOpened_TimeStamp: null, Phishing Reported On: "2026-02-10T09:20:00Z"}
+        - {UserMail: "C@clinic.example", Compromised: "No", "SuccessfullyDeliveredEmail_TimeStamp": "2026-02-10T09:00:00Z", AttachmentOpened_TimeStamp: "2026-02-10T09:12:00Z"}
+        - {Email Address: "d@clinic.example", Campaign Title: Spring, Date Sent: "2026-02-10 09:00:00", Primary Clicked: "TRUE", Primary Compromised Login: "FALSE", Reported: "FALSE", False Positive: "FALSE"}
+        - {Email Address: "e@clinic.example", Campaign Title: Spring, Date Sent: "2026-02-10 09:00:00", Primary Clicked: "TRUE", Primary Compromised Login: "FALSE", Reported: "TRUE", False Positive: "TRUE"} # a scanner clicked
+        - {Email: "f@clinic.example", Delivered At: "2026-02-10 09:00:00", Clicked At: null, Attachment Opened At: "2026-02-10 09:30:00", Data Entered At: null}
+    facts:
+      - {email: a@clinic.example, sent_at: "2026-02-10T09:00:00Z", clicked: true, submitted: true, reported: false}
+      - {email: b@clinic.example, clicked: false, submitted: false, reported: true}
+      - {email: c@clinic.example, clicked: true, submitted: false}
+      - {email: d@clinic.example, campaign: Spring, sent_at: "2026-02-10T09:00:00Z", clicked: true, submitted: false, reported: false}
+      - {email: e@clinic.example, clicked: false, reported: true}
+      - {email: f@clinic.example, clicked: true}
 ---*/
 with cells as (
   select
@@ -80,24 +95,26 @@ with cells as (
     coalesce("Email", "email", "Recipient", "recipient", "Email Address", "email_address", "Email address",
       "User", "user", "User Email", "user_email", "User email", "Recipient Email", "recipient_email",
       "Recipient email", "Recipient Email Address", "recipient_email_address", "Recipient email address",
-      "Mail", "mail", "Work Email", "work_email", "Work email", "E-mail") as email,
+      "Mail", "mail", "Work Email", "work_email", "Work email", "E-mail", "UserMail") as email,
     coalesce("Sent", "sent", "Sent At", "sent_at", "Sent at", "Send Date", "send_date", "Send date",
       "Sent Date", "sent_date", "Sent date", "Email Sent", "email_sent", "Email sent", "Date", "date",
-      "Delivered", "delivered", "Delivered At", "delivered_at", "Delivered at", "Scheduled", "scheduled") as sent,
-    coalesce("Clicked", "clicked", "Link Clicked", "link_clicked", "Link clicked", "Clicked Link",
+      "Delivered", "delivered", "Delivered At", "delivered_at", "Delivered at", "Scheduled", "scheduled",
+      "Date Sent", "SuccessfullyDeliveredEmail_TimeStamp") as sent,
+    coalesce(case when flag("False Positive") then 'no' end, "EmailLinkClicked_TimeStamp", "AttachmentOpened_TimeStamp",
+      "Primary Clicked", "Clicked", "clicked", "Link Clicked", "link_clicked", "Link clicked", "Clicked Link",
       "clicked_link", "Clicked link", "Clicked At", "clicked_at", "Clicked at", "Click", "click", "Clicked On",
       "clicked_on", "Clicked on", "Failed", "failed", "Compromised", "compromised", "Phish Prone",
-      "phish_prone", "Phish prone", "Clicked?") as clicked,
+      "phish_prone", "Phish prone", "Clicked?", "Attachment Opened At") as clicked,
     coalesce("Submitted", "submitted", "Data Submitted", "data_submitted", "Data submitted", "Submitted Data",
       "submitted_data", "Submitted data", "Credentials Entered", "credentials_entered", "Credentials entered",
       "Data Entered", "data_entered", "Data entered", "Credentials Submitted", "credentials_submitted",
       "Credentials submitted", "Entered Data", "entered_data", "Entered data", "Data Entered At",
       "data_entered_at", "Data Entered at", "Data entered at", "Supplied Credentials", "supplied_credentials",
-      "Supplied credentials") as submitted,
+      "Supplied credentials", "Primary Compromised Login", "CredSupplied_TimeStamp(Compromised)") as submitted,
     coalesce("Reported", "reported", "Email Reported", "email_reported", "Email reported", "Reported At",
       "reported_at", "Reported at", "Reported Message", "reported_message", "Reported message",
       "Reported Phish", "reported_phish", "Reported phish", "Reported Email", "reported_email",
-      "Reported email", "Reported?") as reported,
+      "Reported email", "Reported?", "Phishing Reported On") as reported,
     coalesce("Status", "status", "Result", "result") as status
   from phishing_csv
 )

@@ -12,6 +12,7 @@ examples:
   - mail_message:
       - {time: "2026-03-10T08:00:00Z", direction: inbound, external_tagged: true}
       - {time: "2026-03-10T09:00:00Z", direction: inbound, external_tagged: false}
+      - {time: "2026-03-10T09:30:00Z", direction: inbound} # a trace that does not say
     answer: {met: 1, counted: 2}
   - mail_message: []
     answer: no evidence
@@ -19,7 +20,7 @@ examples:
 with inbound as (
   select record_id, time, external_tagged
   from mail_message
-  where direction = 'inbound' and time >= $from and time < $to
+  where direction = 'inbound' and external_tagged is not null and time >= $from and time < $to
 )
 select count(*) filter (where external_tagged) as met,
   case when count(external_tagged) > 0 then count(*) end as counted, max(time) as newest,

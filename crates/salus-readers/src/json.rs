@@ -24,9 +24,11 @@ mod object;
 mod ocsf;
 mod okta;
 mod osquery;
+mod proofpoint;
 mod scan;
 mod source;
 mod suricata;
+mod tls_rpt;
 mod unwrap;
 mod windows;
 mod wrapper;
@@ -73,7 +75,9 @@ const SHAPES: &[&dyn Shape] = &[
     &ocsf::Ocsf,
     &okta::Okta,
     &osquery::Osquery,
+    &proofpoint::Proofpoint,
     &suricata::Suricata,
+    &tls_rpt::TlsRpt,
     &windows::Windows,
     &zeek::ZeekJson,
 ];
@@ -104,7 +108,10 @@ impl Reader for Json {
                 "ocsf_*",
                 "okta_system",
                 "osquery",
+                "proofpoint_click",
+                "proofpoint_message",
                 "suricata_eve",
+                "tls_report",
                 "windows_*",
                 "zeek_*",
             ],
@@ -231,6 +238,28 @@ pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(),
         Some(shape) => shape.put(object, place, sink),
         None => generic::put(Value::Object(object), place, sink),
     }
+}
+
+/// Whether a document that begins so may be a TLS report, for mail that carries one.
+pub(crate) fn may_be_tls_report(head: &[u8]) -> bool {
+    let has = |name: &[u8]| memchr::memmem::find(head, name).is_some();
+    has(b"\"date-range\"") && has(b"\"policies\"")
+}
+
+/// Writes a document that is a TLS report; any other is left alone.
+pub(crate) fn put_tls_report(
+    bytes: &[u8],
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<bool, ReadError> {
+    let Ok(Value::Object(object)) = parse(bytes) else {
+        return Ok(false);
+    };
+    let fits = tls_rpt::TlsRpt.fits(&object);
+    if fits {
+        tls_rpt::TlsRpt.put(object, place, sink)?;
+    }
+    Ok(fits)
 }
 
 /// The head as text: no byte-order mark, UTF-16 decoded.

@@ -1,17 +1,30 @@
-//! E-mail: single messages (`.eml`, maildir files) and mbox files, one row for each message.
+//! E-mail: single messages (`.eml`, `.emlx`, maildir files) and mbox files, one row for each message.
 //!
+//! Reports that a message carries (DMARC, abuse feedback, TLS) become records of their own beside it.
 //! Messages are taken from the evidence one by one, so memory is bounded by the largest of them.
 //! Links and attachments are described, never opened or fetched.
 
 mod attachments;
+mod columns;
+mod head;
 mod headers;
 mod links;
 mod message;
 mod nesting;
+mod reports;
 mod split;
 mod verdicts;
 
-use mail_parser::MessageParser;
+pub(crate) use attachments::Attachment;
+pub(crate) use columns::{
+    ADDRESSES, People, json, parser, time_of, write_attachments, write_bodies, write_headers,
+    write_verdicts,
+};
+pub(crate) use headers::Headers;
+pub(crate) use links::find_in;
+pub(crate) use message::cut;
+pub(crate) use reports::document;
+
 use salus_record::limits;
 
 use split::{Messages, Taken};
@@ -20,62 +33,22 @@ use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 
 pub(crate) struct Mail;
 
-/// Headers that a message begins with. Two of them make a message of a text.
-const KNOWN: [&str; 32] = [
-    "arc-authentication-results",
-    "arc-message-signature",
-    "arc-seal",
-    "authentication-results",
-    "bcc",
-    "cc",
-    "content-disposition",
-    "content-transfer-encoding",
-    "content-type",
-    "date",
-    "delivered-to",
-    "dkim-signature",
-    "envelope-to",
-    "errors-to",
-    "from",
-    "in-reply-to",
-    "list-id",
-    "list-unsubscribe",
-    "message-id",
-    "mime-version",
-    "organization",
-    "received",
-    "received-spf",
-    "references",
-    "reply-to",
-    "resent-from",
-    "return-path",
-    "sender",
-    "subject",
-    "to",
-    "x-mailer",
-    "x-received",
-];
-
 impl Reader for Mail {
     fn about(&self) -> About {
         About {
             name: "mail",
-            title: "E-mail (.eml, mbox, maildir)",
-            tables: &["mail"],
+            title: "E-mail (.eml, .emlx, mbox, maildir)",
+            tables: &["dmarc_aggregate", "mail", "mail_feedback", "tls_report"],
             export: "save messages as .eml from the mail program, or a mailbox as mbox",
         }
     }
 
     fn sniff(&self, head: &[u8]) -> Confidence {
-        match known_headers(head) {
-            0 | 1 => Confidence::No,
-            2 | 3 => Confidence::Likely,
-            _ => Confidence::Certain,
-        }
+        head::judge(head)
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let parser = MessageParser::default();
+        let parser = columns::parser();
         let probe = nesting::probe();
         let mut messages = Messages::new(evidence.input());
         let mut number = 0;
@@ -97,36 +70,6 @@ impl Reader for Mail {
         }
         Ok(())
     }
-}
-
-/// How many well-known headers stand at the top, before the first line that is none.
-fn known_headers(head: &[u8]) -> usize {
-    let mut known = 0;
-    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let lines = head
-        .split(|byte| *byte == b'\n')
-        .map(|line| line.trim_ascii_end());
-    for (at, line) in lines.skip_while(|line| line.is_empty()).enumerate() {
-        let is_continuation = matches!(line.first(), Some(b' ' | b'\t'));
-        if at > 0 && is_continuation || at == 0 && line.starts_with(b"From ") {
-            continue;
-        }
-        let Some(colon) = line.iter().position(|byte| *byte == b':') else {
-            break;
-        };
-        let name = line[..colon].trim_ascii_end();
-        if name.is_empty() || !name.iter().all(|byte| byte.is_ascii_graphic()) {
-            break;
-        }
-        known += usize::from(is_known(name));
-    }
-    known
-}
-
-fn is_known(name: &[u8]) -> bool {
-    KNOWN
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 #[cfg(test)]

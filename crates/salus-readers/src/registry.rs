@@ -2,8 +2,8 @@
 
 use crate::{
     Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
-    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, pcap, syslog, vpcflow,
-    w3c, xml, zeek,
+    dmarc, dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, outlook, pcap,
+    syslog, vpcflow, w3c, xml, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -16,6 +16,7 @@ pub const READERS: &[&dyn Reader] = &[
     &dhcp_leases::DhcpLeases,
     &dhcp_windows::DhcpWindows,
     &dhcpd::READER,
+    &dmarc::Dmarc,
     &dns_log::READER,
     &dns_windows::DnsWindows,
     &evtx::Evtx,
@@ -24,6 +25,7 @@ pub const READERS: &[&dyn Reader] = &[
     &ldif::Ldif,
     &mail::Mail,
     &organisation::Organisation,
+    &outlook::Outlook,
     &pcap::Pcap,
     &syslog::Syslog,
     &vpcflow::VpcFlow,

@@ -68,6 +68,11 @@ pub(crate) fn check(reader: &dyn Reader, input: &str, expected: &[&str]) {
 
 /// As [`check`], over bytes.
 pub(crate) fn check_bytes(reader: &dyn Reader, input: &[u8], expected: &[&str]) {
+    assert_eq!(shown(reader, input), expected, "{}", reader.about().name);
+}
+
+/// What `reader` makes of `input`, one line for each record and reject.
+pub(crate) fn shown(reader: &dyn Reader, input: &[u8]) -> Vec<String> {
     let mut shown = Shown::default();
     let mut sink = Sink::new(&Digest::of(input), 0, &mut shown);
     let mut bytes = Cursor::new(input);
@@ -83,7 +88,7 @@ pub(crate) fn check_bytes(reader: &dyn Reader, input: &[u8], expected: &[&str]) 
     if let Err(error) = end {
         found.push(format!("failed: {error}"));
     }
-    assert_eq!(found, expected, "{}", reader.about().name);
+    found
 }
 
 /// The folder of public evidence, unless it is not there.

@@ -8,6 +8,10 @@ pub const LINE_BYTES: usize = 16 << 20;
 pub const RECORD_BYTES: usize = 64 << 20;
 /// A document that must be held whole (YAML settings, one CSAF advisory).
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
+/// What a report says of itself beside its records, when it is repeated in each of them.
+pub const REPORT_HEAD_BYTES: usize = 1 << 20;
+/// XML nesting deeper than this is a reject.
+pub const XML_DEPTH: usize = 32;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// XML elements inside one another; deeper is a reject.

@@ -166,7 +166,7 @@ fn written(text: &str) -> Option<i64> {
         "%Y-%m-%d %H:%M:%S%.f %z",
         "%d/%b/%Y:%H:%M:%S %z",
     ];
-    const PLAIN: [&str; 9] = [
+    const PLAIN: [&str; 10] = [
         "%Y-%m-%dT%H:%M:%S%.f",
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%dT%H:%M",
@@ -176,6 +176,7 @@ fn written(text: &str) -> Option<i64> {
         "%m/%d/%Y %H:%M:%S",
         "%m/%d/%Y %H:%M",
         "%Y-%m-%d-%H:%M:%S",
+        "%Y/%m/%d %H:%M:%S%.f",
     ];
     let text = text.trim_end_matches(" UTC");
     let text = text.strip_suffix('Z').unwrap_or(text);
@@ -219,6 +220,7 @@ mod tests {
             Some("2026-03-01T08:00:00.123Z"),
         );
         check("2026-03-01", Some("2026-03-01T00:00:00Z"));
+        check("2026/03/01 08:00:00 UTC", Some("2026-03-01T08:00:00Z"));
         check("3/1/2026 8:00:00 PM", Some("2026-03-01T20:00:00Z"));
         check("1772352000", Some("2026-03-01T08:00:00Z"));
         check("1772352000.250000", Some("2026-03-01T08:00:00.250Z"));

@@ -246,3 +246,58 @@ fn a_title_above_a_known_header_is_passed_over() {
         ],
     );
 }
+
+#[test]
+fn message_traces_are_known_by_their_headers() {
+    for header in [
+        "Received,Sender address,Recipient address,Subject,Status,Message ID,Network message ID",
+        "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,network_message_id,original_client_ip,directionality,connector_id,delivery_priority",
+        "MessageId,Received,SenderAddress,RecipientAddress,Subject,Status,ToIP,FromIP,Size,MessageTraceId,StartDate,EndDate,Index",
+        "Message ID,Start date,End date,Sender,Message size,Subject,Direction,Attachments,Recipient address,Event target,Event date,Event status",
+        "Date,Sender,Recipients,Subject,Final Action,Message ID,Sender IP Address,Spam Score",
+        "From (Header),From (Envelope),To,Subject,Status,Date/Time,Route,Spam Score",
+        "Date,From,To,Subject,Action,Reason,Delivery Status,Score,Source IP,Size",
+    ] {
+        let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
+        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        assert_eq!(table, Some("message_trace_csv"), "{header}");
+    }
+    for header in [
+        "date_time_utc,client_ip,server_hostname,source_context,connector_id,source,event_id,internal_message_id,message_id,recipient_address,total_bytes,message_subject,sender_address",
+        "Timestamp,ClientIp,ServerHostname,SourceContext,ConnectorId,Source,EventId,InternalMessageId,MessageId,Recipients,TotalBytes,MessageSubject,Sender",
+    ] {
+        let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
+        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        assert_eq!(table, Some("message_tracking_csv"), "{header}");
+    }
+    let dlp = "User,Policy,Action,Recipient,Subject,Time,Match Count";
+    let folded: Vec<String> = dlp.split(',').map(super::shapes::fold).collect();
+    let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+    assert_eq!(table, Some("dlp_csv"));
+}
+
+#[test]
+fn results_of_phishing_simulations_are_known() {
+    for (header, wanted) in [
+        (
+            "UserName,UserMail,Compromised,AttachmentOpened_TimeStamp,EmailLinkClicked_TimeStamp,CredSupplied_TimeStamp(Compromised),SuccessfullyDeliveredEmail_TimeStamp,Phishing Reported On,Department",
+            "phishing_csv",
+        ),
+        (
+            "Email Address,First Name,Last Name,Campaign Guid,Campaign Title,Phishing Template,Date Sent,Primary Clicked,Date Clicked,Primary Compromised Login,Reported,Date Reported,Passed?,False Positive",
+            "phishing_csv",
+        ),
+        (
+            "Email,First Name,Last Name,Scheduled At,Delivered At,Opened At,Clicked At,Attachment Opened At,Data Entered At,Reported At,Bounced At",
+            "phishing_csv",
+        ),
+        (
+            "id,status,ip,latitude,longitude,send_date,reported,modified_date,email,first_name,last_name,position",
+            "gophish_csv",
+        ),
+    ] {
+        let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
+        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        assert_eq!(table, Some(wanted), "{header}");
+    }
+}

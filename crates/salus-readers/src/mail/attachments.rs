@@ -9,12 +9,12 @@ use serde::Serialize;
 use super::message::cut;
 
 /// Attachments of one message that are described.
-const ATTACHMENTS: usize = 1_000;
+pub(super) const ATTACHMENTS: usize = 1_000;
 const NAME_CHARS: usize = 500;
 
 /// One attachment.
 #[derive(Debug, Serialize)]
-pub(super) struct Attachment {
+pub(crate) struct Attachment {
     pub name: String,
     #[serde(rename = "type")]
     pub kind: String,

@@ -10,12 +10,13 @@ const HEADERS: usize = 1_000;
 const VALUE_CHARS: usize = 8_000;
 
 /// Names and values in the order of the message.
-pub(super) struct Headers<'m> {
+#[derive(Default)]
+pub(crate) struct Headers<'m> {
     list: Vec<(&'m str, String)>,
 }
 
 impl<'m> Headers<'m> {
-    pub(super) fn of(message: &'m Message<'_>, raw: &[u8]) -> Self {
+    pub(crate) fn of(message: &'m Message<'_>, raw: &[u8]) -> Self {
         let written = message.headers().iter().take(HEADERS);
         let list = written.map(|header| {
             let span = header.offset_start as usize..header.offset_end as usize;
@@ -30,7 +31,7 @@ impl<'m> Headers<'m> {
     }
 
     /// The topmost header of this name.
-    pub(super) fn first(&self, name: &str) -> Option<&str> {
+    pub(crate) fn first(&self, name: &str) -> Option<&str> {
         let same = |(other, _): &&(&str, String)| other.eq_ignore_ascii_case(name);
         self.list.iter().find(same).map(|(_, value)| value.as_str())
     }
@@ -71,7 +72,8 @@ fn name_of<'m>(name: &'m HeaderName<'_>) -> &'m str {
     }
 }
 
-fn unfold(raw: &[u8]) -> String {
+/// A header's value on one line, within limits.
+pub(super) fn unfold(raw: &[u8]) -> String {
     let text = text_of(raw);
     let mut value = String::with_capacity(text.len().min(VALUE_CHARS));
     for (at, line) in text.lines().enumerate() {

@@ -19,7 +19,7 @@ const INNER_BYTES: usize = 16 << 10;
 
 /// One link.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Link {
+pub(crate) struct Link {
     pub url: String,
     pub text: String,
 }
@@ -35,6 +35,14 @@ pub(super) fn find(message: &Message<'_>) -> Vec<Link> {
             _ => {}
         }
     }
+    links.list
+}
+
+/// The links of two texts, of which one is HTML.
+pub(crate) fn find_in(html: &str, text: &str) -> Vec<Link> {
+    let mut links = Links::default();
+    in_html(html, &mut links);
+    in_text(text, &mut links);
     links.list
 }
 

@@ -71,7 +71,13 @@ fn encoded_messages(message: &Message<'_>, is_digest: bool) -> Vec<std::ops::Ran
     for part in &message.parts {
         let is_message = part.is_message()
             || match part.content_type() {
-                Some(kind) => kind.ctype().eq_ignore_ascii_case("message"),
+                Some(kind) => {
+                    // A report of this kind holds headers and is never opened as a message.
+                    let is_report = kind
+                        .subtype()
+                        .is_some_and(|subtype| subtype.eq_ignore_ascii_case("feedback-report"));
+                    kind.ctype().eq_ignore_ascii_case("message") && !is_report
+                }
                 None => is_digest,
             };
         if !is_message {

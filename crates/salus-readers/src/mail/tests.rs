@@ -1,7 +1,8 @@
 //! Messages as written, and the rows they become.
 
-use super::{Mail, known_headers};
+use super::{Mail, head};
 use crate::testing::check;
+use crate::{Confidence, Reader};
 
 const HELLO: &str = "From: Ann <ann@a.org>\r\nTo: bob@b.org\r\nSubject: =?utf-8?q?Caf=C3=A9?=\r\n\
     Date: Sun, 1 Mar 2026 08:00:00 +0100\r\nMessage-ID: <1@a.org>\r\n\r\nsee http://c.org/x.\r\n";
@@ -54,6 +55,41 @@ fn an_mbox_is_taken_message_by_message() {
 }
 
 #[test]
+fn mboxes_of_every_kind_are_taken_apart() {
+    let from = "From a@b Sun Mar  1 08:00:00 2026";
+    // Nothing is quoted (mboxcl2), and a sentence has a time of day in it.
+    subjects(
+        &format!(
+            "{from}\nContent-Length: 9999\nSubject: 1\n\nx\n\nFrom noon, 12:30, I waited\nfor you\n\n{from}\nX-Y: 2\n\nx\n"
+        ),
+        &[
+            "Content-Length: 9999|Subject: 1||x||From noon, 12:30, I waited|for you",
+            "X-Y: 2||x",
+        ],
+    );
+    // No blank line between messages; only mail's own headers tell then.
+    subjects(
+        &format!("{from}\nSubject: 1\n\nx\n{from}\nReceived: 2\n\nx\n{from}\nNote: mine\n"),
+        &[
+            "Subject: 1||x",
+            &format!("Received: 2||x|{from}|Note: mine"),
+        ],
+    );
+    // Line ends of Windows, quotes within quotes (mboxrd), a second mark of old programs.
+    subjects(
+        &format!(
+            "{from}\r\n>From old\r\nSubject: 1\r\n\r\n>>From a\r\n>>x\r\n\r\n{from}\r\nSubject: 2\r\n"
+        ),
+        &["From old\r|Subject: 1\r|\r|>From a\r|>>x", "Subject: 2"],
+    );
+    // A message without headers at the end.
+    subjects(
+        &format!("{from}\nSubject: 1\n\nx\n\n{from}\n"),
+        &["Subject: 1||x"],
+    );
+}
+
+#[test]
 fn what_has_no_header_of_mail_is_rejected() {
     check(
         &Mail,
@@ -73,9 +109,10 @@ fn two_known_headers_make_a_message() {
         ),
         ("{\"from\": 1,\n\"to\": 2}", 0),
         ("to,from\n1,2\n", 0),
+        ("Subject: a\nFrom\n : b@c.org\n\nx", 2),
         ("hello", 0),
     ] {
-        assert_eq!(known_headers(head.as_bytes()), known, "{head}");
+        assert_eq!(head::top(head.as_bytes()).known, known, "{head}");
     }
 }
 
@@ -100,4 +137,164 @@ fn a_long_chain_of_messages_is_refused() {
         &format!("From: a@a.org\n{chain}"),
         &["record 1: rejected, a message of more than 2,000 parts"],
     );
+}
+
+#[test]
+fn one_header_alone_is_enough_if_only_mail_has_it() {
+    use Confidence::{No, Possible};
+    for (head, expected) in [
+        ("From: Ann <ann@a.org>\n\nhello\n", Possible),
+        ("From: Ann <ann@a.org>\n", Possible),
+        ("From: Ann\n\nhello\n", No),
+        ("From: Ann <ann@a.org>\nhello\n", No),
+        ("From: ann@a.org\nLicence: MIT\n\nhello\n", No),
+        ("Content-type: text/html\n\n<p>hello\n", Possible),
+        (
+            "Content-Type: multipart/mixed;\r\n boundary=b\r\n\r\n--b\r\n",
+            Possible,
+        ),
+        ("Content-Type: a table\n\n", No),
+        ("Subject: hello\n\nhello\n", No),
+        ("# From: ann@a.org\n\n", No),
+        (
+            "title: a rule\nreferences:\n    - https://a.org\nsubject: b\nto: c\n",
+            No,
+        ),
+        (
+            "title: a rule\nauthor: b\ndate: 2026-03-01\nsender: c\nreferences: d\n",
+            No,
+        ),
+    ] {
+        assert_eq!(Mail.sniff(head.as_bytes()), expected, "{head}");
+    }
+}
+
+const FEEDBACK: &str = "From: abuse@relay.org\nSubject: report\nContent-Type: multipart/report; boundary=b\n\n\
+    --b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nSource-IP: 192.0.2.1\n\
+    Reported-URI: http://a.org/\nReported-URI: http://b.org/\nArrival-Date: 8 Oct 2011 20:15:58 +0000 (GMT)\n\
+    Authentication-Results: mx.org;\n dkim=fail\n\n\
+    --b\nContent-Type: message/rfc822\n\nFrom: <x@y.org>\nSubject: Earn money\nMessage-ID: <1@y.org>\n\nspam\n--b--\n";
+
+fn beside_the_mail(message: &str, expected: &[&str]) {
+    let found = crate::testing::shown(&Mail, message.as_bytes());
+    let found: Vec<&str> = found
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.starts_with("record 1: mail "))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn feedback_is_a_record_of_its_own() {
+    let expected = "record 1: mail_feedback time=2011-10-08T20:15:58Z Feedback-Type=abuse \
+        Source-IP=192.0.2.1 Reported-URI=[\"http://a.org/\",\"http://b.org/\"] \
+        Arrival-Date=8 Oct 2011 20:15:58 +0000 (GMT) Authentication-Results=mx.org; dkim=fail \
+        original.From=<x@y.org> original.Subject=Earn money original.Message-ID=<1@y.org>";
+    beside_the_mail(FEEDBACK, &[expected]);
+    let encoded = "RmVlZGJhY2stVHlwZTogYWJ1c2UK";
+    let start = FEEDBACK.split("Feedback-Type").next().expect("a start");
+    let start = start.trim_end();
+    let message = format!("{start}\nContent-Transfer-Encoding: base64\n\n{encoded}\n--b--\n");
+    beside_the_mail(&message, &["record 1: mail_feedback Feedback-Type=abuse"]);
+}
+
+#[test]
+fn reports_inside_a_message_are_read() {
+    let head = "From: noreply@relay.org\nSubject: Report\nContent-Type: multipart/mixed; boundary=b\n\n--b\n";
+    let dmarc = "<?xml version=\"1.0\"?><feedback><report_metadata><report_id>7</report_id></report_metadata>\
+        <record><row><count>2</count></row></record><record><row><count>3</count></row></record></feedback>";
+    beside_the_mail(
+        &format!("{head}Content-Type: text/xml; name=r.xml\n\n{dmarc}\n--b--\n"),
+        &[
+            "record 1: dmarc_aggregate report_metadata.report_id=7 row.count=2",
+            "record 1: dmarc_aggregate report_metadata.report_id=7 row.count=3",
+        ],
+    );
+    let tls = "{\"report-id\":\"9\",\"date-range\":{\"start-datetime\":\"2026-03-01T00:00:00Z\"},\
+        \"policies\":[{\"policy\":{\"policy-type\":\"sts\"}}]}";
+    beside_the_mail(
+        &format!("{head}Content-Type: application/tlsrpt+json\n\n{tls}\n--b--\n"),
+        &[
+            "record 1: tls_report time=2026-03-01T00:00:00Z report-id=9 \
+           date-range.start-datetime=2026-03-01T00:00:00Z policy.policy-type=sts",
+        ],
+    );
+    beside_the_mail(
+        &format!("{head}Content-Type: application/json\n\n{{\"a\":1}}\n--b--\n"),
+        &[],
+    );
+}
+
+/// The columns of the one row that begin so.
+fn columns(message: &str, names: &[&str], expected: &str) {
+    let lines = crate::testing::shown(&Mail, message.as_bytes());
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    let row: Vec<&str> = lines[0].split(' ').collect();
+    let found: Vec<&str> = row
+        .into_iter()
+        .filter(|cell| {
+            names
+                .iter()
+                .any(|name| cell.starts_with(&format!("{name}=")))
+        })
+        .collect();
+    assert_eq!(found.join(" "), expected, "{message}");
+}
+
+#[test]
+fn an_odd_date_takes_nothing_with_it() {
+    let names = &["time", "from_address"];
+    columns(
+        "Date: 31 May 02 1:28:53 PM\nFrom: a@b.org\nSubject: x\n\ny",
+        names,
+        "from_address=a@b.org",
+    );
+    columns(
+        "Received: from c by d; Sun, 1 Mar 2026 09:00:00 +0100\nDate: 31 May 02 1:28:53 PM\nFrom: a@b.org\n\ny",
+        names,
+        "time=2026-03-01T08:00:00Z from_address=a@b.org",
+    );
+    columns(
+        "Received: from c by d; Sun, 1 Mar 2026 09:00:00 +0100\nDate: Sun, 1 Mar 2026 08:00:00\nFrom: a@b.org\n\ny",
+        names,
+        "time=2026-03-01T08:00:00Z from_address=a@b.org",
+    );
+    columns(
+        "Date: Tue, 7 Apr 2026 10:00:t <x@y.org>\nFrom: a@b.org\n\ny",
+        names,
+        "from_address=a@b.org",
+    );
+    columns("Date: (\nFrom: a@b.org\n\ny", names, "from_address=a@b.org");
+}
+
+#[test]
+fn a_name_does_not_hide_the_sender() {
+    columns(
+        "From: \"Booking@shop.org\", <x@y.org>\nSubject: x\n\ny",
+        &["from_address"],
+        "from_address=x@y.org",
+    );
+}
+
+#[test]
+fn a_file_of_apple_mail_ends_before_its_properties() {
+    let message = "From: a@b.org\nSubject: x\n\nhello\n";
+    let file = format!(
+        "{:<10}\n{message}<?xml version=\"1.0\"?>\n<plist/>\n",
+        message.len()
+    );
+    assert_eq!(Mail.sniff(file.as_bytes()), Confidence::Likely);
+    subjects(&file, &["From: a@b.org|Subject: x||hello"]);
+    columns(
+        &file,
+        &["from_address", "subject"],
+        "from_address=a@b.org subject=x",
+    );
+    // A length that is not so is not believed.
+    subjects(
+        &format!("5\n{message}"),
+        &["From: a@b.org|Subject: x||hello"],
+    );
+    assert_eq!(Mail.sniff(b"12\n13\n"), Confidence::No);
 }

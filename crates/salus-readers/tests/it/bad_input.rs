@@ -9,6 +9,8 @@ const CISCO: &str = "<189>7: sw1: Feb 17 13:40:03: %SYS-5-CONFIG_I: Configured f
 const MAIL: &str = "From: a@a.org\r\nTo: b@b.org\r\nSubject: x\r\nContent-Type: multipart/mixed; \
     boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<a href=http://c.org>c</a>\r\n--b\r\n\
     Content-Type: application/pdf; name=d.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n--b--\r\n";
+const DMARC: &str = "<?xml version=\"1.0\"?><feedback><report_metadata><report_id>7</report_id></report_metadata>\
+    <record><row><source_ip>192.0.2.7</source_ip><count>1</count></row></record></feedback>";
 const ZEEK: &str = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n\
     #path\tconn\n#fields\tts\tuid\tservices\n#types\ttime\tstring\tset[string]\n\
     1772352000.250000\tC1\tssl,http\n1772352001.250000\tC2\t-\n";
@@ -46,6 +48,7 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let texts = [
         ("cisco", CISCO),
         ("dhcpd", DHCPD),
+        ("dmarc", DMARC),
         ("mail", MAIL),
         ("zeek", ZEEK),
         ("csv", TABLE),

@@ -6,6 +6,8 @@ mod corpus;
 mod evtx_corpora;
 mod json_corpora;
 mod mail_corpora;
+mod mail_headers;
+mod mail_reports;
 mod pcap_corpora;
 mod seeds;
 mod syslog_corpora;

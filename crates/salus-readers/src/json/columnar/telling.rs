@@ -45,7 +45,16 @@ pub(super) const OPENED: [&str; 4] = [
 ];
 
 /// Lists whose elements become names or records.
-pub(super) const TAKEN_APART: [&str; 3] = ["Data", "entry", "vulnerabilities"];
+pub(super) const TAKEN_APART: [&str; 8] = [
+    "Data",
+    "clicksBlocked",
+    "clicksPermitted",
+    "entry",
+    "messagesBlocked",
+    "messagesDelivered",
+    "policies",
+    "vulnerabilities",
+];
 
 /// What is looked at in the value of this member.
 pub(super) fn of(name: &str) -> Option<Telling> {
