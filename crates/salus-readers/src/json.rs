@@ -11,6 +11,7 @@ mod cloudtrail;
 mod columnar;
 mod csaf;
 mod cut;
+mod cyclonedx;
 mod ecs;
 mod entra;
 mod fhir;
@@ -62,6 +63,7 @@ const SHAPES: &[&dyn Shape] = &[
     &azure_activity::AzureActivity,
     &cloudtrail::CloudTrail,
     &csaf::Csaf,
+    &cyclonedx::CycloneDx,
     &ecs::Ecs,
     &entra::Entra,
     &fhir::Fhir,
@@ -91,6 +93,11 @@ impl Reader for Json {
                 "cisa_kev_catalog",
                 "csaf_document",
                 "csaf_vulnerability",
+                "cyclonedx_bom",
+                "cyclonedx_component",
+                "cyclonedx_dependency",
+                "cyclonedx_service",
+                "cyclonedx_vulnerability",
                 "ecs_event",
                 "entra_audit",
                 "entra_signin",

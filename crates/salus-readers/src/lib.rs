@@ -6,6 +6,7 @@
 mod cisco;
 mod csv;
 mod cut;
+mod cyclonedx;
 mod dhcpd;
 mod evidence;
 mod evtx;

@@ -1,11 +1,14 @@
 //! The list of readers, and the choice among them.
 
-use crate::{Confidence, Reader, cisco, csv, dhcpd, evtx, json, mail, organisation, zeek};
+use crate::{
+    Confidence, Reader, cisco, csv, cyclonedx, dhcpd, evtx, json, mail, organisation, zeek,
+};
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
 pub const READERS: &[&dyn Reader] = &[
     &cisco::Cisco,
     &csv::Csv,
+    &cyclonedx::CycloneDx,
     &dhcpd::Dhcpd,
     &evtx::Evtx,
     &json::Json,

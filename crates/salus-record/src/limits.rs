@@ -30,3 +30,9 @@ pub const ARCHIVE_RATIO_FREE_BYTES: u64 = 16 << 20;
 pub const SNIFF_BYTES: usize = 64 << 10;
 /// Characters of a reject's reason.
 pub const REASON_CHARS: usize = 200;
+/// One part of a spreadsheet that is held whole (its shared texts, its styles), or one cell of it.
+pub const WORKBOOK_PART_BYTES: u64 = 64 << 20;
+/// Cells of an OpenDocument spreadsheet, repeated ones counted each.
+pub const WORKBOOK_CELLS: u64 = 4_000_000;
+/// Elements of an XML document that is held whole.
+pub const XML_ELEMENTS: usize = 2_000_000;

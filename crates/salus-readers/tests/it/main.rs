@@ -5,5 +5,6 @@ mod corpus;
 mod evtx_corpora;
 mod json_corpora;
 mod mail_corpora;
+mod sbom_corpora;
 mod seeds;
 mod zeek_corpora;

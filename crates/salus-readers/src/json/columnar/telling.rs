@@ -37,9 +37,10 @@ const TELLING: [(&str, Telling); 17] = [
 ];
 
 /// Members whose text is opened as JSON, or whose presence means a shape that takes records apart.
-pub(super) const OPENED: [&str; 4] = [
+pub(super) const OPENED: [&str; 5] = [
     "AuditData",
     "CloudTrailEvent",
+    "bomFormat",
     "csaf_version",
     "document.csaf_version",
 ];
