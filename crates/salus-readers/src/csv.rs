@@ -12,8 +12,10 @@ mod sniff;
 
 use std::collections::VecDeque;
 
+pub(crate) use rows::Rows;
+pub(crate) use sniff::table_lines;
+
 use header::Header;
-use rows::Rows;
 
 use crate::{About, Confidence, Evidence, ReadError, Reader, Sink};
 
@@ -47,6 +49,9 @@ impl Reader for Csv {
         {
             first.pop_front();
         }
+        let sample: Vec<&str> = first.iter().map(|(_, text)| text.as_str()).collect();
+        let titles = sniff::titles(&sample);
+        first.drain(..titles);
         let sample: Vec<&str> = first.iter().map(|(_, text)| text.as_str()).collect();
         let delimiter = sniff::delimiter(&sample).unwrap_or(b',');
         let mut rows = Rows::new(lines, first, delimiter);

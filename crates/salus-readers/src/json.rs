@@ -229,13 +229,23 @@ fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
 
 /// Hands a value to the shape that knows it; also for tables that carry JSON in a column.
 pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    put_as("json", value, place, sink)
+}
+
+/// The same for another syntax, after which tables of unknown records are called.
+pub(crate) fn put_as(
+    syntax: &str,
+    value: Value,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     let Value::Object(object) = value else {
-        return generic::put(value, place, sink);
+        return generic::put(syntax, value, place, sink);
     };
     let object = unwrap::record_of(object);
     match SHAPES.iter().find(|shape| shape.fits(&object)) {
         Some(shape) => shape.put(object, place, sink),
-        None => generic::put(Value::Object(object), place, sink),
+        None => generic::put(syntax, Value::Object(object), place, sink),
     }
 }
 

@@ -13,7 +13,9 @@ mod evtx;
 mod json;
 mod lines;
 mod mail;
+mod mds2;
 mod organisation;
+mod parquet;
 mod registry;
 #[cfg(test)]
 mod testing;

@@ -1,7 +1,8 @@
 //! The list of readers, and the choice among them.
 
 use crate::{
-    Confidence, Reader, cisco, csv, cyclonedx, dhcpd, evtx, json, mail, organisation, zeek,
+    Confidence, Reader, cisco, csv, cyclonedx, dhcpd, evtx, json, mail, mds2, organisation,
+    parquet, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -13,7 +14,9 @@ pub const READERS: &[&dyn Reader] = &[
     &evtx::Evtx,
     &json::Json,
     &mail::Mail,
+    &mds2::Mds2,
     &organisation::Organisation,
+    &parquet::Parquet,
     &zeek::Zeek,
 ];
 

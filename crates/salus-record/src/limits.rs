@@ -36,3 +36,13 @@ pub const WORKBOOK_PART_BYTES: u64 = 64 << 20;
 pub const WORKBOOK_CELLS: u64 = 4_000_000;
 /// Elements of an XML document that is held whole.
 pub const XML_ELEMENTS: usize = 2_000_000;
+/// What a Parquet file says of itself at its end.
+pub const PARQUET_FOOTER_BYTES: usize = 16 << 20;
+/// Columns of a Parquet file, those inside others counted each.
+pub const PARQUET_COLUMNS: usize = 10_000;
+/// Unpacked bytes of one group of rows of a Parquet file.
+pub const PARQUET_GROUP_BYTES: u64 = 1 << 30;
+/// Unpacked bytes of one page of it.
+pub const PARQUET_PAGE_BYTES: u64 = 256 << 20;
+/// Packed bytes of a page in a packing that does not keep to what it says it unpacks to.
+pub const PARQUET_LOOSE_PAGE_BYTES: u64 = 2 << 20;

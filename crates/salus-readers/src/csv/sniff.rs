@@ -23,7 +23,8 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
         lines.remove(0);
     }
     let sample: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let Some(delimiter) = delimiter(&sample) else {
+    let sample = &sample[titles(&sample)..];
+    let Some(delimiter) = delimiter(sample) else {
         return Confidence::No;
     };
     let header = cells_of(sample[0], delimiter);
@@ -42,6 +43,37 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
     } else {
         Confidence::No
     }
+}
+
+/// The first lines of a text, if it is one; for a reader of one kind of table.
+pub(crate) fn table_lines(head: &[u8], most: usize) -> Option<Vec<String>> {
+    first_lines(head, most, head.len() >= limits::SNIFF_BYTES)
+}
+
+/// How many lines stand above the header: a title, a date, in spreadsheets often. Below them comes the header of a
+/// known kind of export, or they hold one cell each in a table that is wider.
+pub(super) fn titles(sample: &[&str]) -> usize {
+    let header = |at: usize| {
+        let delimiter = delimiter(&sample[at..])?;
+        let cells = cells_of(sample[at], delimiter);
+        is_header(&cells).then_some((cells, delimiter))
+    };
+    if sample.is_empty() || header(0).is_some() {
+        return 0;
+    }
+    let is_below = |at: &usize| {
+        let Some((cells, delimiter)) = header(*at) else {
+            return false;
+        };
+        let folded: Vec<String> = cells.iter().map(|name| shapes::fold(name)).collect();
+        let is_title = |line: &&str| {
+            let title = cells_of(line, delimiter);
+            let filled = title.iter().filter(|cell| !cell.is_empty()).count();
+            filled == 1 && title.len() == cells.len()
+        };
+        shapes::best(&folded).is_some() || sample[..*at].iter().all(is_title)
+    };
+    (1..sample.len()).find(is_below).unwrap_or(0)
 }
 
 /// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`.

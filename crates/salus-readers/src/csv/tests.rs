@@ -227,3 +227,27 @@ fn audit_records_inside_a_column_are_opened() {
         ],
     );
 }
+
+#[test]
+fn titles_above_the_header_are_passed_over() {
+    let known = "Asset inventory of the clinic\nas of March\nAsset Tag,Host Name,Model,Status\nA-1,ws-01,T,lost\n";
+    sniffs(known, Confidence::Likely);
+    check(
+        &Csv,
+        known,
+        &["line 4: inventory_csv host=ws-01 Asset Tag=A-1 Host Name=ws-01 Model=T Status=lost"],
+    );
+    let padded = "Beds,,\n\nward,bed,floor\n1,2,3\n";
+    sniffs(padded, Confidence::Possible);
+    check(
+        &Csv,
+        padded,
+        &["line 4: csv_ward_bed_floor ward=1 bed=2 floor=3"],
+    );
+    // A table of one's own with an odd first row is still read from its first row on.
+    check(
+        &Csv,
+        "a,1,\nb,c,d\n",
+        &["line 2: csv_a_1 a=b 1=c column_3=d"],
+    );
+}

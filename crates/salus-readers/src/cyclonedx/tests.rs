@@ -27,7 +27,7 @@ fn what_is_no_whole_document_fails_as_a_whole() {
     check(
         &CycloneDx,
         &BOM[..BOM.len() / 2],
-        &["failed: the XML ends before its end at whole file"],
+        &["failed: not valid XML at whole file"],
     );
     check(&CycloneDx, "", &[]);
     check_bytes(

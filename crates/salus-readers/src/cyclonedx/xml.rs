@@ -17,6 +17,7 @@ const LISTS: &[(&str, &str)] = &[
     ("advisories", "advisory"),
     ("affects", "target"),
     ("aliases", "alias"),
+    ("altIds", "altId"),
     ("ancestors", "component"),
     ("annotations", "annotation"),
     ("assemblies", "assembly"),
@@ -44,6 +45,7 @@ const LISTS: &[(&str, &str)] = &[
     ("notes", "note"),
     ("occurrences", "occurrence"),
     ("organizations", "organization"),
+    ("parameters", "parameter"),
     ("patches", "patch"),
     ("pointers", "pointer"),
     ("properties", "property"),
@@ -55,7 +57,9 @@ const LISTS: &[(&str, &str)] = &[
     ("services", "service"),
     ("standards", "standard"),
     ("subjects", "subject"),
+    ("supportingMaterial", "attachment"),
     ("tags", "tag"),
+    ("taskTypes", "taskType"),
     ("tasks", "task"),
     ("tools", "tool"),
     ("variants", "component"),
@@ -67,7 +71,6 @@ const LISTS: &[(&str, &str)] = &[
 const REPEATED: &[(&str, &str)] = &[
     ("author", "contact"),
     ("callstack", "frame"),
-    ("copyright", "text"),
     ("evidence", "identity"),
     ("manufacture", "contact"),
     ("manufacture", "url"),
@@ -185,6 +188,7 @@ fn begin(tag: &BytesStart<'_>, decoder: Decoder) -> Result<Open, String> {
             .map_err(|_| "not valid XML")?;
         let key = match key.as_str() {
             "content-type" => "contentType".to_owned(),
+            "license-identifier" => "licenseIdentifier".to_owned(),
             _ => key,
         };
         let value = typed(&key, &value);
@@ -211,12 +215,30 @@ fn document(mut root: Open) -> Object {
     bom.insert("specVersion".into(), version.unwrap_or_default().into());
     root.members
         .retain(|name, _| !name.starts_with("xmlns:") && !name.starts_with("xsi:"));
-    if let Some(Value::String(number)) = root.members.get("version")
-        && let Ok(number) = number.parse::<u64>()
+    // The first version is not written.
+    let number = root.members.remove("version").unwrap_or_else(|| "1".into());
+    let number = match number
+        .as_str()
+        .and_then(|number| number.parse::<u64>().ok())
     {
-        root.members.insert("version".into(), number.into());
+        Some(number) => number.into(),
+        None => number,
+    };
+    if let Some(serial) = root.members.shift_remove("serialNumber") {
+        bom.insert("serialNumber".into(), serial);
     }
+    bom.insert("version".into(), number);
     bom.append(&mut root.members);
+    let compositions = bom.get_mut("compositions").and_then(Value::as_array_mut);
+    for composition in compositions.into_iter().flatten() {
+        for list in ["dependencies", "vulnerabilities"] {
+            let items = composition.get_mut(list).and_then(Value::as_array_mut);
+            for item in items.into_iter().flatten() {
+                let name = item.get("ref").or_else(|| item.get("bom-ref"));
+                *item = name.cloned().unwrap_or_default();
+            }
+        }
+    }
     bom
 }
 
@@ -241,7 +263,7 @@ fn put(parent: &mut Open, ended: Open) {
         .find(|(list, _)| *list == plain)
         .map(|(_, item)| *item);
     match (plain.as_str(), name.as_str()) {
-        ("licenses", "license" | "expression") => {
+        ("licenses", "license" | "expression" | "expression-detailed") => {
             let licence = licence(&name, ended);
             parent.items.push(licence);
         }
@@ -254,7 +276,19 @@ fn put(parent: &mut Open, ended: Open) {
             let list = list_of(&mut parent.members, list);
             list.extend(ended.members.get("ref").cloned());
         }
+        ("copyright", "text") => {
+            let text = ended.text.trim().to_owned();
+            parent.items.push(Value::Object(Object::from_iter([(
+                "text".to_owned(),
+                text.into(),
+            )])));
+        }
+        ("references", "url") => parent.items.push(ended.text.trim().into()),
         ("assemblies", "assembly") => parent.items.extend(ended.members.get("ref").cloned()),
+        // What other programs put between the items of a list stands beside the list.
+        _ if item.is_some() && name.contains(':') => {
+            insert(&mut parent.members, name, ended);
+        }
         _ if item == Some(name.as_str()) => {
             let value = value_of(ended);
             parent.items.push(value);
@@ -268,7 +302,19 @@ fn put(parent: &mut Open, ended: Open) {
 }
 
 /// A member that comes twice becomes a list of both, which is what is wrong with it.
-fn insert(members: &mut Object, name: String, ended: Open) {
+fn insert(members: &mut Object, name: String, mut ended: Open) {
+    let foreign: Vec<String> = ended
+        .members
+        .keys()
+        .filter(|name| name.contains(':'))
+        .cloned()
+        .collect();
+    if !ended.items.is_empty() {
+        for key in foreign {
+            let value = ended.members.shift_remove(&key).unwrap_or_default();
+            members.insert(format!("{name}.{key}"), value);
+        }
+    }
     let value = value_of(ended);
     let name = if name == "responses" {
         "response".to_owned()
@@ -300,6 +346,17 @@ fn licence(name: &str, mut ended: Open) -> Value {
         let text = std::mem::take(&mut ended.text);
         item.insert("expression".into(), text.trim().into());
         item.append(&mut ended.members);
+    } else if name == "expression-detailed" {
+        if let Some(details) = ended.members.remove("details") {
+            let details = match details {
+                Value::Array(details) => details,
+                one => vec![one],
+            };
+            ended
+                .members
+                .insert("expressionDetails".into(), details.into());
+        }
+        item = ended.members;
     } else {
         let value = match value_of(ended) {
             Value::Object(members) => Value::Object(members),

@@ -28,8 +28,11 @@ mod tests {
 "components":[{"type":"library","bom-ref":"a","name":"zlib","version":"1.3","purl":"pkg:generic/zlib@1.3","licenses":[{"license":{"id":"Zlib"}}],"components":[{"type":"file","name":"f"}]},{"type":"ghost","name":"x"}],
 "dependencies":[{"ref":"p","dependsOn":["a"]}]}"#,
             &[
-                "line 1: rejected, components[1]: a type of component that this version does not know",
-                "line 1: cyclonedx_bom time=2026-03-01T08:00:00Z bomFormat=CycloneDX specVersion=1.6 serialNumber=urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79 version=1 metadata.timestamp=2026-03-01T08:00:00Z metadata.component.bom-ref=p metadata.component.type=device metadata.component.name=Pump metadata.component.version=4",
+                "record 1: rejected, components[1]: a type of component that this version does not know",
+                "record 1: cyclonedx_bom time=2026-03-01T08:00:00Z bomFormat=CycloneDX specVersion=1.6 serialNumber=urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79 version=1 metadata.timestamp=2026-03-01T08:00:00Z metadata.component.bom-ref=p metadata.component.type=device metadata.component.name=Pump metadata.component.version=4",
+                "record 1: cyclonedx_component time=2026-03-01T08:00:00Z bom.serialNumber=urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79 bom.version=1 bom.specVersion=1.6 bom.metadata.timestamp=2026-03-01T08:00:00Z bom.metadata.component.bom-ref=p bom.metadata.component.type=device bom.metadata.component.name=Pump bom.metadata.component.version=4 path=components[0] license=Zlib type=library bom-ref=a name=zlib version=1.3 purl=pkg:generic/zlib@1.3 licenses=[{\"license\":{\"id\":\"Zlib\"}}]",
+                "record 1: cyclonedx_component time=2026-03-01T08:00:00Z bom.serialNumber=urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79 bom.version=1 bom.specVersion=1.6 bom.metadata.timestamp=2026-03-01T08:00:00Z bom.metadata.component.bom-ref=p bom.metadata.component.type=device bom.metadata.component.name=Pump bom.metadata.component.version=4 path=components[0].components[0] type=file name=f parent=a",
+                "record 1: cyclonedx_dependency time=2026-03-01T08:00:00Z bom.serialNumber=urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79 bom.version=1 bom.specVersion=1.6 bom.metadata.timestamp=2026-03-01T08:00:00Z bom.metadata.component.bom-ref=p bom.metadata.component.type=device bom.metadata.component.name=Pump bom.metadata.component.version=4 path=dependencies[0] ref=p dependsOn=[\"a\"]",
             ],
         );
     }

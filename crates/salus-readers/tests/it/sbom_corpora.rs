@@ -3,7 +3,43 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::corpus::{Read, Record, files, folder, read_with, reader_of};
+
+/// Pairs that do not say the same in both forms.
+///
+/// In most the two files say something else; an empty list or object is said in one form only; in 1.5 an identity in
+/// the evidence is one object in JSON and may be several in XML; models of cryptography and of machine learning nest
+/// otherwise.
+const DIFFERENT: &[&str] = &[
+    "valid-bom-1.4",
+    "valid-external-reference-1.4",
+    "valid-license-expression-1.4",
+    "valid-license-id-1.4",
+    "valid-license-name-1.4",
+    "valid-metadata-timestamp-1.4",
+    "valid-release-notes-1.4",
+    "valid-service-empty-objects-1.4",
+    "valid-component-ref-1.5",
+    "valid-dependency-1.5",
+    "valid-evidence-1.5",
+    "valid-external-reference-1.5",
+    "valid-formulation-1.5",
+    "valid-license-expression-1.5",
+    "valid-license-name-1.5",
+    "valid-service-empty-objects-1.5",
+    "valid-cryptography-implementation-1.6",
+    "valid-dependency-1.6",
+    "valid-citations-1.7",
+    "valid-component-external-with-version",
+    "valid-cryptography-certificate-1.7",
+    "valid-cryptography-full-deprecated-1.7",
+    "valid-dependency-1.7",
+    "valid-evidence-1.7",
+    "valid-license-expression-with-text-1.7",
+    "valid-machine-learning-considerations-env-1.7",
+];
 
 fn read(path: &Path) -> Read {
     let bytes = std::fs::read(path).expect("a readable file");
@@ -72,14 +108,21 @@ fn unsound_bills_are_refused_for_a_reason() {
     assert_eq!(all.len(), 124);
 }
 
-/// Rows of a bill by table, without what only one of the forms has.
-fn rows(read: &Read) -> Vec<(String, Record)> {
-    let mut rows = read.records.clone();
-    for (_, record) in &mut rows {
-        record.remove("$schema");
-    }
-    rows.sort();
-    rows
+/// Rows of a bill by table, without what only one of the forms has; JSON inside fields as values.
+fn rows(read: &Read) -> Vec<(String, BTreeMap<String, Value>)> {
+    let value = |text: &String| match text.as_bytes() {
+        [b'[' | b'{', ..] => serde_json::from_str(text).unwrap_or_default(),
+        _ => Value::String(text.clone()),
+    };
+    let fields = |record: &Record| {
+        let fields = record.iter().filter(|(name, _)| *name != "$schema");
+        fields
+            .map(|(name, text)| (name.clone(), value(text)))
+            .collect()
+    };
+    let rows = read.records.iter();
+    rows.map(|(table, record)| (table.clone(), fields(record)))
+        .collect()
 }
 
 #[test]
@@ -91,40 +134,28 @@ fn xml_and_json_give_the_same_rows() {
         .iter()
         .map(|(name, read)| (name.as_str(), read))
         .collect();
-    let (mut pairs, mut same) = (0, 0);
+    let (mut pairs, mut other) = (0, Vec::new());
     for (name, json) in &by_name {
-        let Some(xml) = name
-            .strip_suffix(".json")
-            .and_then(|stem| by_name.get(format!("{stem}.xml").as_str()))
-        else {
+        let stem = name.strip_suffix(".json").unwrap_or_default();
+        let Some(xml) = by_name.get(format!("{stem}.xml").as_str()) else {
             continue;
         };
         pairs += 1;
         let (json, xml) = (rows(json), rows(xml));
-        if json == xml {
-            same += 1;
-            continue;
-        }
-        for (json, xml) in json.iter().zip(&xml).filter(|(json, xml)| json != xml) {
-            for (field, value) in &json.1 {
-                if xml.1.get(field) != Some(value) {
-                    eprintln!(
-                        "{name} {} {field}:\n  {value:.200}\n  {:.200?}",
-                        json.0,
-                        xml.1.get(field)
-                    );
+        for (json, xml) in json.iter().zip(&xml) {
+            for name in json.1.keys().chain(xml.1.keys()) {
+                let (left, right) = (json.1.get(name), xml.1.get(name));
+                if left != right {
+                    eprintln!("{stem} {} {name}: {left:.150?} {right:.150?}", json.0);
                 }
             }
-            for field in xml.1.keys().filter(|field| !json.1.contains_key(*field)) {
-                eprintln!(
-                    "{name} {} {field}: only in XML: {:.200}",
-                    json.0, xml.1[field]
-                );
-            }
+        }
+        if json != xml {
+            other.push(stem.rsplit('/').next().unwrap_or_default().to_owned());
         }
     }
-    eprintln!("{same} of {pairs} pairs are the same");
-    assert!(same > 1000);
+    assert!(pairs >= 63);
+    assert_eq!(other, DIFFERENT);
 }
 
 #[test]

@@ -250,3 +250,18 @@ fn repetitions_do_not_fill_the_memory() {
     );
     check(&ods(&many), &[refused]);
 }
+
+/// As a program writes it (invented content): a title above the header, a hidden sheet, an empty one.
+#[test]
+fn a_workbook_of_another_program() {
+    check(
+        include_bytes!("inventory.xlsx"),
+        &[
+            "book!Devices: \"Device inventory, North Clinic\",,,,,,,\n\n\
+             Asset Tag,Host Name,Model,Serial Number,Purchased,In use,Price,Status\n\
+             A-1,ws-01,Tower 7,00123456789012345,2024-05-17,true,1299.5,in use\n\
+             A-2,ws-02,,880123456789012,2025-01-02T08:30:00,false,,\"lost, \"\"maybe\"\" stolen\"\n",
+            "book!Old devices: Asset Tag,Host Name,Model,Status\nA-0,ws-00,Tower 1,retired\n",
+        ],
+    );
+}
