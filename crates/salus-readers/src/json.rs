@@ -27,6 +27,7 @@ mod okta;
 mod osquery;
 mod scan;
 mod source;
+mod spdx;
 mod suricata;
 mod unwrap;
 mod windows;
@@ -74,6 +75,7 @@ const SHAPES: &[&dyn Shape] = &[
     &ocsf::Ocsf,
     &okta::Okta,
     &osquery::Osquery,
+    &spdx::Spdx,
     &suricata::Suricata,
     &windows::Windows,
     &zeek::ZeekJson,
@@ -110,6 +112,14 @@ impl Reader for Json {
                 "ocsf_*",
                 "okta_system",
                 "osquery",
+                "spdx_annotation",
+                "spdx_document",
+                "spdx_element",
+                "spdx_file",
+                "spdx_license",
+                "spdx_package",
+                "spdx_relationship",
+                "spdx_snippet",
                 "suricata_eve",
                 "windows_*",
                 "zeek_*",

@@ -17,6 +17,7 @@ mod mds2;
 mod organisation;
 mod parquet;
 mod registry;
+mod spdx;
 #[cfg(test)]
 mod testing;
 mod zeek;

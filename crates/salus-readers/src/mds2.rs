@@ -170,7 +170,9 @@ impl Form {
         place: Place,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
-        let cell = |at: usize| cells.get(at).copied().filter(|cell| !cell.is_empty());
+        // A line to write on is no answer.
+        let is_filled = |cell: &&str| !cell.trim_matches('_').is_empty();
+        let cell = |at: usize| cells.get(at).copied().filter(is_filled);
         let answer = cell(self.columns.answer.unwrap_or(at + 1));
         let note = cell(self.columns.note.unwrap_or(at + 2));
         if let (Some(known), Some(answer)) =
@@ -249,7 +251,8 @@ impl Form {
         let note = cells
             .iter()
             .position(|cell| is(cell, &["note", "see note"]));
-        if note.is_none() && (answer.is_none() || question.is_none()) {
+        let is_header = question.is_some() || (answer.is_some() && note.is_some());
+        if !is_header || (answer.is_none() && note.is_none()) {
             return false;
         }
         let last = [question, answer, note]
@@ -351,14 +354,34 @@ mod tests {
             NEW,
             &[
                 "line 3: mds2_answer manufacturer=Acme Pumps edition=2019 question_id=DOC-1 question=Manufacturer Name answer=Acme Pumps",
-                "line 4: mds2_answer manufacturer=Acme Pumps model=Pump 4 edition=2019 question_id=DOC-3 question=Device Model answer=Pump 4",
+                "line 4: mds2_answer manufacturer=Acme Pumps edition=2019 question_id=DOC-3 question=Device Model answer=Pump 4 model=Pump 4",
+                "line 5: mds2_answer manufacturer=Acme Pumps edition=2019 question_id=DOC-4 question=Document ID answer=D-17 model=Pump 4 document_id=D-17",
+                "line 6: mds2_answer time=2025-11-03T00:00:00Z manufacturer=Acme Pumps edition=2019 question_id=DOC-7 question=Document Release Date answer=2025-11-03 model=Pump 4 document_id=D-17 release_date=2025-11-03",
+                "line 8: mds2_answer time=2025-11-03T00:00:00Z manufacturer=Acme Pumps edition=2019 question_id=MPII-1 question=Can this device display, transmit, store, or modify PII? answer=Yes model=Pump 4 document_id=D-17 release_date=2025-11-03 note=Note 1",
+                "line 9: mds2_answer time=2025-11-03T00:00:00Z manufacturer=Acme Pumps edition=2019 question_id=ALOF-1 question=Can the device be configured to force reauthorization? answer=No model=Pump 4 document_id=D-17 release_date=2025-11-03 IEC TR 80001-2-2:2012=Section 5.1, ALOF",
+                "line 11: mds2_note manufacturer=Acme Pumps model=Pump 4 document_id=D-17 section=MANAGEMENT OF PERSONALLY IDENTIFIABLE INFORMATION number=1 text=Serial numbers only",
             ],
         );
     }
 
     #[test]
     fn the_form_of_2013_has_its_labels_above_the_values() {
-        check(&Mds2, OLD, &["x"]);
+        let about = "time=2014-02-01T00:00:00Z manufacturer=Acme Pumps model=Pump 2 document_id=D-9 release_date=2014-02-01 edition=2013";
+        check(
+            &Mds2,
+            OLD,
+            &[
+                &format!(
+                    "line 5: mds2_answer {about} question_id=A question=Can this device display private data? answer=Yes"
+                ),
+                &format!(
+                    "line 6: mds2_answer {about} question_id=B.1 question=Demographic? answer=No"
+                ),
+                &format!(
+                    "line 7: mds2_answer {about} question_id=1-1 question=Can the device be configured to force reauthorization? answer=See Note note=2"
+                ),
+            ],
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     Confidence, Reader, cisco, csv, cyclonedx, dhcpd, evtx, json, mail, mds2, organisation,
-    parquet, zeek,
+    parquet, spdx, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -17,6 +17,7 @@ pub const READERS: &[&dyn Reader] = &[
     &mds2::Mds2,
     &organisation::Organisation,
     &parquet::Parquet,
+    &spdx::Spdx,
     &zeek::Zeek,
 ];
 

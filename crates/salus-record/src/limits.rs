@@ -44,5 +44,7 @@ pub const PARQUET_COLUMNS: usize = 10_000;
 pub const PARQUET_GROUP_BYTES: u64 = 1 << 30;
 /// Unpacked bytes of one page of it.
 pub const PARQUET_PAGE_BYTES: u64 = 256 << 20;
+/// Rows of a Parquet file beyond this are looked at: there may be [`ARCHIVE_RATIO`] of them for a byte.
+pub const PARQUET_FREE_ROWS: u64 = 16_000_000;
 /// Packed bytes of a page in a packing that does not keep to what it says it unpacks to.
 pub const PARQUET_LOOSE_PAGE_BYTES: u64 = 2 << 20;

@@ -230,12 +230,14 @@ fn audit_records_inside_a_column_are_opened() {
 
 #[test]
 fn titles_above_the_header_are_passed_over() {
-    let known = "Asset inventory of the clinic\nas of March\nAsset Tag,Host Name,Model,Status\nA-1,ws-01,T,lost\n";
+    let known = "Backups of the clinic\nas of March\nJob Name,Status,Start Time,End Time,Repository\nfiles,Success,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,nas\n";
     sniffs(known, Confidence::Likely);
     check(
         &Csv,
         known,
-        &["line 4: inventory_csv host=ws-01 Asset Tag=A-1 Host Name=ws-01 Model=T Status=lost"],
+        &[
+            "line 4: backup_csv time=2026-03-01T01:00:00Z Job Name=files Status=Success Start Time=2026-03-01T01:00:00Z End Time=2026-03-01T02:00:00Z Repository=nas",
+        ],
     );
     let padded = "Beds,,\n\nward,bed,floor\n1,2,3\n";
     sniffs(padded, Confidence::Possible);

@@ -96,7 +96,7 @@ pub(super) fn bom(bom: &Object, version: (u8, u8)) -> Result<(), Fault> {
         return fault("the serial number is not of the form urn:uuid:…");
     }
     if let Some(number) = bom.get("version")
-        && !number.as_u64().is_some_and(|number| number > 0)
+        && number.as_u64().is_none_or(|number| number == 0)
     {
         return fault("the version of the document is not a number from 1 on");
     }
@@ -145,7 +145,7 @@ fn metadata(metadata: &Object, version: (u8, u8)) -> Result<(), Fault> {
 pub(super) fn component(component: &Object, version: (u8, u8)) -> Result<(), Fault> {
     let kind = own_text(component, "type").ok_or("a component without a type")?;
     let since = KINDS.iter().find(|(known, _)| *known == kind);
-    if !since.is_some_and(|(_, since)| *since <= version) {
+    if since.is_none_or(|(_, since)| *since > version) {
         return fault("a type of component that this version does not know");
     }
     if own_text(component, "name").is_none_or(str::is_empty) {

@@ -57,23 +57,17 @@ pub(crate) fn put(mut bom: Object, place: Place, sink: &mut Sink<'_>) -> Result<
         .and_then(|it| text(it, "bom-ref"))
         .unwrap_or_default()
         .to_owned();
-    let sound = match version {
-        None => Err("a version of CycloneDX that is not known"),
-        Some(version) => check::bom(&bom, version),
-    };
     let given = match subject {
         Some(Value::Object(subject)) => bill.given.give(subject),
         _ => Ok(()),
     };
+    let sound = match version {
+        None => Err("a version of CycloneDX that is not known"),
+        Some(version) => check::bom(&bom, version),
+    };
     match sound.and(given) {
         Err(why) => sink.reject(place, why)?,
-        Ok(()) => {
-            let mut row = sink.record("cyclonedx_bom", place);
-            if let Some(time) = bill.about("metadata.timestamp") {
-                row = row.time(time);
-            }
-            row.json(&Value::Object(bom)).end()?;
-        }
+        Ok(()) => bill.itself(bom, sink)?,
     }
     let parts = [
         (inner, "metadata.component.components", subject_ref.as_str()),
@@ -157,6 +151,14 @@ impl Bill {
     fn about(&self, name: &str) -> Option<&str> {
         let found = self.about.iter().find(|(known, _)| *known == name);
         found.map(|(_, value)| value.as_str())
+    }
+
+    fn itself(&self, bom: Object, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut row = sink.record("cyclonedx_bom", self.place);
+        if let Some(time) = self.about("metadata.timestamp") {
+            row = row.time(time);
+        }
+        row.json(&Value::Object(bom)).end()
     }
 
     /// Writes a list, and the lists inside its items, without calling itself: they may be deep.

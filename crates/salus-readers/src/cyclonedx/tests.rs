@@ -1,3 +1,5 @@
+//! The XML form of bills of materials: what it says, and what is no whole document.
+
 use super::CycloneDx;
 use crate::testing::{check, check_bytes};
 

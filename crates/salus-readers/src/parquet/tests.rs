@@ -1,3 +1,5 @@
+//! Parquet files written by the library itself, whole and damaged.
+
 use std::sync::Arc;
 
 use ::parquet::arrow::ArrowWriter;

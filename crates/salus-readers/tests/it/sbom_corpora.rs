@@ -181,3 +181,36 @@ fn published_examples_are_taken_whole() {
     }
     assert!(rejects.is_empty(), "{tables:?} {rejects:#?}");
 }
+
+#[test]
+fn spdx_examples_are_taken_whole() {
+    let Some(folder) = folder("sbom/spdx-examples", "SPDX examples") else {
+        return;
+    };
+    let (mut rejects, mut tables) = (Vec::new(), BTreeMap::<String, u64>::new());
+    let mut paths = files(&folder);
+    paths.retain(|path| {
+        path.extension()
+            .is_some_and(|end| end == "json" || end == "spdx")
+    });
+    for path in &paths {
+        let read = read(path);
+        for (table, count) in &read.counts.tables {
+            *tables.entry(table.clone()).or_default() += count;
+        }
+        let told = read
+            .rejects
+            .iter()
+            .map(|it| format!("{}: {}", path.display(), it.reason));
+        rejects.extend(told);
+    }
+    assert!(rejects.is_empty(), "{rejects:#?}");
+    let rows = |table: &str| tables.get(table).copied().unwrap_or(0);
+    let documents = rows("spdx_document");
+    assert_eq!((paths.len(), documents), (34, 34), "{tables:?}");
+    assert_eq!((rows("spdx_package"), rows("spdx_file")), (77, 93));
+    assert!(
+        tables.keys().all(|table| table.starts_with("spdx_")),
+        "{tables:?}"
+    );
+}

@@ -1,3 +1,5 @@
+//! Workbooks made here, sound, broken and hostile, and what their sheets become.
+
 use std::io::{Cursor, Read as _, Seek as _, Write as _};
 
 use zip::ZipWriter;
