@@ -12,8 +12,10 @@ mod sniff;
 
 use std::collections::VecDeque;
 
+pub(crate) use rows::Rows;
+pub(crate) use sniff::table_lines;
+
 use header::Header;
-use rows::Rows;
 
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 
@@ -47,7 +49,7 @@ impl Reader for Csv {
         {
             first.pop_front();
         }
-        let above = sniff::header_at(&texts(&first));
+        let above = sniff::titles(&texts(&first));
         first.drain(..above);
         let delimiter = sniff::delimiter(&texts(&first)).unwrap_or(b',');
         let mut rows = Rows::new(lines, first, delimiter);

@@ -11,6 +11,7 @@ mod cloudtrail;
 mod columnar;
 mod csaf;
 mod cut;
+mod cyclonedx;
 mod ecs;
 mod entra;
 mod fhir;
@@ -27,6 +28,7 @@ mod osquery;
 mod proofpoint;
 mod scan;
 mod source;
+mod spdx;
 mod suricata;
 mod tls_rpt;
 mod unwrap;
@@ -65,6 +67,7 @@ const SHAPES: &[&dyn Shape] = &[
     &azure_activity::AzureActivity,
     &cloudtrail::CloudTrail,
     &csaf::Csaf,
+    &cyclonedx::CycloneDx,
     &ecs::Ecs,
     &entra::Entra,
     &fhir::Fhir,
@@ -76,6 +79,7 @@ const SHAPES: &[&dyn Shape] = &[
     &okta::Okta,
     &osquery::Osquery,
     &proofpoint::Proofpoint,
+    &spdx::Spdx,
     &suricata::Suricata,
     &tls_rpt::TlsRpt,
     &windows::Windows,
@@ -96,6 +100,11 @@ impl Reader for Json {
                 "cisa_kev_catalog",
                 "csaf_document",
                 "csaf_vulnerability",
+                "cyclonedx_bom",
+                "cyclonedx_component",
+                "cyclonedx_dependency",
+                "cyclonedx_service",
+                "cyclonedx_vulnerability",
                 "ecs_event",
                 "entra_audit",
                 "entra_signin",
@@ -110,6 +119,14 @@ impl Reader for Json {
                 "osquery",
                 "proofpoint_click",
                 "proofpoint_message",
+                "spdx_annotation",
+                "spdx_document",
+                "spdx_element",
+                "spdx_file",
+                "spdx_license",
+                "spdx_package",
+                "spdx_relationship",
+                "spdx_snippet",
                 "suricata_eve",
                 "tls_report",
                 "windows_*",
@@ -230,13 +247,23 @@ fn parse(bytes: &[u8]) -> Result<Value, &'static str> {
 
 /// Hands a value to the shape that knows it; also for tables that carry JSON in a column.
 pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    put_as("json", value, place, sink)
+}
+
+/// The same for another syntax, after which tables of unknown records are called.
+pub(crate) fn put_as(
+    syntax: &str,
+    value: Value,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     let Value::Object(object) = value else {
-        return generic::put(value, place, sink);
+        return generic::put(syntax, value, place, sink);
     };
     let object = unwrap::record_of(object);
     match SHAPES.iter().find(|shape| shape.fits(&object)) {
         Some(shape) => shape.put(object, place, sink),
-        None => generic::put(Value::Object(object), place, sink),
+        None => generic::put(syntax, Value::Object(object), place, sink),
     }
 }
 

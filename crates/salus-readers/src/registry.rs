@@ -1,9 +1,9 @@
 //! The list of readers, and the choice among them.
 
 use crate::{
-    Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
-    dmarc, dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, outlook, pcap,
-    syslog, vpcflow, w3c, xml, zeek,
+    Confidence, Reader, access_log, auditd, cef, cisco, csv, cyclonedx, dhcp_leases, dhcp_windows,
+    dhcpd, dmarc, dns_log, dns_windows, evtx, firewall, json, ldif, mail, mds2, organisation,
+    outlook, parquet, pcap, spdx, syslog, vpcflow, w3c, xml, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -13,6 +13,7 @@ pub const READERS: &[&dyn Reader] = &[
     &cef::READER,
     &cisco::Cisco,
     &csv::Csv,
+    &cyclonedx::CycloneDx,
     &dhcp_leases::DhcpLeases,
     &dhcp_windows::DhcpWindows,
     &dhcpd::READER,
@@ -24,9 +25,12 @@ pub const READERS: &[&dyn Reader] = &[
     &json::Json,
     &ldif::Ldif,
     &mail::Mail,
+    &mds2::Mds2,
     &organisation::Organisation,
     &outlook::Outlook,
+    &parquet::Parquet,
     &pcap::Pcap,
+    &spdx::Spdx,
     &syslog::Syslog,
     &vpcflow::VpcFlow,
     &w3c::W3c,

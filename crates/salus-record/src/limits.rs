@@ -60,3 +60,21 @@ pub const DNS_NAME_BYTES: usize = 1_024;
 pub const DNS_ANSWERS: usize = 64;
 /// Questions of one connection that wait for their answer.
 pub const DNS_WAITING: usize = 32;
+/// One part of a spreadsheet that is held whole (its shared texts, its styles), or one cell of it.
+pub const WORKBOOK_PART_BYTES: u64 = 64 << 20;
+/// Cells of an OpenDocument spreadsheet, repeated ones counted each.
+pub const WORKBOOK_CELLS: u64 = 4_000_000;
+/// Elements of an XML document that is held whole.
+pub const XML_ELEMENTS: usize = 2_000_000;
+/// What a Parquet file says of itself at its end.
+pub const PARQUET_FOOTER_BYTES: usize = 16 << 20;
+/// Columns of a Parquet file, those inside others counted each.
+pub const PARQUET_COLUMNS: usize = 10_000;
+/// Unpacked bytes of one group of rows of a Parquet file.
+pub const PARQUET_GROUP_BYTES: u64 = 1 << 30;
+/// Unpacked bytes of one page of it.
+pub const PARQUET_PAGE_BYTES: u64 = 256 << 20;
+/// Rows of a Parquet file beyond this are looked at: there may be [`ARCHIVE_RATIO`] of them for a byte.
+pub const PARQUET_FREE_ROWS: u64 = 16_000_000;
+/// Packed bytes of a page in a packing that does not keep to what it says it unpacks to.
+pub const PARQUET_LOOSE_PAGE_BYTES: u64 = 2 << 20;

@@ -6,7 +6,7 @@ use salus_record::limits;
 
 use crate::count::Counted;
 use crate::unpack::{Budget, Unpacked, gzip, unpack, zstandard};
-use crate::{Found, Piece, Watch};
+use crate::{Found, Piece, Watch, compound, workbook};
 
 /// Packings Salus opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,15 @@ enum Packing {
     Zstandard,
     Zip,
     Tar,
+    /// A compound file of Microsoft's that holds a workbook.
+    Compound(compound::Holds),
 }
 
 /// Something that can be read from the start and sought in.
 trait Source: BufRead + Seek {}
 impl<T: BufRead + Seek> Source for T {}
 
-type Each<'e, E> = &'e mut dyn FnMut(Found) -> Result<(), E>;
+pub(crate) type Each<'e, E> = &'e mut dyn FnMut(Found) -> Result<(), E>;
 
 /// Opens one file from disk. Bytes of an archive are told to `watch` as they are unpacked; those of
 /// a plain file are left to whoever reads it.
@@ -66,7 +68,7 @@ struct Level<'b> {
     budget: &'b mut Budget,
 }
 
-fn fail<E>(name: &str, size: u64, reason: String, each: Each<'_, E>) -> Result<(), E> {
+pub(crate) fn fail<E>(name: &str, size: u64, reason: String, each: Each<'_, E>) -> Result<(), E> {
     each(Found::Failed {
         name: name.to_owned(),
         size,
@@ -82,6 +84,7 @@ fn packing_of(from: &mut (impl Read + Seek)) -> std::io::Result<Option<Packing>>
         [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstandard),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Packing::Zip),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => compound::holds(from)?.map(Packing::Compound),
         tar if tar.get(257..262) == Some(b"ustar") => Some(Packing::Tar),
         _ => None,
     })
@@ -110,6 +113,7 @@ fn unpack_into<E>(
         }
         Packing::Zip => zip_members(name, from, size, level, each),
         Packing::Tar => tar_members(name, from, size, level, each),
+        Packing::Compound(holds) => fail(name, size, holds.reason().to_owned(), each),
     }
 }
 
@@ -172,6 +176,10 @@ fn zip_members<E>(
     if members as u64 > limits::ARCHIVE_MEMBERS {
         let reason = format!("holds more than {} files", limits::ARCHIVE_MEMBERS);
         return fail(name, size, reason, each);
+    }
+    if let Some(kind) = workbook::kind(&mut archive) {
+        let book = workbook::Book { name, size, kind };
+        return workbook::open(&book, &mut archive, level.budget, each);
     }
     let mut files = 0;
     for at in 0..members {

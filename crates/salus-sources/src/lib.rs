@@ -1,12 +1,14 @@
-//! Where bytes come from: folders and files, with zip, gzip, zstd and tar opened on the way.
+//! Where bytes come from: folders and files, with zip, gzip, zstd, tar and spreadsheets opened on the way.
 //!
 //! Every file below the given paths is handed over exactly once, in name order: as evidence with
 //! its digest, or as a failure with its reason. Nothing is passed over in silence.
 
 mod archive;
+mod compound;
 mod count;
 mod folder;
 mod unpack;
+mod workbook;
 
 pub use count::Watch;
 pub use folder::{Walk, walk};

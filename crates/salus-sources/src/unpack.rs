@@ -35,57 +35,115 @@ impl Budget {
     }
 }
 
+/// What came out of packed data so far, held against the limits.
+pub(crate) struct Allowance<'b> {
+    budget: &'b mut Budget,
+    packed: u64,
+    size: u64,
+}
+
+impl<'b> Allowance<'b> {
+    /// For what comes out of `packed` bytes.
+    pub(crate) fn new(packed: u64, budget: &'b mut Budget) -> Self {
+        Self {
+            budget,
+            packed,
+            size: 0,
+        }
+    }
+
+    /// So many bytes more came out.
+    pub(crate) fn take(&mut self, bytes: u64) -> Result<(), String> {
+        self.size += bytes;
+        let ratio_limit = self.packed.max(1).saturating_mul(limits::ARCHIVE_RATIO);
+        if self.size > limits::ARCHIVE_RATIO_FREE_BYTES && self.size > ratio_limit {
+            return Err(format!(
+                "unpacks to more than {} times its size",
+                limits::ARCHIVE_RATIO
+            ));
+        }
+        if bytes > self.budget.left {
+            return Err(format!(
+                "unpacks to more than {} GiB",
+                limits::ARCHIVE_BYTES >> 30
+            ));
+        }
+        self.budget.left -= bytes;
+        Ok(())
+    }
+}
+
+/// Content on its way into a spool.
+pub(crate) struct Filling {
+    spool: SpooledTempFile,
+    hash: Digesting,
+    size: u64,
+}
+
+impl Filling {
+    pub(crate) fn new() -> Self {
+        Self {
+            spool: SpooledTempFile::new(MEMORY_BYTES),
+            hash: Digesting::default(),
+            size: 0,
+        }
+    }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), String> {
+        self.hash.update(bytes);
+        self.size += bytes.len() as u64;
+        self.spool
+            .write_all(bytes)
+            .map_err(|error| format!("cannot unpack: {error}"))
+    }
+
+    pub(crate) fn finish(mut self, cut_short: Option<String>) -> Result<Unpacked, String> {
+        self.spool
+            .seek(SeekFrom::Start(0))
+            .map_err(|error| format!("cannot unpack: {error}"))?;
+        Ok(Unpacked {
+            spool: BufReader::with_capacity(CHUNK, self.spool),
+            size: self.size,
+            digest: self.hash.finish(),
+            cut_short,
+        })
+    }
+}
+
 /// Unpacks `from` to its end. `packed` is the size of the packed data (bytes).
 pub(crate) fn unpack(
     from: &mut dyn Read,
     packed: u64,
     budget: &mut Budget,
 ) -> Result<Unpacked, String> {
-    let mut spool = SpooledTempFile::new(MEMORY_BYTES);
-    let mut hash = Digesting::default();
+    let mut filling = Filling::new();
+    let mut allowance = Allowance::new(packed, budget);
+    let cut_short = pour(from, &mut allowance, &mut |bytes| filling.write(bytes))?;
+    filling.finish(cut_short)
+}
+
+/// Hands on what comes out of `from`, chunk by chunk; tells if the packed data breaks off.
+pub(crate) fn pour(
+    from: &mut dyn Read,
+    allowance: &mut Allowance<'_>,
+    to: &mut dyn FnMut(&[u8]) -> Result<(), String>,
+) -> Result<Option<String>, String> {
     let mut chunk = vec![0; CHUNK];
-    let mut size = 0u64;
-    let mut cut_short = None;
+    let mut has_begun = false;
     loop {
         let read = match from.read(&mut chunk) {
-            Ok(0) => break,
+            Ok(0) => return Ok(None),
             Ok(read) => read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(_) if size > 0 => {
-                cut_short = Some("the packed data is damaged from here on".to_owned());
-                break;
+            Err(_) if has_begun => {
+                return Ok(Some("the packed data is damaged from here on".to_owned()));
             }
             Err(error) => return Err(format!("cannot unpack: {error}")),
         };
-        size += read as u64;
-        let ratio_limit = packed.max(1).saturating_mul(limits::ARCHIVE_RATIO);
-        if size > limits::ARCHIVE_RATIO_FREE_BYTES && size > ratio_limit {
-            return Err(format!(
-                "unpacks to more than {} times its size",
-                limits::ARCHIVE_RATIO
-            ));
-        }
-        if size > budget.left {
-            return Err(format!(
-                "unpacks to more than {} GiB",
-                limits::ARCHIVE_BYTES >> 30
-            ));
-        }
-        hash.update(&chunk[..read]);
-        spool
-            .write_all(&chunk[..read])
-            .map_err(|error| format!("cannot unpack: {error}"))?;
+        has_begun = true;
+        allowance.take(read as u64)?;
+        to(&chunk[..read])?;
     }
-    budget.left -= size;
-    spool
-        .seek(SeekFrom::Start(0))
-        .map_err(|error| format!("cannot unpack: {error}"))?;
-    Ok(Unpacked {
-        spool: BufReader::with_capacity(CHUNK, spool),
-        size,
-        digest: hash.finish(),
-        cut_short,
-    })
 }
 
 /// Decompresses gzip, members joined.

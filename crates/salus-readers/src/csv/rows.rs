@@ -13,7 +13,7 @@ const CELLS: usize = 10_000;
 const QUOTED_LINES: usize = 1_000;
 
 /// Reads row after row.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     lines: Lines<'a>,
     /// Lines read ahead.
     ahead: VecDeque<(Place, String)>,
@@ -31,7 +31,7 @@ enum Fed {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(lines: Lines<'a>, ahead: VecDeque<(Place, String)>, delimiter: u8) -> Self {
+    pub(crate) fn new(lines: Lines<'a>, ahead: VecDeque<(Place, String)>, delimiter: u8) -> Self {
         let terminator = Terminator::Any(b'\n');
         Self {
             lines,
@@ -47,7 +47,7 @@ impl<'a> Rows<'a> {
     }
 
     /// Reads the next row and tells the line it begins on; `None` at the end.
-    pub(super) fn next(&mut self, sink: &mut Sink<'_>) -> Result<Option<Place>, ReadError> {
+    pub(crate) fn next(&mut self, sink: &mut Sink<'_>) -> Result<Option<Place>, ReadError> {
         while let Some((place, line)) = self.next_line(sink)? {
             self.parser.reset();
             self.used = (0, 0);
@@ -63,7 +63,7 @@ impl<'a> Rows<'a> {
     }
 
     /// The cells of the row that was read last.
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn cells(&self) -> impl Iterator<Item = &str> {
         let (bytes, cells) = self.used;
         let text = std::str::from_utf8(&self.text[..bytes]).unwrap_or_default();
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
@@ -72,7 +72,7 @@ impl<'a> Rows<'a> {
     }
 
     /// How many cells it has.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.used.1
     }
 

@@ -23,7 +23,7 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
         lines.remove(0);
     }
     let all: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let sample = &all[header_at(&all)..];
+    let sample = &all[titles(&all)..];
     let Some(delimiter) = delimiter(sample) else {
         return Confidence::No;
     };
@@ -45,28 +45,52 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
     }
 }
 
+/// The first lines of a text, if it is one; for a reader of one kind of table.
+pub(crate) fn table_lines(head: &[u8], most: usize) -> Option<Vec<String>> {
+    first_lines(head, most, head.len() >= limits::SNIFF_BYTES)
+}
+
 /// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`.
 pub(super) fn is_preamble(line: &str) -> bool {
     let lower = line.trim().to_ascii_lowercase();
     lower.starts_with("#type ") || (lower.starts_with("sep=") && lower.len() == 5)
 }
 
-/// Where the header of a known export stands below a report's title and summary, as Qualys writes
-/// them: it has more cells than any line above it. Else the first line is the header.
-pub(super) fn header_at(sample: &[&str]) -> usize {
+/// How many lines stand above the header: titles, a date, a summary, as in spreadsheets and reports of scanners.
+///
+/// The header of a known kind of export has more cells than any line above it; that of a table of one's own stands
+/// below lines that hold one cell each.
+pub(super) fn titles(sample: &[&str]) -> usize {
+    let header = |at: usize| {
+        let delimiter = delimiter(&sample[at..])?;
+        let cells = cells_of(sample[at], delimiter);
+        is_header(&cells).then_some((cells, delimiter))
+    };
     let mut widest = 0;
-    for (at, line) in sample.iter().enumerate() {
+    for at in 0..sample.len() {
         let Some(delimiter) = delimiter(&sample[at..]) else {
             continue;
         };
-        let cells = cells_of(line, delimiter);
+        let cells = cells_of(sample[at], delimiter);
         let folded = || -> Vec<String> { cells.iter().map(|name| shapes::fold(name)).collect() };
         if cells.len() > widest && is_header(&cells) && shapes::best(&folded()).is_some() {
             return at;
         }
         widest = widest.max(cells.len());
     }
-    0
+    if sample.is_empty() || header(0).is_some() {
+        return 0;
+    }
+    let is_below = |at: &usize| {
+        header(*at).is_some_and(|(cells, delimiter)| {
+            sample[..*at].iter().all(|line| {
+                let title = cells_of(line, delimiter);
+                let filled = title.iter().filter(|cell| !cell.is_empty()).count();
+                filled == 1 && title.len() == cells.len()
+            })
+        })
+    };
+    (1..sample.len()).find(is_below).unwrap_or(0)
 }
 
 /// The character that cuts the header into the most cells, counting the lines that agree with it.

@@ -301,3 +301,29 @@ fn results_of_phishing_simulations_are_known() {
         assert_eq!(table, Some(wanted), "{header}");
     }
 }
+
+#[test]
+fn titles_above_the_header_are_passed_over() {
+    let known = "Backups of the clinic\nas of March\nJob Name,Status,Start Time,End Time,Repository\nfiles,Success,2026-03-01T01:00:00Z,2026-03-01T02:00:00Z,nas\n";
+    sniffs(known, Confidence::Likely);
+    check(
+        &Csv,
+        known,
+        &[
+            "line 4: backup_csv time=2026-03-01T01:00:00Z Job Name=files Status=Success Start Time=2026-03-01T01:00:00Z End Time=2026-03-01T02:00:00Z Repository=nas",
+        ],
+    );
+    let padded = "Beds,,\n\nward,bed,floor\n1,2,3\n";
+    sniffs(padded, Confidence::Possible);
+    check(
+        &Csv,
+        padded,
+        &["line 4: csv_ward_bed_floor ward=1 bed=2 floor=3"],
+    );
+    // A table of one's own with an odd first row is still read from its first row on.
+    check(
+        &Csv,
+        "a,1,\nb,c,d\n",
+        &["line 2: csv_a_1 a=b 1=c column_3=d"],
+    );
+}

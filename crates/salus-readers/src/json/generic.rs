@@ -44,9 +44,14 @@ const HOSTS: &[&str] = &[
     "device_name",
 ];
 
-/// Writes any value as one record of `json_<first three member names in order>`.
-pub(super) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let mut row = sink.record(&table(&value), place);
+/// Writes any value as one record of `<syntax>_<first three member names in order>`.
+pub(super) fn put(
+    syntax: &str,
+    value: Value,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let mut row = sink.record(&table(syntax, &value), place);
     if let Value::Object(object) = &value {
         let readable = times(object).find(|written| time::parse(written).is_some());
         if let Some(written) = readable {
@@ -64,9 +69,9 @@ pub(super) fn times(object: &Object) -> impl Iterator<Item = String> {
     TIMES.iter().filter_map(|name| first_text(object, &[name]))
 }
 
-fn table(value: &Value) -> String {
+fn table(syntax: &str, value: &Value) -> String {
     let Value::Object(object) = value else {
-        return "json_value".to_owned();
+        return format!("{syntax}_value");
     };
     let mut names: Vec<&str> = object.keys().map(String::as_str).collect();
     names.sort_unstable();
@@ -77,9 +82,9 @@ fn table(value: &Value) -> String {
         .take(3)
         .collect();
     if parts.is_empty() {
-        "json_value".to_owned()
+        format!("{syntax}_value")
     } else {
-        format!("json_{}", parts.join("_"))
+        format!("{syntax}_{}", parts.join("_"))
     }
 }
 

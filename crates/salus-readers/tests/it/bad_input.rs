@@ -60,6 +60,10 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         .map(|(name, text)| (name, text.as_bytes().to_vec()))
         .into();
     samples.push(("evtx", event_log()));
+    let bill = include_bytes!("../../../../fuzz/seeds/bom.xml");
+    let columns = include_bytes!("../../../../fuzz/seeds/events.parquet");
+    samples.push(("cyclonedx", bill.to_vec()));
+    samples.push(("parquet", columns.to_vec()));
     samples
 }
 

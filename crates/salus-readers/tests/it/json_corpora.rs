@@ -486,6 +486,8 @@ fn other_json_is_read_without_rejects() {
         for (name, bytes) in files
             .iter()
             .filter(|(_, bytes)| !bytes.trim_ascii().is_empty())
+            // Bills of materials that must be refused have a test of their own.
+            .filter(|(name, _)| !name.contains("/invalid-"))
         {
             let reader = READERS.iter().find(|reader| reader.about().name == "json");
             seen.read_with(*reader.expect("the JSON reader"), name, bytes);

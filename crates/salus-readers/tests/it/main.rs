@@ -9,6 +9,7 @@ mod mail_corpora;
 mod mail_headers;
 mod mail_reports;
 mod pcap_corpora;
+mod sbom_corpora;
 mod seeds;
 mod syslog_corpora;
 mod xml_corpora;

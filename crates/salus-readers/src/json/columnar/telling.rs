@@ -37,11 +37,14 @@ const TELLING: [(&str, Telling); 17] = [
 ];
 
 /// Members whose text is opened as JSON, or whose presence means a shape that takes records apart.
-pub(super) const OPENED: [&str; 4] = [
+pub(super) const OPENED: [&str; 7] = [
+    "@graph",
     "AuditData",
     "CloudTrailEvent",
+    "bomFormat",
     "csaf_version",
     "document.csaf_version",
+    "spdxVersion",
 ];
 
 /// Lists whose elements become names or records.

@@ -1,0 +1,94 @@
+//! Looks through the pages of a group of rows: what each says it unpacks to.
+
+use ::parquet::basic::Compression;
+use ::parquet::file::metadata::{ColumnChunkMetaData, RowGroupMetaData};
+use salus_record::limits;
+
+use super::DAMAGED;
+use super::thrift::Cursor;
+
+const TOO_LARGE: &str = "a group of rows that unpacks to more than the limit";
+
+/// Refuses a group whose columns, or whose pages, are too large.
+pub(super) fn inspect(file: &[u8], group: &RowGroupMetaData) -> Result<(), &'static str> {
+    let declared = |size: i64| u64::try_from(size).map_err(|_| DAMAGED);
+    let mut sum = 0_u64;
+    for column in group.columns() {
+        sum = sum.saturating_add(declared(column.uncompressed_size())?);
+    }
+    if sum > limits::PARQUET_GROUP_BYTES {
+        return Err(TOO_LARGE);
+    }
+    let mut unpacked = 0_u64;
+    for column in group.columns() {
+        unpacked = unpacked.saturating_add(pages(file, column)?);
+        if unpacked > limits::PARQUET_GROUP_BYTES {
+            return Err(TOO_LARGE);
+        }
+    }
+    Ok(())
+}
+
+/// Bytes the pages of a column unpack to.
+fn pages(file: &[u8], column: &ColumnChunkMetaData) -> Result<u64, &'static str> {
+    let place = |number: i64| usize::try_from(number).map_err(|_| DAMAGED);
+    let data = column.data_page_offset();
+    let start = column
+        .dictionary_page_offset()
+        .map_or(data, |at| if at > 0 { at.min(data) } else { data });
+    let start = place(start)?;
+    let end = start
+        .checked_add(place(column.compressed_size())?)
+        .ok_or(DAMAGED)?;
+    let mut rest = file.get(start..end).ok_or(DAMAGED)?;
+    // These go on unpacking until the packed data ends, whatever was said.
+    let is_loose = matches!(
+        column.compression(),
+        Compression::GZIP(_) | Compression::LZ4 | Compression::BROTLI(_)
+    );
+    let mut sum = 0_u64;
+    while !rest.is_empty() {
+        let page = page(rest).ok_or(DAMAGED)?;
+        if page.unpacked > limits::PARQUET_PAGE_BYTES {
+            return Err("a page that unpacks to more than the limit");
+        }
+        if is_loose && page.packed > limits::PARQUET_LOOSE_PAGE_BYTES {
+            return Err(
+                "a packed page larger than the limit; help: write the file with smaller pages, or packed with zstd",
+            );
+        }
+        sum = sum.saturating_add(page.unpacked);
+        let length = usize::try_from(page.packed)
+            .ok()
+            .and_then(|packed| packed.checked_add(page.header));
+        rest = length
+            .and_then(|length| rest.get(length..))
+            .ok_or(DAMAGED)?;
+    }
+    Ok(sum)
+}
+
+struct Page {
+    /// Bytes of its header, of its content as it lies there, and of what that unpacks to.
+    header: usize,
+    packed: u64,
+    unpacked: u64,
+}
+
+fn page(bytes: &[u8]) -> Option<Page> {
+    let mut cursor = Cursor::new(bytes);
+    let (mut before, mut packed, mut unpacked) = (0, None, None);
+    while let Some((number, kind)) = cursor.field(before)? {
+        before = number;
+        match (number, kind) {
+            (2, 5) => unpacked = u64::try_from(cursor.number()?).ok(),
+            (3, 5) => packed = u64::try_from(cursor.number()?).ok(),
+            _ => cursor.skip(kind)?,
+        }
+    }
+    Some(Page {
+        header: cursor.at,
+        packed: packed?,
+        unpacked: unpacked?,
+    })
+}

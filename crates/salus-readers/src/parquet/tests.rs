@@ -1,0 +1,172 @@
+//! Parquet files written by the library itself, whole and damaged.
+
+use std::sync::Arc;
+
+use ::parquet::arrow::ArrowWriter;
+use ::parquet::basic::{Compression, GzipLevel, ZstdLevel};
+use ::parquet::file::properties::WriterProperties;
+use arrow_array::RecordBatch;
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    ArrayRef, Int64Array, ListArray, StringArray, StructArray, TimestampMillisecondArray,
+};
+
+use super::Parquet;
+use crate::testing::check_bytes;
+
+fn file(batches: &[RecordBatch], compression: Compression) -> Vec<u8> {
+    let properties = WriterProperties::builder()
+        .set_compression(compression)
+        .set_max_row_group_row_count(Some(2))
+        .build();
+    let schema = batches[0].schema();
+    let mut writer = ArrowWriter::try_new(Vec::new(), schema, Some(properties)).expect("a writer");
+    for batch in batches {
+        writer.write(batch).expect("memory does not fail");
+    }
+    writer.into_inner().expect("memory does not fail")
+}
+
+fn column(array: impl arrow_array::Array + 'static) -> ArrayRef {
+    Arc::new(array)
+}
+
+fn flat() -> RecordBatch {
+    RecordBatch::try_from_iter([
+        (
+            "Name",
+            column(StringArray::from(vec![Some("pump"), None, Some("scanner")])),
+        ),
+        (
+            "Number",
+            column(Int64Array::from(vec![9_007_199_254_740_993, 2, 3])),
+        ),
+        (
+            "time",
+            column(TimestampMillisecondArray::from(vec![
+                1_772_352_000_000,
+                1_772_352_000_500,
+                0,
+            ])),
+        ),
+    ])
+    .expect("columns of one length")
+}
+
+/// An event as a security lake keeps it.
+fn ocsf() -> RecordBatch {
+    let numbers = |number| column(Int64Array::from(vec![number]));
+    let text = |text| column(StringArray::from(vec![text]));
+    let inner = |name: &str, array: ArrayRef| {
+        let field = arrow_schema::Field::new(name, array.data_type().clone(), true);
+        column(StructArray::from(vec![(Arc::new(field), array)]))
+    };
+    let list = ListArray::from_iter_primitive::<Int32Type, _, _>([Some(vec![Some(1), Some(2)])]);
+    RecordBatch::try_from_iter([
+        ("class_uid", numbers(3002)),
+        ("category_uid", numbers(3)),
+        ("severity_id", numbers(1)),
+        ("time", numbers(1_772_352_000_000)),
+        ("metadata", inner("version", text("1.1.0"))),
+        ("device", inner("hostname", text("pc"))),
+        ("numbers", column(list)),
+    ])
+    .expect("columns of one length")
+}
+
+const FLAT: [&str; 3] = [
+    "record 1: parquet_name_number_time time=2026-03-01T08:00:00Z Name=pump Number=9007199254740993 time_=2026-03-01T08:00:00",
+    "record 2: parquet_name_number_time time=2026-03-01T08:00:00.500Z Number=2 time_=2026-03-01T08:00:00.500",
+    "record 3: parquet_name_number_time time=1970-01-01T00:00:00Z Name=scanner Number=3 time_=1970-01-01T00:00:00",
+];
+
+#[test]
+fn rows_are_records_however_they_are_packed() {
+    for compression in [
+        Compression::UNCOMPRESSED,
+        Compression::SNAPPY,
+        Compression::GZIP(GzipLevel::default()),
+        Compression::LZ4_RAW,
+        Compression::ZSTD(ZstdLevel::default()),
+    ] {
+        check_bytes(&Parquet, &file(&[flat()], compression), &FLAT);
+    }
+}
+
+#[test]
+fn events_of_a_security_lake_find_their_tables() {
+    check_bytes(
+        &Parquet,
+        &file(&[ocsf()], Compression::SNAPPY),
+        &[
+            "record 1: ocsf_authentication time=2026-03-01T08:00:00Z host=pc class_uid=3002 category_uid=3 severity_id=1 time_=1772352000000 metadata.version=1.1.0 device.hostname=pc numbers=[1,2]",
+        ],
+    );
+}
+
+#[test]
+fn encrypted_and_damaged_files_fail_clearly() {
+    let whole = file(&[flat()], Compression::SNAPPY);
+    check_bytes(&Parquet, b"", &[]);
+    check_bytes(
+        &Parquet,
+        b"PAR1xxxxPARE",
+        &["failed: the file is encrypted; help: export it without encryption at whole file"],
+    );
+    let cut = "failed: the Parquet file has no end: it is cut off or damaged at whole file";
+    check_bytes(&Parquet, &whole[..whole.len() / 2], &[cut]);
+    check_bytes(
+        &Parquet,
+        b"PAR1",
+        &["failed: the Parquet file is damaged at whole file"],
+    );
+    let mut zeros = whole.clone();
+    let length = zeros.len();
+    zeros[length / 2..length - 8].fill(0);
+    let damaged = "failed: the Parquet file is damaged at whole file";
+    check_bytes(&Parquet, &zeros, &[damaged]);
+    let mut claims = whole;
+    claims[length - 8..length - 4].copy_from_slice(&u32::MAX.to_le_bytes());
+    check_bytes(
+        &Parquet,
+        &claims,
+        &[
+            "failed: the end of the Parquet file, which describes it, is larger than the limit at whole file",
+        ],
+    );
+}
+
+#[test]
+fn a_damaged_group_of_rows_costs_itself() {
+    let mut bytes = file(&[flat()], Compression::UNCOMPRESSED);
+    // The first page of the first group: its header no longer makes sense.
+    bytes[4..12].fill(0xff);
+    check_bytes(
+        &Parquet,
+        &bytes,
+        &[
+            "record 1: rejected, rows 1 to 2: the Parquet file is damaged",
+            FLAT[2],
+        ],
+    );
+}
+
+/// A footer that says there is one column inside another, many times.
+#[test]
+fn columns_deep_inside_one_another_are_refused() {
+    let mut footer = vec![0x15, 2, 0x19, 0xfc];
+    footer.extend([0xe8, 0x07]); // 1,000 columns
+    for _ in 0..1_000 {
+        footer.extend([0x48, 1, b'a', 0x15, 2, 0]); // named `a`, with one child
+    }
+    footer.push(0);
+    let mut bytes = b"PAR1".to_vec();
+    bytes.extend(&footer);
+    bytes.extend((footer.len() as u32).to_le_bytes());
+    bytes.extend(b"PAR1");
+    check_bytes(
+        &Parquet,
+        &bytes,
+        &["failed: more columns, or more in one another, than the limit at whole file"],
+    );
+}
