@@ -195,6 +195,11 @@ fn products_are_recognised() {
         ),
         ("Domain,SPF Record,DMARC Policy,MTA-STS", "domain_csv"),
         (
+            "cveID,vendorProject,product,vulnerabilityName,dateAdded,shortDescription,requiredAction,dueDate,knownRansomwareCampaignUse,notes,cwes",
+            "kev_csv",
+        ),
+        ("cve,epss,percentile", "epss_csv"),
+        (
             "User,Policy Name,Action,Destination,Match Count,Channel",
             "dlp_csv",
         ),
@@ -224,6 +229,18 @@ fn audit_records_inside_a_column_are_opened() {
         &[
             "line 2: m365_audit time=2026-03-01T08:00:00Z CreationTime=2026-03-01T08:00:00 Operation=MailItemsAccessed Item.Id=7 RecordId=r1 CreationDate=2026-03-01T08:00:05.0000000Z RecordType=50 outer.Operation=MailItemsAccessed UserId=ann@a.org",
             "line 3: m365_audit time=2026-03-01T09:00:00Z Operation=Send RecordId=r2 CreationDate=2026-03-01T09:00:00Z RecordType=50 UserId=bo@a.org AuditData=cut off",
+        ],
+    );
+}
+
+#[test]
+fn what_stands_before_the_header_holds_for_each_row() {
+    check(
+        &Csv,
+        "#model_version:v2026.03.01,score_date:2026-03-01T12:55:00Z\ncve,epss,percentile\nCVE-2026-1,0.97,0.99\nCVE-2026-2,0.1",
+        &[
+            "line 4: rejected, 2 columns where the header has 3",
+            "line 3: epss_csv time=2026-03-01T12:55:00Z cve=CVE-2026-1 epss=0.97 percentile=0.99 model_version=v2026.03.01 score_date=2026-03-01T12:55:00Z",
         ],
     );
 }

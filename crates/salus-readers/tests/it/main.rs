@@ -4,6 +4,7 @@ mod bad_input;
 mod corpus;
 mod evtx_corpora;
 mod json_corpora;
+mod json_products;
 mod mail_corpora;
 mod seeds;
 mod zeek_corpora;

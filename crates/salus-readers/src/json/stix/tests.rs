@@ -20,7 +20,6 @@ fn objects_of_a_bundle_come_apart_and_a_bad_one_costs_itself_alone() {
         &bundle,
         &[
             "record 2: rejected, STIX object without `created`",
-            &format!("line 1: stix_bundle type=bundle id=bundle--{ID}"),
             &format!(
                 "record 1: stix_ipv4_addr type=ipv4-addr spec_version=2.1 id=ipv4-addr--{ID} value=203.0.113.7"
             ),
@@ -28,6 +27,7 @@ fn objects_of_a_bundle_come_apart_and_a_bad_one_costs_itself_alone() {
                 "record 3: stix_other time=2026-03-01T08:00:00Z type=x-ward spec_version=2.1 id=x-ward--{ID} \
                  created=2026-03-01T08:00:00.000Z modified=2026-03-01T08:00:00.000Z"
             ),
+            &format!("line 1: stix_bundle type=bundle id=bundle--{ID}"),
         ],
     );
 }
