@@ -66,9 +66,7 @@ pub(super) const PRODUCTS: &[Product] = &[
     product("gitlab_audit", &["entity_type", "entity_id", "author_id"])
         .time(&["created_at", "time"]),
     product("gitlab_production", &["controller", "params", "path"]).time(&["time"]),
-    product("mongodb_events", &["eventTypeName"])
-        .any(&["orgId", "username", "remoteAddress"])
-        .time(&["created"]),
+    product("mongodb_events", &["eventTypeName"]).time(&["created"]),
     product("netskope_audit", &["audit_log_event"]).time(&["timestamp"]),
     product("notion_audit", &["event.workspace_id", "event.actor"]).time(&["event.timestamp"]),
     product("openai_audit", &["effective_at", "actor", "type"]).time(&["effective_at"]),
@@ -85,7 +83,13 @@ pub(super) const PRODUCTS: &[Product] = &[
         .time(&["EventDate", "CreatedDate"]),
     product("slack_audit", &["entity", "context", "action", "actor"]).time(&["date_create"]),
     product("slack_audit", &["context", "action", "actor"])
-        .any(&["date_create", "details", "id"])
+        .any(&[
+            "date_create",
+            "details",
+            "id",
+            "context.ip_address",
+            "context.ua",
+        ])
         .none(&["verb", "repo"])
         .time(&["date_create"]),
     product(

@@ -159,7 +159,7 @@ pub(super) fn check(object: &Object) -> Result<(), String> {
     }
     let is_2_1 = version(object)?;
     let known = type_of(kind);
-    let class = known.map_or(Class::Versioned, |(_, class, _)| *class);
+    let class = known.map_or(Class::Observed, |(_, class, _)| *class);
     required(object, kind, class, is_2_1)?;
     if let Some((_, _, names)) = known {
         all_there(object, names)?;
@@ -279,7 +279,8 @@ fn numbers(object: &Object) -> Result<(), String> {
 /// A list has something in it, and what ends in `_ref` or `_refs` names objects.
 fn lists_and_references(object: &Object) -> Result<(), String> {
     for (name, value) in object {
-        if name == "objects" {
+        // Properties of somebody's own are their business.
+        if name == "objects" || name.starts_with("x_") {
             continue;
         }
         if value.as_array().is_some_and(Vec::is_empty) {
