@@ -9,11 +9,15 @@ mod identity;
 mod services;
 mod weaknesses;
 
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
 use super::object::{at, put};
 use super::{Object, Shape};
 use crate::{Place, ReadError, Sink};
 
-/// Every list, sorted by name. Within a list products are sorted by table.
+/// Every list; within a list products stand in the order of their tables.
 pub(super) const LISTS: &[&[Product]] = &[
     backups::PRODUCTS,
     cloud::PRODUCTS,
@@ -77,10 +81,30 @@ impl Product {
     }
 }
 
+/// Products by the first name that they need, each with its number: most records have none of these names, and an
+/// object has fewer members than there are products.
+static BY_NAME: LazyLock<HashMap<&'static str, Vec<(usize, &'static Product)>>> =
+    LazyLock::new(|| {
+        let mut by_name: HashMap<&str, Vec<(usize, &Product)>> = HashMap::new();
+        let all = LISTS.iter().flat_map(|list| list.iter());
+        for (number, product) in all.enumerate() {
+            let Some(path) = product.all.first() else {
+                continue;
+            };
+            by_name.entry(path).or_default().push((number, product));
+            if let Some((first, _)) = path.split_once('.') {
+                by_name.entry(first).or_default().push((number, product));
+            }
+        }
+        by_name
+    });
+
+/// The first product in the order of the lists.
 fn of(object: &Object) -> Option<&'static Product> {
-    let all = LISTS.iter().flat_map(|list| list.iter());
-    let mut fitting = all.filter(|product| product.fits(object));
-    fitting.next()
+    let named = object.keys().filter_map(|key| BY_NAME.get(key.as_str()));
+    let fitting = named.flatten().filter(|(_, product)| product.fits(object));
+    let first = fitting.min_by_key(|(number, _)| *number);
+    first.map(|(_, product)| *product)
 }
 
 pub(super) struct Products;

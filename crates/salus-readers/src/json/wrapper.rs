@@ -60,7 +60,7 @@ const fn wrapper(path: &'static [&'static str], before: Before) -> Wrapper {
     Wrapper { path, before }
 }
 
-/// All wrappers, sorted by path.
+/// All wrappers, in the order of their paths.
 static WRAPPERS: [Wrapper; 28] = [
     // AWS Backup
     wrapper(&["BackupJobs"], Before::Only(&["NextToken"])),

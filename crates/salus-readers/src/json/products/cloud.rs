@@ -2,7 +2,7 @@
 
 use super::{Product, product};
 
-/// Sorted by table.
+/// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
     product("aws_bedrock", &["schemaType", "modelId", "operation"]).time(&["timestamp"]),
     product(

@@ -2,7 +2,7 @@
 
 use super::{Product, product};
 
-/// Sorted by table.
+/// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
     product("carbon_black_alert", &["alert_url", "device_name"])
         .time(&["backend_timestamp", "create_time", "first_event_time"])
@@ -29,24 +29,29 @@ pub(super) const PRODUCTS: &[Product] = &[
         .any(&["hostname", "last_seen", "platform_name"])
         .time(&["last_seen"])
         .host(&["hostname"]),
+    product("crowdstrike_vulnerability", &["host_info", "cve.id"])
+        .time(&["updated_timestamp", "created_timestamp"])
+        .host(&["host_info.hostname"]),
     product(
         "defender_alert",
         &["AlertId", "ServiceSource", "DetectionSource"],
     )
     .time(&["Timestamp"]),
     product("defender_alert", &["providerAlertId", "serviceSource"]).time(&["createdDateTime"]),
+    product("defender_cloud_event", &["ActionType", "Application"])
+        .any(&["AccountObjectId", "AccountUpn", "RawEventData"])
+        .none(&["DeviceId", "LogonType"])
+        .time(&["Timestamp", "TimeGenerated"]),
     product("defender_device", &["OnboardingStatus", "DeviceId"])
         .time(&["Timestamp"])
         .host(&["DeviceName"]),
     product("defender_device", &["onboardingStatus", "computerDnsName"])
         .time(&["lastSeen"])
         .host(&["computerDnsName"]),
-    product(
-        "defender_device_event",
-        &["ActionType", "DeviceId", "ReportId"],
-    )
-    .time(&["Timestamp", "TimeGenerated"])
-    .host(&["DeviceName"]),
+    product("defender_device_event", &["ActionType", "DeviceId"])
+        .any(&["ReportId", "InitiatingProcessFileName", "DeviceName"])
+        .time(&["Timestamp", "TimeGenerated"])
+        .host(&["DeviceName"]),
     product("defender_email", &["NetworkMessageId", "ReportId"])
         .any(&[
             "SenderFromAddress",
@@ -68,6 +73,26 @@ pub(super) const PRODUCTS: &[Product] = &[
     .none(&["DeviceId"])
     .time(&["Timestamp", "TimeGenerated"])
     .host(&["DestinationDeviceName"]),
+    product(
+        "defender_software",
+        &["SoftwareName", "SoftwareVendor", "DeviceId"],
+    )
+    .none(&["CveId"])
+    .time(&["Timestamp"])
+    .host(&["DeviceName"]),
+    product(
+        "defender_software",
+        &["softwareName", "softwareVendor", "deviceId"],
+    )
+    .none(&["cveId"])
+    .time(&["eventTimestamp"])
+    .host(&["deviceName"]),
+    product("defender_vulnerability", &["CveId", "DeviceId"])
+        .time(&["Timestamp"])
+        .host(&["DeviceName"]),
+    product("defender_vulnerability", &["cveId", "deviceId"])
+        .time(&["eventTimestamp", "lastSeenTimestamp"])
+        .host(&["deviceName"]),
     product("intune_audit", &["activityOperationType", "componentName"])
         .time(&["activityDateTime"]),
     product(

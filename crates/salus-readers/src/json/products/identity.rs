@@ -2,7 +2,7 @@
 
 use super::{Product, product};
 
-/// Sorted by table.
+/// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
     product("auth0_log", &["log_id", "data"]).time(&["data.date"]),
     product("auth0_log", &["log_id", "date", "type"]).time(&["date"]),

@@ -2,13 +2,8 @@
 
 use super::{Product, product};
 
-/// Sorted by table.
+/// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
-    product(
-        "anthropic_activity",
-        &["organization_id", "actor", "created_at", "type"],
-    )
-    .time(&["created_at"]),
     product("appomni_alert", &["appomni", "rule"]).time(&[
         "@timestamp",
         "timestamp",
@@ -21,10 +16,14 @@ pub(super) const PRODUCTS: &[Product] = &[
     .time(&["created_at"]),
     product(
         "atlassian_audit",
-        &["attributes.action", "attributes.actor"],
+        &[
+            "attributes.action",
+            "attributes.actor",
+            "attributes.time",
+            "id",
+        ],
     )
     .time(&["attributes.time"]),
-    product("axonius_activity", &["event.entity", "source"]).time(&["event.date", "time"]),
     product("bitbucket_audit", &["auditType"])
         .any(&[
             "author",
@@ -65,7 +64,9 @@ pub(super) const PRODUCTS: &[Product] = &[
         .time(&["@timestamp", "created_at", "at_sign_timestamp"]),
     product("gitlab_audit", &["entity_type", "entity_id", "author_id"])
         .time(&["created_at", "time"]),
-    product("gitlab_production", &["controller", "params", "path"]).time(&["time"]),
+    product("gitlab_production", &["controller", "params", "path"])
+        .any(&["correlation_id", "meta.caller_id"])
+        .time(&["time"]),
     product("mongodb_events", &["eventTypeName"]).time(&["created"]),
     product("netskope_audit", &["audit_log_event"]).time(&["timestamp"]),
     product("notion_audit", &["event.workspace_id", "event.actor"]).time(&["event.timestamp"]),
@@ -76,7 +77,6 @@ pub(super) const PRODUCTS: &[Product] = &[
         &["malwareScore", "phishScore", "spamScore"],
     )
     .time(&["messageTime"]),
-    product("push_security", &["new", "object", "version", "timestamp"]).time(&["timestamp"]),
     product("salesforce_event", &["EVENT_TYPE", "ORGANIZATION_ID"])
         .time(&["TIMESTAMP_DERIVED", "TIMESTAMP"]),
     product("salesforce_event", &["EventIdentifier", "LoginKey"])
@@ -108,11 +108,6 @@ pub(super) const PRODUCTS: &[Product] = &[
     product("snyk_audit", &["content", "event", "created"])
         .any(&["groupId", "orgId"])
         .time(&["created"]),
-    product(
-        "sublime_audit",
-        &["created_by", "created_at", "data", "type"],
-    )
-    .time(&["created_at"]),
     product("tines_audit", &["operation_name", "tenant_id"])
         .any(&["user_email", "request_ip"])
         .time(&["created_at"]),

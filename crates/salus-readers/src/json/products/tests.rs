@@ -1,3 +1,5 @@
+//! What published records of products look like, and where they go.
+
 use super::*;
 use crate::json::check::check;
 
@@ -7,6 +9,23 @@ fn products_are_sorted_and_can_be_known() {
         assert!(list.is_sorted_by_key(|product| product.table));
         for product in *list {
             assert!(!product.all.is_empty(), "{}", product.table);
+        }
+    }
+}
+
+#[test]
+fn the_index_finds_what_looking_at_all_products_finds() {
+    for list in LISTS {
+        for product in *list {
+            let mut object = Object::new();
+            for path in product.all.iter().chain(product.any.first()) {
+                object.insert((*path).to_owned(), "x".into());
+            }
+            let mut all = LISTS.iter().flat_map(|list| list.iter());
+            let first = all.find(|product| product.fits(&object));
+            let found = of(&object).map(|product| product.table);
+            assert_eq!(found, first.map(|product| product.table), "{object:?}");
+            assert!(found.is_some(), "{object:?}");
         }
     }
 }
@@ -138,4 +157,44 @@ fn wrappers_of_products_are_opened() {
              operationName=Publish category=AdvancedHunting-DeviceLogonEvents",
         ],
     );
+}
+
+#[test]
+fn lists_under_other_names_are_opened() {
+    for (text, records) in [
+        (
+            r#"{"BackupJobs":[{"BackupJobId":"1","State":"COMPLETED"}]}"#,
+            &["record 1: aws_backup_job BackupJobId=1 State=COMPLETED"][..],
+        ),
+        (
+            r#"{"response":{"authlogs":[{"txid":"t","factor":"duo_push","result":"success"}],"metadata":{"total":1}},"stat":"OK"}"#,
+            &[
+                "record 1: duo_authentication txid=t factor=duo_push result=success",
+                "line 1: json_response_stat response.metadata.total=1 stat=OK",
+            ],
+        ),
+        (
+            r#"{"totalRecordsWithoutPaging":1,"jobs":[{"jobSummary":{"jobId":7,"status":"Completed","jobStartTime":1772326800,"jobEndTime":1772330400}}]}"#,
+            &[
+                "record 1: commvault_job time=2026-03-01T02:00:00Z jobId=7 status=Completed jobStartTime=1772326800 jobEndTime=1772330400",
+                "line 1: json_totalrecordswithoutpaging totalRecordsWithoutPaging=1",
+            ],
+        ),
+        (
+            r#"{"Stats":{"x":1},"Schema":[{"Name":"CveId","Type":"String"}],"Results":[{"CveId":"CVE-2026-1","DeviceId":"d","DeviceName":"pc"}]}"#,
+            &[
+                "record 1: defender_vulnerability host=pc CveId=CVE-2026-1 DeviceId=d DeviceName=pc",
+                "line 1: json_schema_stats Stats.x=1 Schema=[{\"Name\":\"CveId\",\"Type\":\"String\"}]",
+            ],
+        ),
+        (
+            r#"{"data":[{"computerName":"PC1","agentVersion":"23.1","isActive":true}],"pagination":{"totalItems":1}}"#,
+            &[
+                "record 1: sentinelone_agent host=PC1 computerName=PC1 agentVersion=23.1 isActive=true",
+                "line 1: json_pagination pagination.totalItems=1",
+            ],
+        ),
+    ] {
+        check(text, records);
+    }
 }

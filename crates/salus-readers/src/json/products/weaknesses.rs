@@ -2,7 +2,7 @@
 
 use super::{Product, product};
 
-/// Sorted by table.
+/// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
     product("epss", &["epss", "percentile", "cve"]).time(&["date", "created"]),
     product("nvd_cve", &["sourceIdentifier", "vulnStatus", "id"])

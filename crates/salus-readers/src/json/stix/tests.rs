@@ -1,3 +1,5 @@
+//! Sound and unsound objects of STIX.
+
 use crate::json::check::check;
 
 const ID: &str = "8c6af861-7b20-41ef-9b59-6344fd872a8f";
