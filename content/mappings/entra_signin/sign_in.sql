@@ -17,21 +17,30 @@ examples:
         - {resultType: "0", callerIpAddress: 198.51.100.9, properties.createdDateTime: "2026-03-02T10:00:00Z", properties.userPrincipalName: "jkim@clinic.example", properties.status.errorCode: null, properties.status.failureReason: null, properties.appDisplayName: Azure Portal, properties.ipAddress: null, properties.location.countryOrRegion: US, properties.clientAppUsed: Mobile Apps and Desktop clients, properties.authenticationRequirement: null, properties.authenticationDetails: null, properties.deviceDetail.displayName: "", properties.authenticationProtocol: oAuth2, properties.servicePrincipalName: null}
     facts:
       - {user_name: jkim, outcome: success, application: Azure Portal, source_ip: 198.51.100.9, host_name: null, second_factor: null, phishing_resistant: null, legacy_protocol: false, authentication_package: oAuth2, time: "2026-03-02T10:00:00Z"}
+  - records: # as Log Analytics and advanced hunting name it
+      entra_signin:
+        - {CreatedDateTime: "2026-03-02T11:00:00Z", UserPrincipalName: "M.Reyes@clinic.example", ResultType: "0", ResultDescription: "", AppDisplayName: Azure Portal, IPAddress: 198.51.100.7, Location: US, LocationDetails.countryOrRegion: null, ClientAppUsed: Browser, AuthenticationRequirement: multiFactorAuthentication, AuthenticationDetails: '[{"authenticationMethod":"FIDO2 security key"}]', DeviceDetail.displayName: front01, ServicePrincipalName: null}
+        - {UserPrincipalName: "jkim@clinic.example", ResultType: "50126", ResultDescription: Invalid username or password., Location: RU}
+        - {Timestamp: "2026-03-02T12:00:00Z", AccountUpn: "jkim@clinic.example", ErrorCode: "50053", Application: Office 365 Exchange Online, IPAddress: 203.0.113.44, Country: RU, DeviceName: PC7, AuthenticationRequirement: singleFactorAuthentication, ClientAppUsed: IMAP4}
+    facts:
+      - {user_name: m.reyes, outcome: success, application: Azure Portal, source_ip: 198.51.100.7, source_country: US, host_name: front01, second_factor: true, phishing_resistant: true, time: "2026-03-02T11:00:00Z"}
+      - {user_name: jkim, outcome: failure, reason: Invalid username or password., source_country: RU}
+      - {user_name: jkim, outcome: failure, reason: "50053", application: Office 365 Exchange Online, host_name: pc7, second_factor: false, legacy_protocol: true, time: "2026-03-02T12:00:00Z"}
 ---*/
 with events as (
   select
     record_id,
-    coalesce(time, read_time(coalesce("createdDateTime", "properties.createdDateTime"))) as time,
-    coalesce("userPrincipalName", "properties.userPrincipalName", "servicePrincipalName", "properties.servicePrincipalName") as upn,
-    coalesce("status.errorCode", "properties.status.errorCode", "resultType") as code,
-    coalesce("status.failureReason", "properties.status.failureReason") as failure,
-    coalesce("appDisplayName", "properties.appDisplayName") as application,
-    coalesce("ipAddress", "properties.ipAddress", "callerIpAddress") as source_ip,
-    coalesce("location.countryOrRegion", "properties.location.countryOrRegion") as source_country,
-    coalesce("deviceDetail.displayName", "properties.deviceDetail.displayName") as device,
-    coalesce("clientAppUsed", "properties.clientAppUsed") as client,
-    coalesce("authenticationRequirement", "properties.authenticationRequirement") as requirement,
-    lower(coalesce("authenticationDetails", "properties.authenticationDetails")) as steps,
+    coalesce(time, read_time(coalesce("createdDateTime", "properties.createdDateTime", "CreatedDateTime", "Timestamp"))) as time,
+    coalesce("userPrincipalName", "properties.userPrincipalName", "UserPrincipalName", "AccountUpn", "servicePrincipalName", "properties.servicePrincipalName", "ServicePrincipalName") as upn,
+    coalesce("status.errorCode", "properties.status.errorCode", "resultType", "ResultType", "ErrorCode") as code,
+    coalesce("status.failureReason", "properties.status.failureReason", nullif("ResultDescription", '')) as failure,
+    coalesce("appDisplayName", "properties.appDisplayName", "AppDisplayName", "Application") as application,
+    coalesce("ipAddress", "properties.ipAddress", "callerIpAddress", "IPAddress") as source_ip,
+    coalesce("location.countryOrRegion", "properties.location.countryOrRegion", "LocationDetails.countryOrRegion", "Location", "Country") as source_country,
+    coalesce("deviceDetail.displayName", "properties.deviceDetail.displayName", "DeviceDetail.displayName", "DeviceName") as device,
+    coalesce("clientAppUsed", "properties.clientAppUsed", "ClientAppUsed") as client,
+    coalesce("authenticationRequirement", "properties.authenticationRequirement", "AuthenticationRequirement") as requirement,
+    lower(coalesce("authenticationDetails", "properties.authenticationDetails", "AuthenticationDetails")) as steps,
     coalesce("authenticationProtocol", "properties.authenticationProtocol") as protocol
   from entra_signin
 ),

@@ -43,10 +43,11 @@ impl Reader for Csv {
         {
             first.push_back((line.place, line.text.into_owned()));
         }
-        while first
-            .front()
-            .is_some_and(|(_, text)| sniff::is_preamble(text))
+        let mut said = Vec::new();
+        while let Some((_, text)) = first.front()
+            && sniff::is_preamble(text)
         {
+            said.extend(sniff::said(text));
             first.pop_front();
         }
         let above = sniff::titles(&texts(&first));
@@ -56,7 +57,7 @@ impl Reader for Csv {
         let Some(_) = rows.next(sink)? else {
             return Ok(());
         };
-        let header = Header::of(rows.cells());
+        let header = Header::of(rows.cells(), said);
         while let Some(place) = rows.next(sink)? {
             header.write(&rows, place, sink)?;
         }

@@ -20,15 +20,20 @@ mod generic;
 mod google;
 mod journald;
 mod kev;
+mod kubernetes;
+mod kusto;
 mod m365;
+mod misp;
 mod object;
 mod ocsf;
 mod okta;
 mod osquery;
+mod products;
 mod proofpoint;
 mod scan;
 mod source;
 mod spdx;
+mod stix;
 mod suricata;
 mod tls_rpt;
 mod unwrap;
@@ -40,6 +45,7 @@ mod zeek;
 mod check;
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use salus_record::limits;
 use serde_json::{Map, Value};
@@ -74,17 +80,80 @@ const SHAPES: &[&dyn Shape] = &[
     &google::Google,
     &journald::Journald,
     &kev::Kev,
+    &kubernetes::Kubernetes,
+    &kusto::Kusto,
     &m365::M365,
+    &misp::Misp,
     &ocsf::Ocsf,
     &okta::Okta,
     &osquery::Osquery,
+    &products::Products,
     &proofpoint::Proofpoint,
     &spdx::Spdx,
+    &stix::Stix,
     &suricata::Suricata,
     &tls_rpt::TlsRpt,
     &windows::Windows,
     &zeek::ZeekJson,
 ];
+
+/// The tables of the shapes that are files of their own, sorted.
+const SHAPED: &[&str] = &[
+    "aws_cloudtrail",
+    "azure_activity",
+    "cisa_kev",
+    "cisa_kev_catalog",
+    "csaf_document",
+    "csaf_vulnerability",
+    "cyclonedx_bom",
+    "cyclonedx_component",
+    "cyclonedx_dependency",
+    "cyclonedx_service",
+    "cyclonedx_vulnerability",
+    "ecs_event",
+    "entra_audit",
+    "entra_signin",
+    "fhir_*",
+    "gcp_audit",
+    "google_workspace",
+    "journald",
+    "json_*",
+    "kubernetes_audit",
+    "m365_audit",
+    "misp_attribute",
+    "misp_cluster",
+    "misp_event",
+    "misp_galaxy",
+    "misp_object",
+    "ocsf_*",
+    "okta_system",
+    "osquery",
+    "proofpoint_click",
+    "proofpoint_message",
+    "spdx_annotation",
+    "spdx_document",
+    "spdx_element",
+    "spdx_file",
+    "spdx_license",
+    "spdx_package",
+    "spdx_relationship",
+    "spdx_snippet",
+    "stix_*",
+    "suricata_eve",
+    "tls_report",
+    "windows_*",
+    "zeek_*",
+];
+
+/// Every table, sorted.
+static TABLES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let products = products::LISTS.iter().flat_map(|list| list.iter());
+    let named = products.map(|product| product.table);
+    let mut tables: Vec<&str> = SHAPED.iter().copied().chain(named).collect();
+    tables.sort_unstable();
+    tables.dedup();
+    tables
+});
 
 pub(crate) struct Json;
 
@@ -93,45 +162,7 @@ impl Reader for Json {
         About {
             name: "json",
             title: "JSON, JSON lines and JSON exports of well-known products",
-            tables: &[
-                "aws_cloudtrail",
-                "azure_activity",
-                "cisa_kev",
-                "cisa_kev_catalog",
-                "csaf_document",
-                "csaf_vulnerability",
-                "cyclonedx_bom",
-                "cyclonedx_component",
-                "cyclonedx_dependency",
-                "cyclonedx_service",
-                "cyclonedx_vulnerability",
-                "ecs_event",
-                "entra_audit",
-                "entra_signin",
-                "fhir_*",
-                "gcp_audit",
-                "google_workspace",
-                "journald",
-                "json_*",
-                "m365_audit",
-                "ocsf_*",
-                "okta_system",
-                "osquery",
-                "proofpoint_click",
-                "proofpoint_message",
-                "spdx_annotation",
-                "spdx_document",
-                "spdx_element",
-                "spdx_file",
-                "spdx_license",
-                "spdx_package",
-                "spdx_relationship",
-                "spdx_snippet",
-                "suricata_eve",
-                "tls_report",
-                "windows_*",
-                "zeek_*",
-            ],
+            tables: &TABLES,
             export: "any export as JSON or JSON lines; wrappers such as {\"Records\": […]} are opened",
         }
     }

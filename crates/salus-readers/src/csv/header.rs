@@ -15,6 +15,10 @@ pub(super) struct Header {
     names: Vec<String>,
     time: Option<usize>,
     host: Option<usize>,
+    /// What stands before the header and holds for all rows.
+    said: Vec<(String, String)>,
+    /// Names of what may be the time.
+    time_names: &'static [String],
     /// Each row carries a whole record as JSON text, which the JSON shapes know how to open.
     wraps_json: bool,
 }
@@ -23,16 +27,23 @@ pub(super) struct Header {
 const AUDIT_DATA: &str = "AuditData";
 
 impl Header {
-    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+    pub(super) fn of<'c>(
+        cells: impl Iterator<Item = &'c str>,
+        said: Vec<(String, String)>,
+    ) -> Self {
         let written: Vec<&str> = cells.collect();
         let folded: Vec<String> = written.iter().map(|name| shapes::fold(name)).collect();
         let shape = shapes::best(&folded);
+        let is_new = |(name, _): &(String, String)| !folded.contains(&shapes::fold(name));
+        let said = said.into_iter().filter(is_new).collect();
         let find = |names: &[String]| folded.iter().position(|name| names.contains(name));
         Self {
             table: shape.map_or_else(|| unknown_table(&written), |shape| shape.table.clone()),
             names: names_of(&written),
             time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
             host: shape.and_then(|shape| find(&shape.host)),
+            said,
+            time_names: shape.map_or(&[], |shape| &shape.time),
             wraps_json: written.contains(&AUDIT_DATA),
         }
     }
@@ -65,6 +76,12 @@ impl Header {
                 row = row.host(cell);
             }
             row.set(name, cell);
+        }
+        for (name, value) in &self.said {
+            if self.time.is_none() && self.time_names.contains(&shapes::fold(name)) {
+                row = row.time(value);
+            }
+            row.set(name, value);
         }
         row.end()
     }

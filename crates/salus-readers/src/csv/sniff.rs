@@ -50,10 +50,22 @@ pub(crate) fn table_lines(head: &[u8], most: usize) -> Option<Vec<String>> {
     first_lines(head, most, head.len() >= limits::SNIFF_BYTES)
 }
 
-/// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`.
+/// Lines some programs write before the header: Excel's `sep=;`, PowerShell's `#TYPE …`, EPSS' `#model_version:…`.
 pub(super) fn is_preamble(line: &str) -> bool {
     let lower = line.trim().to_ascii_lowercase();
-    lower.starts_with("#type ") || (lower.starts_with("sep=") && lower.len() == 5)
+    lower.starts_with("#type ")
+        || lower.starts_with("#model_version:")
+        || (lower.starts_with("sep=") && lower.len() == 5)
+}
+
+/// What such a line says of all rows: `#model_version:v1,score_date:2026-03-01`.
+pub(super) fn said(line: &str) -> Vec<(String, String)> {
+    let pairs = line.strip_prefix('#').filter(|rest| rest.contains(':'));
+    let pairs = pairs.into_iter().flat_map(|rest| rest.split(','));
+    let pairs = pairs.filter_map(|pair| pair.split_once(':'));
+    pairs
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect()
 }
 
 /// How many lines stand above the header: titles, a date, a summary, as in spreadsheets and reports of scanners.

@@ -327,3 +327,15 @@ fn titles_above_the_header_are_passed_over() {
         &["line 2: csv_a_1 a=b 1=c column_3=d"],
     );
 }
+
+#[test]
+fn what_stands_before_the_header_holds_for_each_row() {
+    check(
+        &Csv,
+        "#model_version:v2026.03.01,score_date:2026-03-01T12:55:00Z\ncve,epss,percentile\nCVE-2026-1,0.97,0.99\nCVE-2026-2,0.1",
+        &[
+            "line 4: rejected, 2 columns where the header has 3",
+            "line 3: epss_csv time=2026-03-01T12:55:00Z cve=CVE-2026-1 epss=0.97 percentile=0.99 model_version=v2026.03.01 score_date=2026-03-01T12:55:00Z",
+        ],
+    );
+}

@@ -1,6 +1,7 @@
 //! Azure Activity events: from Azure Monitor, the Activity API, its Python client and Log Analytics.
 
 use super::entra::is_directory_audit;
+use super::kubernetes::Kubernetes;
 use super::object::{has, put, text};
 use super::{Object, Shape};
 use crate::{Place, ReadError, Sink};
@@ -13,6 +14,7 @@ impl Shape for AzureActivity {
             has(object, &["operationName", "resourceId", "category"])
                 && text(object, "resourceId").is_some_and(is_resource)
                 && !is_directory_audit(object)
+                && !Kubernetes.fits(object)
         };
         has(object, &["eventTimestamp", "operationName", "eventDataId"])
             || has(

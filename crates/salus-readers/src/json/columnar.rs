@@ -298,7 +298,7 @@ impl Outline {
     fn is_as(&self, text: &str, plan: &Plan) -> bool {
         plan.pins.iter().all(|pin| {
             let leaf = &self.leaves[pin.leaf];
-            let is_coded = leaf.is_coded && leaf.kind == Kind::Text;
+            let is_coded = leaf.is_coded && leaf.kind == Kind::Text && !pin.telling.is_slow();
             !is_coded && pin.telling.sign(&text[leaf.span()]) == pin.sign
         })
     }

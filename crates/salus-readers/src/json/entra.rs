@@ -21,6 +21,7 @@ impl Shape for Entra {
             "properties.createdDateTime",
             "properties.activityDateTime",
             "TimeGenerated",
+            "Timestamp",
             "time",
         ];
         put(object, table, (times, &[]), place, sink)
@@ -36,7 +37,14 @@ fn table(object: &Object) -> Option<&'static str> {
     }
     let is_graph_signin = has(object, &["createdDateTime", "userPrincipalName"])
         && (has(object, &["appDisplayName"]) || has(object, &["clientAppUsed"]));
-    if is_graph_signin {
+    let is_analytics = || {
+        has(
+            object,
+            &["UserPrincipalName", "AppDisplayName", "ResultType"],
+        )
+    };
+    let is_hunting = || has(object, &["AccountUpn", "ApplicationId", "ErrorCode"]);
+    if is_graph_signin || is_analytics() || is_hunting() {
         return Some("entra_signin");
     }
     let is_directory = ["resourceId", "ResourceId", "resourceid"]
@@ -64,6 +72,17 @@ fn is_signin(category: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::json::check::check;
+
+    #[test]
+    fn sign_ins_of_advanced_hunting_are_known() {
+        check(
+            r#"{"Timestamp":"2026-03-01T08:00:00Z","Application":"Portal","ApplicationId":"a","AccountUpn":"u","ErrorCode":0}"#,
+            &[
+                "line 1: entra_signin time=2026-03-01T08:00:00Z Timestamp=2026-03-01T08:00:00Z \
+               Application=Portal ApplicationId=a AccountUpn=u ErrorCode=0",
+            ],
+        );
+    }
 
     #[test]
     fn sign_ins_and_audit_events_are_told_apart() {

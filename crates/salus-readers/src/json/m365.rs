@@ -12,11 +12,11 @@ impl Shape for M365 {
             has_any_case(object, &["RecordType", "Operation", "OrganizationId"])
                 && (has_any_case(object, &["CreationTime"]) || has(object, &["TimeGenerated"]))
         };
-        has(object, &["AuditData"]) || is_record()
+        has(object, &["AuditData"]) || has(object, &["auditData"]) || is_record()
     }
 
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let object = open_text(object, "AuditData");
+        let object = open_text(open_text(object, "AuditData"), "auditData");
         let times = &[
             "CreationTime",
             "creationtime",
@@ -46,6 +46,18 @@ mod tests {
             &[
                 "line 1: m365_audit time=2026-03-01T08:00:00Z creationtime=2026-03-01 08:00:00 \
                operation=x organizationid=o recordtype=2",
+            ],
+        );
+    }
+
+    #[test]
+    fn audit_data_of_graph_is_opened_too() {
+        check(
+            r#"{"id":"1","createdDateTime":"2026-03-01T08:00:01Z","operation":"FileAccessed","organizationId":"o","auditData":{"CreationTime":"2026-03-01T08:00:00","Operation":"FileAccessed","RecordType":6}}"#,
+            &[
+                "line 1: m365_audit time=2026-03-01T08:00:00Z CreationTime=2026-03-01T08:00:00 \
+               Operation=FileAccessed RecordType=6 id=1 createdDateTime=2026-03-01T08:00:01Z \
+               outer.operation=FileAccessed organizationId=o",
             ],
         );
     }

@@ -9,7 +9,7 @@ pub(super) struct Suricata;
 impl Shape for Suricata {
     fn fits(&self, object: &Object) -> bool {
         has(object, &["timestamp", "event_type"])
-            && ["src_ip", "flow_id", "stats", "pcap_cnt"]
+            && ["src_ip", "flow_id", "stats", "engine", "pcap_cnt"]
                 .iter()
                 .any(|name| object.contains_key(*name))
     }

@@ -27,9 +27,30 @@ fn inner_name(object: &Object) -> Option<&'static str> {
         Some("result") // Splunk search exports
     } else if is_object("event") && has(object, &["sourcetype"]) {
         Some("event") // Splunk HTTP event collector
+    } else if is_object("detail") && has(object, &["detail-type"]) {
+        Some("detail") // Amazon EventBridge
+    } else if is_object("properties") && is_streamed(object) {
+        Some("properties") // Microsoft Defender, streamed to a storage account or an event hub
+    } else if is_object("cve") && has_inside(object, "cve", &["id", "published"]) {
+        Some("cve") // NVD
+    } else if is_object("jobSummary") && has_inside(object, "jobSummary", &["jobId"]) {
+        Some("jobSummary") // Commvault
     } else {
         None
     }
+}
+
+fn has_inside(object: &Object, name: &str, names: &[&str]) -> bool {
+    let inner = object.get(name).and_then(Value::as_object);
+    inner.is_some_and(|inner| has(inner, names))
+}
+
+/// A row of a table of advanced hunting.
+fn is_streamed(object: &Object) -> bool {
+    has(object, &["category", "operationName", "tenantId", "time"])
+        && ["ReportId", "OnboardingStatus", "AlertId"]
+            .iter()
+            .any(|name| has_inside(object, "properties", &[name]))
 }
 
 fn open(mut outer: Object, name: &str) -> Object {

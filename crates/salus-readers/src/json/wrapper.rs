@@ -24,60 +24,117 @@ pub(super) struct Wrapper {
     before: Before,
 }
 
-/// All wrappers, sorted by path.
-static WRAPPERS: [Wrapper; 11] = [
-    Wrapper {
-        path: &["Records"],
-        before: Before::Anything,
-    }, // CloudTrail
-    Wrapper {
-        path: &["data"],
-        before: Before::Only(&["count", "has_more", "object", "status", "success", "total"]),
-    },
-    Wrapper {
-        path: &["entries"],
-        before: Before::Scalars,
-    }, // Google Cloud, Box
-    Wrapper {
-        path: &["entry"],
-        before: Before::Bundle,
-    }, // FHIR
-    Wrapper {
-        path: &["events"],
-        before: Before::Scalars,
-    },
-    Wrapper {
-        path: &["hits", "hits"],
-        before: Before::Anything,
-    }, // Elasticsearch, OpenSearch
-    Wrapper {
-        path: &["items"],
-        before: Before::OneOf(&["etag", "kind"]),
-    }, // Google Workspace
-    Wrapper {
-        path: &["records"],
-        before: Before::Anything,
-    }, // Azure Monitor
-    Wrapper {
-        path: &["results"],
-        before: Before::Only(&[
-            "count",
-            "fields",
-            "init_offset",
-            "messages",
-            "next",
-            "preview",
-        ]),
-    }, // Splunk
-    Wrapper {
-        path: &["value"],
-        before: Before::Only(&["count", "nextLink"]),
-    }, // Microsoft Graph
-    Wrapper {
-        path: &["vulnerabilities"],
-        before: Before::OneOf(&["catalogVersion", "totalResults"]),
-    }, // CISA KEV, NVD
+/// What may stand before a list called `data`.
+const DATA: &[&str] = &[
+    "access",
+    "count",
+    "cursor",
+    "has_more",
+    "limit",
+    "log_type",
+    "meta",
+    "node_key",
+    "object",
+    "offset",
+    "pagination",
+    "status",
+    "status-code",
+    "success",
+    "total",
+    "version",
 ];
+
+/// What may stand before a list called `results`.
+const RESULTS: &[&str] = &[
+    "count",
+    "fields",
+    "init_offset",
+    "messages",
+    "next",
+    "preview",
+    "schema",
+    "totalCount",
+];
+
+const fn wrapper(path: &'static [&'static str], before: Before) -> Wrapper {
+    Wrapper { path, before }
+}
+
+/// All wrappers, in the order of their paths.
+static WRAPPERS: [Wrapper; 28] = [
+    // AWS Backup
+    wrapper(&["BackupJobs"], Before::Only(&["NextToken"])),
+    // GuardDuty, Security Hub
+    wrapper(&["Findings"], Before::Only(&["NextToken"])),
+    // CloudTrail
+    wrapper(&["Records"], Before::Anything),
+    // AWS Backup
+    wrapper(&["RestoreJobs"], Before::Only(&["NextToken"])),
+    // Defender, advanced hunting
+    wrapper(&["Results"], Before::Only(&["Schema", "Stats"])),
+    // Zoom
+    wrapper(&["activity_logs"], Before::Scalars),
+    wrapper(&["data"], Before::Only(DATA)),
+    // Security Hub by EventBridge
+    wrapper(&["detail", "findings"], Before::Anything),
+    // Google Cloud, Box, Slack
+    wrapper(&["entries"], Before::Scalars),
+    // FHIR
+    wrapper(&["entry"], Before::Bundle),
+    wrapper(&["events"], Before::Scalars),
+    // Elasticsearch, OpenSearch
+    wrapper(&["hits", "hits"], Before::Anything),
+    // Google Workspace, 1Password
+    wrapper(
+        &["items"],
+        Before::OneOf(&["cursor", "etag", "has_more", "kind"]),
+    ),
+    // Commvault
+    wrapper(&["jobs"], Before::OneOf(&["totalRecordsWithoutPaging"])),
+    // Tailscale
+    wrapper(
+        &["logs"],
+        Before::Only(&["tailnet", "tailnetId", "version"]),
+    ),
+    // STIX, TAXII
+    wrapper(
+        &["objects"],
+        Before::Only(&["id", "more", "next", "spec_version", "type"]),
+    ),
+    // Zoom
+    wrapper(&["operation_logs"], Before::Scalars),
+    // Azure Monitor
+    wrapper(&["records"], Before::Anything),
+    // SCORM
+    wrapper(&["registrations"], Before::Only(&["more"])),
+    // CrowdStrike
+    wrapper(&["resources"], Before::Only(&["errors", "meta"])),
+    // MISP, Duo
+    wrapper(&["response"], Before::Only(&["metadata", "stat"])),
+    // MISP
+    wrapper(&["response", "Attribute"], Before::Anything),
+    // Duo
+    wrapper(&["response", "authlogs"], Before::Anything),
+    // Splunk, Jamf, Graph
+    wrapper(&["results"], Before::Only(RESULTS)),
+    // xAPI
+    wrapper(&["statements"], Before::Only(&["more"])),
+    // Microsoft Graph
+    wrapper(&["value"], Before::Only(&["count", "nextLink"])),
+    // CISA KEV, NVD
+    wrapper(
+        &["vulnerabilities"],
+        Before::OneOf(&["catalogVersion", "totalResults"]),
+    ),
+    // OSV
+    wrapper(&["vulns"], Before::Only(&["next_page_token"])),
+];
+
+/// Whether a list of this name may be a wrapper's.
+pub(super) fn is_list_name(name: &str) -> bool {
+    let mut lists = WRAPPERS.iter().filter_map(|wrapper| wrapper.path.last());
+    lists.any(|list| *list == name)
+}
 
 impl Wrapper {
     /// Takes the list, which is empty by now, out of the members around it.

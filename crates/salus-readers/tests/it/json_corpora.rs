@@ -380,8 +380,13 @@ fn cloud_samples_find_their_tables() {
     }
     assert!(seen.rejects.is_empty(), "{:?}", seen.rejects);
     assert_eq!(
-        (seen.rows("entra_audit"), seen.rows("m365_audit")),
-        (4, 1),
+        (
+            seen.rows("entra_audit"),
+            seen.rows("m365_audit"),
+            seen.rows("defender_device_event"),
+            seen.rows("defender_cloud_event"),
+        ),
+        (4, 1, 5, 4),
         "{:?}",
         seen.tables()
     );

@@ -5,6 +5,7 @@ mod clock;
 mod corpus;
 mod evtx_corpora;
 mod json_corpora;
+mod json_products;
 mod mail_corpora;
 mod mail_headers;
 mod mail_reports;

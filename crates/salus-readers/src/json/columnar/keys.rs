@@ -4,6 +4,7 @@
 //! rather than looked up, and the last node stands for the whole sequence.
 
 use super::head::Head;
+use crate::json::wrapper::is_list_name;
 
 /// Nodes before everything is forgotten and learned anew.
 const NODES: usize = 1 << 16;
@@ -11,10 +12,6 @@ const NODES: usize = 1 << 16;
 const NEXT: usize = 64;
 /// Bytes of one name.
 const NAME_BYTES: usize = 512;
-/// Lists of objects under these names may be a wrapper's; see `json/wrapper.rs`.
-const LISTS: [&str; 10] = [
-    "Records", "data", "entries", "entry", "events", "hits", "items", "records", "results", "value",
-];
 
 /// The node before the first key.
 pub(super) const ROOT: usize = 0;
@@ -101,7 +98,7 @@ impl Keys {
         }
         self.nodes.push(Node {
             name: name.into(),
-            may_wrap: LISTS.contains(&name) || name == "vulnerabilities",
+            may_wrap: is_list_name(name),
             next: Vec::new(),
         });
         self.steps.push(Step {

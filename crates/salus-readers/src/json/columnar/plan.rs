@@ -166,10 +166,14 @@ impl<'a> Marks<'a> {
         let Some(telling) = sign else {
             return self.mark(number, mark, value);
         };
-        if kind == Kind::Text && leaf.is_coded {
+        let is_slow = telling.is_slow();
+        if kind == Kind::Text && leaf.is_coded && !is_slow {
             return None;
         }
         let said = telling.sign(self.text.get(leaf.span())?).to_owned();
+        if is_slow && !said.is_empty() {
+            return None;
+        }
         self.pins.push(Pin {
             leaf: number,
             telling,

@@ -13,10 +13,14 @@ pub(super) enum Telling {
     Ends(&'static str),
     /// A number that may be a time: whether it is large enough.
     Instant,
+    /// Whether it is an identifier of STIX; such a record is looked at as a whole.
+    StixId,
+    /// Whether it is an audit event of Kubernetes as text; such a record is opened.
+    KubernetesEvent,
 }
 
 /// By name of the member, sorted.
-const TELLING: [(&str, Telling); 17] = [
+const TELLING: [(&str, Telling); 19] = [
     ("Category", Telling::Ends("signinlogs")),
     ("Channel", Telling::Whole),
     ("EventLog", Telling::Whole),
@@ -28,7 +32,9 @@ const TELLING: [(&str, Telling); 17] = [
     ("channel", Telling::Whole),
     ("class_name", Telling::Whole),
     ("class_uid", Telling::Whole),
+    ("id", Telling::StixId),
     ("kind", Telling::Is("admin#reports#activity")),
+    ("log", Telling::KubernetesEvent),
     ("log_name", Telling::Whole),
     ("resourceId", Telling::Ends("microsoft.aadiam")),
     ("resourceType", Telling::Whole),
@@ -37,25 +43,39 @@ const TELLING: [(&str, Telling); 17] = [
 ];
 
 /// Members whose text is opened as JSON, or whose presence means a shape that takes records apart.
-pub(super) const OPENED: [&str; 7] = [
+pub(super) const OPENED: [&str; 10] = [
     "@graph",
     "AuditData",
     "CloudTrailEvent",
+    "auditData",
     "bomFormat",
     "csaf_version",
     "document.csaf_version",
+    "pattern_type",
     "spdxVersion",
+    "spec_version",
 ];
 
 /// Lists whose elements become names or records.
-pub(super) const TAKEN_APART: [&str; 8] = [
+pub(super) const TAKEN_APART: [&str; 19] = [
+    "Attribute",
     "Data",
+    "MESSAGE",
+    "Object",
+    "_CMDLINE",
+    "added",
     "clicksBlocked",
     "clicksPermitted",
     "entry",
     "messagesBlocked",
     "messagesDelivered",
+    "objects",
     "policies",
+    "removed",
+    "rows",
+    "snapshot",
+    "tables",
+    "values",
     "vulnerabilities",
 ];
 
@@ -66,6 +86,11 @@ pub(super) fn of(name: &str) -> Option<Telling> {
 }
 
 impl Telling {
+    /// Whether it is told from the text as it is written, escapes and all, and sends what it knows the slow way.
+    pub(super) fn is_slow(self) -> bool {
+        matches!(self, Self::StixId | Self::KubernetesEvent)
+    }
+
     /// What a value says; values that say the same are treated alike.
     pub(super) fn sign(self, text: &str) -> &str {
         match self {
@@ -83,6 +108,9 @@ impl Telling {
                     .filter(|found| found.eq_ignore_ascii_case(end))
                     .unwrap_or_default()
             }
+            Self::StixId if crate::json::stix::is_id(text) => text,
+            Self::KubernetesEvent if crate::json::kubernetes::is_event(text) => text,
+            Self::StixId | Self::KubernetesEvent => "",
             Self::Instant => {
                 let number: Option<f64> = serde_json::from_str(text).ok();
                 if number.is_some_and(|number| number >= crate::json::zeek::TIME_FROM) {

@@ -1,0 +1,188 @@
+//! MISP: events taken apart into attributes and objects, and galaxies into their clusters.
+
+use serde_json::Value;
+
+use super::object::{has, put, text};
+use super::{Object, Shape};
+use crate::{Place, ReadError, Sink};
+
+pub(super) struct Misp;
+
+impl Shape for Misp {
+    fn fits(&self, object: &Object) -> bool {
+        is_event(object) || is_attribute(object) || is_galaxy(object)
+    }
+
+    fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        if is_event(&object) {
+            event(object, place, sink)
+        } else if is_galaxy(&object) {
+            galaxy(object, place, sink)
+        } else {
+            put(
+                object,
+                "misp_attribute",
+                (&["timestamp", "first_seen"], &[]),
+                place,
+                sink,
+            )
+        }
+    }
+}
+
+fn is_event(object: &Object) -> bool {
+    let event = object.get("Event").and_then(Value::as_object);
+    event.is_some_and(|event| {
+        has(event, &["info", "uuid"])
+            || has(event, &["info", "Attribute"])
+            || has(event, &["info", "threat_level_id"])
+    })
+}
+
+fn is_attribute(object: &Object) -> bool {
+    has(object, &["to_ids", "category", "type", "value"])
+}
+
+fn is_galaxy(object: &Object) -> bool {
+    let values = object.get("values").and_then(Value::as_array);
+    has(object, &["authors", "type", "uuid"])
+        && values.is_some_and(|values| values.iter().all(|cluster| cluster.get("value").is_some()))
+}
+
+fn event(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let Some(Value::Object(mut event)) = object.remove("Event") else {
+        return Ok(());
+    };
+    let attributes = take_list(&mut event, "Attribute");
+    let objects = take_list(&mut event, "Object");
+    let about = about(&event);
+    put(
+        event,
+        "misp_event",
+        (&["timestamp", "publish_timestamp", "date"], &[]),
+        place,
+        sink,
+    )?;
+    for attribute in attributes {
+        attribute_of(attribute, &about, place, sink)?;
+    }
+    for object in objects {
+        let Value::Object(mut object) = object else {
+            sink.reject(place, "MISP object that is none")?;
+            continue;
+        };
+        let attributes = take_list(&mut object, "Attribute");
+        let mut all = about.clone();
+        for (name, from) in [("object.name", "name"), ("object.uuid", "uuid")] {
+            if let Some(value) = object.get(from) {
+                all.insert(name.to_owned(), value.clone());
+            }
+        }
+        object.extend(about.clone());
+        put(object, "misp_object", (&["timestamp"], &[]), place, sink)?;
+        for attribute in attributes {
+            attribute_of(attribute, &all, place, sink)?;
+        }
+    }
+    Ok(())
+}
+
+/// What an attribute must know of its event to be understood without it.
+fn about(event: &Object) -> Object {
+    let mut about = Object::new();
+    for name in [
+        "uuid",
+        "info",
+        "date",
+        "threat_level_id",
+        "published",
+        "Tag",
+    ] {
+        if let Some(value) = event.get(name) {
+            about.insert(format!("event.{name}"), value.clone());
+        }
+    }
+    if let Some(maker) = text(event, "Orgc.name") {
+        about.insert("event.Orgc.name".to_owned(), maker.into());
+    }
+    about
+}
+
+fn attribute_of(
+    attribute: Value,
+    about: &Object,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let Value::Object(mut attribute) = attribute else {
+        return sink.reject(place, "MISP attribute that is none");
+    };
+    attribute.extend(about.clone());
+    put(
+        attribute,
+        "misp_attribute",
+        (&["timestamp", "first_seen"], &[]),
+        place,
+        sink,
+    )
+}
+
+fn galaxy(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let clusters = take_list(&mut object, "values");
+    let mut about = Object::new();
+    for name in ["type", "name", "uuid", "version"] {
+        if let Some(value) = object.get(name) {
+            about.insert(format!("galaxy.{name}"), value.clone());
+        }
+    }
+    put(object, "misp_galaxy", (&[], &[]), place, sink)?;
+    for cluster in clusters {
+        if let Value::Object(mut cluster) = cluster {
+            cluster.extend(about.clone());
+            put(cluster, "misp_cluster", (&[], &[]), place, sink)?;
+        }
+    }
+    Ok(())
+}
+
+fn take_list(object: &mut Object, name: &str) -> Vec<Value> {
+    match object.remove(name) {
+        Some(Value::Array(list)) => list,
+        Some(other) => {
+            object.insert(name.to_owned(), other);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::json::check::check;
+
+    #[test]
+    fn an_event_comes_apart() {
+        check(
+            r#"{"response":[{"Event":{"uuid":"e","info":"i","timestamp":"1772352000","Attribute":[{"type":"domain","category":"Network activity","to_ids":true,"value":"a.example","timestamp":"1772352001"}],"Object":[{"name":"file","uuid":"o","Attribute":[{"type":"sha256","category":"Payload delivery","to_ids":false,"value":"ab"}]}]}}]}"#,
+            &[
+                "record 1: misp_event time=2026-03-01T08:00:00Z uuid=e info=i timestamp=1772352000",
+                "record 1: misp_attribute time=2026-03-01T08:00:01Z type=domain category=Network activity to_ids=true \
+                 value=a.example timestamp=1772352001 event.uuid=e event.info=i",
+                "record 1: misp_attribute type=sha256 category=Payload delivery to_ids=false value=ab event.uuid=e \
+                 event.info=i object.name=file object.uuid=o",
+                "record 1: misp_object name=file uuid=o event.uuid=e event.info=i",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_galaxy_comes_apart() {
+        check(
+            r#"{"authors":["x"],"name":"Tools","type":"tool","uuid":"g","values":[{"value":"T1","meta":{"refs":["r"]}}]}"#,
+            &[
+                "line 1: misp_galaxy authors=[\"x\"] name=Tools type=tool uuid=g",
+                "line 1: misp_cluster value=T1 meta.refs=[\"r\"] galaxy.type=tool galaxy.name=Tools galaxy.uuid=g",
+            ],
+        );
+    }
+}
