@@ -10,8 +10,6 @@ pub const RECORD_BYTES: usize = 64 << 20;
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
 /// What a report says of itself beside its records, when it is repeated in each of them.
 pub const REPORT_HEAD_BYTES: usize = 1 << 20;
-/// XML nesting deeper than this is a reject.
-pub const XML_DEPTH: usize = 32;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// XML elements inside one another; deeper is a reject.
@@ -65,7 +63,7 @@ pub const WORKBOOK_PART_BYTES: u64 = 64 << 20;
 /// Cells of an OpenDocument spreadsheet, repeated ones counted each.
 pub const WORKBOOK_CELLS: u64 = 4_000_000;
 /// Elements of an XML document that is held whole.
-pub const XML_ELEMENTS: usize = 2_000_000;
+pub const XML_DOCUMENT_ELEMENTS: usize = 2_000_000;
 /// What a Parquet file says of itself at its end.
 pub const PARQUET_FOOTER_BYTES: usize = 16 << 20;
 /// Columns of a Parquet file, those inside others counted each.

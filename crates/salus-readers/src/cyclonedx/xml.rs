@@ -124,7 +124,7 @@ pub(super) fn bom(text: &str) -> Result<Object, String> {
         match event.map_err(|_| "not valid XML".to_owned())? {
             Event::Start(tag) => {
                 elements += 1;
-                if open.len() >= limits::JSON_DEPTH || elements > limits::XML_ELEMENTS {
+                if open.len() >= limits::JSON_DEPTH || elements > limits::XML_DOCUMENT_ELEMENTS {
                     return Err("more elements, or more in one another, than the limit".into());
                 }
                 open.push(begin(&tag, reader.decoder())?);

@@ -117,7 +117,7 @@ impl Shape for Products {
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let (table, times, hosts) = match of(&object) {
             Some(product) => (product.table, product.times, product.hosts),
-            None => return super::generic::put(object.into(), place, sink),
+            None => return super::generic::put("json", object.into(), place, sink),
         };
         put(object, table, (times, hosts), place, sink)
     }
