@@ -25,6 +25,7 @@ mod mail;
 mod organisation;
 mod registry;
 mod syslog;
+mod sysmon_linux;
 #[cfg(test)]
 mod testing;
 mod vpcflow;

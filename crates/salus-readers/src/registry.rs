@@ -2,8 +2,8 @@
 
 use crate::{
     Confidence, Reader, access_log, auditd, cef, cisco, csv, dhcp_leases, dhcp_windows, dhcpd,
-    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, syslog, vpcflow, w3c,
-    zeek,
+    dns_log, dns_windows, evtx, firewall, json, ldif, mail, organisation, syslog, sysmon_linux,
+    vpcflow, w3c, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -25,6 +25,7 @@ pub const READERS: &[&dyn Reader] = &[
     &mail::Mail,
     &organisation::Organisation,
     &syslog::Syslog,
+    &sysmon_linux::READER,
     &vpcflow::VpcFlow,
     &w3c::W3c,
     &zeek::Zeek,

@@ -5,6 +5,7 @@ mod clock;
 mod corpus;
 mod evtx_corpora;
 mod json_corpora;
+mod line_logs;
 mod mail_corpora;
 mod seeds;
 mod syslog_corpora;
