@@ -11,7 +11,7 @@ use crate::syslog::header::{Header, parameters};
 use crate::syslog::{read_messages, sample};
 use crate::{
     About, Confidence, Evidence, ReadError, Reader, Row, Sink, auditd, cef, dhcpd, dns_log,
-    firewall,
+    firewall, sysmon_linux,
 };
 
 /// One message.
@@ -40,6 +40,7 @@ pub(crate) const BODIES: &[&dyn Body] = &[
     &dhcpd::Dhcpd,
     &dns_log::DnsLog,
     &firewall::Firewall,
+    &sysmon_linux::SysmonLinux,
 ];
 
 impl<'a> Entry<'a> {

@@ -1,13 +1,13 @@
 //! System messages of Cisco network devices, as a switch, router or firewall sends them to a log server.
 //!
 //! One line is one message: `%FACILITY-SEVERITY-MNEMONIC: text`, behind whatever the device and the
-//! server wrote in front (priority, address, sequence number, times). A time without a year, or in a
-//! zone known by letters only, is kept as written and not guessed.
+//! server wrote in front (priority, address, sequence number, times). A time in a zone known by letters
+//! only is kept as written and not guessed.
 
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-use salus_record::time;
+use salus_record::{Clock, Moment};
 
 use crate::{About, Confidence, Evidence, ReadError, Reader, Sink, lines::text_of};
 
@@ -26,9 +26,6 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     )
     .expect("the pattern is valid")
 });
-const MONTHS: [&str; 12] = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-];
 
 impl Reader for Cisco {
     fn about(&self) -> About {
@@ -51,16 +48,17 @@ impl Reader for Cisco {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let clock = *evidence.clock();
         let mut lines = evidence.lines();
         while let Some(line) = lines.next(sink)? {
             let Some(found) = MESSAGE.captures(&line.text) else {
                 sink.reject(line.place, "no Cisco system message")?;
                 continue;
             };
-            let front = Front::of(&found["front"]);
+            let front = Front::of(&found["front"], &clock);
             let mut row = sink.record("cisco_syslog", line.place);
-            if let Some((written, instant)) = front.time {
-                row = row.time_at(instant, written);
+            if let Some((written, moment)) = front.time {
+                row = row.moment(moment, written);
             }
             if let Some(device) = front.device {
                 row = row.host(device);
@@ -81,16 +79,16 @@ impl Reader for Cisco {
 struct Front<'a> {
     device: Option<&'a str>,
     sequence: Option<&'a str>,
-    /// The last time written, which is the device's own, and its instant where it names one.
-    time: Option<(&'a str, Option<i64>)>,
+    /// The last time written, which is the device's own.
+    time: Option<(&'a str, Moment)>,
 }
 
 impl<'a> Front<'a> {
-    fn of(text: &'a str) -> Self {
+    fn of(text: &'a str, clock: &Clock) -> Self {
         let times = TIME.captures_iter(text);
         let time = times.last().and_then(|found| {
             let written = found.name("written")?.as_str();
-            Some((written, instant(&found)))
+            Some((written, moment(&found, clock)))
         });
         let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
         let words = || {
@@ -107,18 +105,16 @@ impl<'a> Front<'a> {
     }
 }
 
-/// The instant of a time that names its year and, if any, a zone that everybody reads alike.
-fn instant(found: &Captures<'_>) -> Option<i64> {
-    if let Some(iso) = found.name("iso") {
-        return time::parse(iso.as_str());
+/// What a time means, unless it is in a zone that not everybody reads alike.
+fn moment(found: &Captures<'_>, clock: &Clock) -> Moment {
+    let zone = found.name("zone").map(|text| text.as_str());
+    if !matches!(zone, None | Some("UTC" | "GMT")) {
+        return Moment::default();
     }
-    let part = |name: &str| found.name(name).map(|text| text.as_str());
-    if !matches!(part("zone"), None | Some("UTC" | "GMT")) {
-        return None;
-    }
-    let month = MONTHS.iter().position(|known| *known == &found["month"])? + 1;
-    let (year, day, clock) = (part("year")?, part("day")?, part("clock")?);
-    time::parse(&format!("{year}-{month:02}-{day:0>2}T{clock}"))
+    found
+        .name("written")
+        .map(|text| clock.read(text.as_str()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -138,7 +134,7 @@ mod tests {
             &[
                 "line 1: cisco_syslog host=172.16.5.10 device=172.16.5.10 sequence=6705 facility=PARSER severity=5 mnemonic=CFGLOG_LOGGEDCMD message=%PARSER-5-CFGLOG_LOGGEDCMD: User:ann  logged command:no access-session port-control",
                 "line 2: cisco_syslog time=2026-03-01T08:00:00.500Z sequence=77 facility=SYS severity=5 mnemonic=CONFIG_I message=%SYS-5-CONFIG_I: Configured from console priority=189",
-                "line 3: cisco_syslog time=2026-03-03T10:00:00Z host=fw1 device=fw1 facility=ASA severity=6 mnemonic=302013 message=%ASA-6-302013: Built outbound TCP connection priority=166",
+                "line 3: cisco_syslog time=2026-03-03T10:00:00Z host=fw1 device=fw1 facility=ASA severity=6 mnemonic=302013 message=%ASA-6-302013: Built outbound TCP connection priority=166 time_assumed=zone",
                 "line 4: cisco_syslog host=sw2 device=sw2 sequence=9 facility=LINK severity=3 mnemonic=UPDOWN message=%LINK-3-UPDOWN: Interface Gi1/0/4, changed state to down",
                 "line 5: cisco_syslog facility=SEC severity=6 mnemonic=IPACCESSLOGP message=%SEC-6-IPACCESSLOGP: list 101 denied 100% of tcp",
             ],

@@ -32,6 +32,7 @@ mod pcap;
 mod registry;
 mod spdx;
 mod syslog;
+mod sysmon_linux;
 #[cfg(test)]
 mod testing;
 mod vpcflow;

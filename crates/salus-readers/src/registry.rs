@@ -3,7 +3,7 @@
 use crate::{
     Confidence, Reader, access_log, auditd, cef, cisco, csv, cyclonedx, dhcp_leases, dhcp_windows,
     dhcpd, dmarc, dns_log, dns_windows, evtx, firewall, json, ldif, mail, mds2, organisation,
-    outlook, parquet, pcap, spdx, syslog, vpcflow, w3c, xml, zeek,
+    outlook, parquet, pcap, spdx, syslog, sysmon_linux, vpcflow, w3c, xml, zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -32,6 +32,7 @@ pub const READERS: &[&dyn Reader] = &[
     &pcap::Pcap,
     &spdx::Spdx,
     &syslog::Syslog,
+    &sysmon_linux::READER,
     &vpcflow::VpcFlow,
     &w3c::W3c,
     &xml::Xml,

@@ -11,25 +11,36 @@ pub(super) enum Pair<'a> {
     Word(&'a str),
 }
 
+/// Marks that values may stand between.
+const MARKS: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('{', '}'), ('[', ']')];
+
 /// The pieces of a text, in order.
-pub(super) struct Pairs<'a>(&'a str);
+pub(super) struct Pairs<'a> {
+    rest: &'a str,
+    /// Marks that are not closed any more, so that each is looked for once.
+    is_hopeless: [bool; MARKS.len()],
+}
 
 impl<'a> Pairs<'a> {
     pub(super) fn of(text: &'a str) -> Self {
-        Self(text)
+        Self {
+            rest: text,
+            is_hopeless: [false; MARKS.len()],
+        }
     }
 
     /// A value between marks at the start of a text, and what stands behind it.
-    fn quoted(text: &'a str) -> Option<(&'a str, char, &'a str)> {
-        let mark = text.chars().next()?;
-        let close = match mark {
-            '"' => "\"",
-            '\'' => "'",
-            '{' => "}",
-            '[' => "]",
-            _ => return None,
+    fn quoted(&mut self, text: &'a str) -> Option<(&'a str, char, &'a str)> {
+        let first = text.chars().next()?;
+        let at = MARKS.iter().position(|(mark, _)| *mark == first)?;
+        if self.is_hopeless[at] {
+            return None;
+        }
+        let (mark, close) = MARKS[at];
+        let Some((value, rest)) = text[1..].split_once(close) else {
+            self.is_hopeless[at] = true;
+            return None;
         };
-        let (value, rest) = text[1..].split_once(close)?;
         if mark == '[' {
             return Some((&text[..value.len() + 2], mark, rest)); // a list keeps its marks
         }
@@ -41,7 +52,7 @@ impl<'a> Iterator for Pairs<'a> {
     type Item = Pair<'a>;
 
     fn next(&mut self) -> Option<Pair<'a>> {
-        let text = self.0.trim_start_matches([' ', ',', '\t']);
+        let text = self.rest.trim_start_matches([' ', ',', '\t']);
         if text.is_empty() {
             return None;
         }
@@ -49,15 +60,15 @@ impl<'a> Iterator for Pairs<'a> {
         let (name, rest) = text.split_at(end);
         let name = name.trim_start_matches('(');
         let Some(value) = rest.strip_prefix('=').filter(|_| !name.is_empty()) else {
-            self.0 = rest.strip_prefix('=').unwrap_or(rest);
+            self.rest = rest.strip_prefix('=').unwrap_or(rest);
             return Some(Pair::Word(name));
         };
-        if let Some((value, mark, rest)) = Self::quoted(value) {
-            self.0 = rest;
+        if let Some((value, mark, rest)) = self.quoted(value) {
+            self.rest = rest;
             return Some(Pair::Quoted(name, value.trim(), mark));
         }
         let (value, rest) = value.split_once(' ').unwrap_or((value, ""));
-        self.0 = rest;
+        self.rest = rest;
         let value = value.strip_suffix(',').unwrap_or(value);
         let value = match value.strip_suffix(')') {
             Some(inner) if !value.contains('(') => inner,

@@ -1,10 +1,13 @@
 //! The attributes of one entry.
 
+use hashbrown::HashMap;
+
 /// Attributes that are passwords, their hashes, or keys, in lower case, sorted. They are never kept.
-const SECRET: [&str; 22] = [
+const SECRET: [&str; 24] = [
     "dbcspwd",
     "initialauthincoming",
     "initialauthoutgoing",
+    "krb5key",
     "krbprincipalkey",
     "lmpwdhistory",
     "ms-mcs-admpwd",
@@ -24,6 +27,50 @@ const SECRET: [&str; 22] = [
     "unicodepwd",
     "unixuserpassword",
     "userpassword",
+    "userpkcs12",
+];
+/// Names that mappings ask for, as the schemas spell them: some servers write them in lower case.
+const SPELLED: [&str; 40] = [
+    "authTimestamp",
+    "changetype",
+    "cn",
+    "createTimestamp",
+    "dNSHostName",
+    "department",
+    "departmentNumber",
+    "description",
+    "displayName",
+    "employeeID",
+    "employeeNumber",
+    "gidNumber",
+    "givenName",
+    "lastLogonTimestamp",
+    "location",
+    "mail",
+    "managedBy",
+    "memberOf",
+    "modifyTimestamp",
+    "nsAccountLock",
+    "objectClass",
+    "objectGUID",
+    "objectSid",
+    "operatingSystem",
+    "operatingSystemVersion",
+    "pwdAccountLockedTime",
+    "pwdChangedTime",
+    "pwdLastSet",
+    "sAMAccountName",
+    "serialNumber",
+    "servicePrincipalName",
+    "shadowLastChange",
+    "shadowMax",
+    "sn",
+    "uid",
+    "uidNumber",
+    "userAccountControl",
+    "userPrincipalName",
+    "whenChanged",
+    "whenCreated",
 ];
 /// Attributes of one entry; an entry with more is rejected.
 const ATTRIBUTES: usize = 4_000;
@@ -33,6 +80,8 @@ const ATTRIBUTES: usize = 4_000;
 pub(super) struct Entry {
     pub dn: String,
     pub attributes: Vec<Attribute>,
+    /// Where each stands, by its name in lower case.
+    places: HashMap<String, usize>,
     /// Names of secrets that were left out, sorted.
     pub withheld: Vec<String>,
 }
@@ -100,19 +149,20 @@ impl Entry {
     }
 
     fn put(&mut self, name: &str, value: String) -> Result<(), &'static str> {
-        if let Some(known) = self
-            .attributes
-            .iter_mut()
-            .find(|known| known.name.eq_ignore_ascii_case(name))
-        {
+        let next = self.attributes.len();
+        let at = *self.places.entry(name.to_ascii_lowercase()).or_insert(next);
+        if let Some(known) = self.attributes.get_mut(at) {
             known.values.push(value);
             return Ok(());
         }
-        if self.attributes.len() >= ATTRIBUTES {
+        if next >= ATTRIBUTES {
             return Err("an entry with more attributes than the limit");
         }
+        let spelled = SPELLED
+            .iter()
+            .find(|known| known.eq_ignore_ascii_case(name));
         self.attributes.push(Attribute {
-            name: name.to_owned(),
+            name: spelled.map_or(name, |spelled| *spelled).to_owned(),
             values: vec![value],
         });
         Ok(())

@@ -1,8 +1,6 @@
 //! Lines into messages: several messages on one line, and one message on several lines.
 
-use salus_record::{Place, limits};
-
-use super::header::Header;
+use salus_record::{Local, Place, limits};
 
 /// One message that is being gathered.
 #[derive(Debug)]
@@ -78,7 +76,7 @@ fn count(line: &str) -> Option<(usize, &str)> {
     if !is_count || !rest.starts_with('<') {
         return None;
     }
-    Header::parse(rest)?.priority?;
+    begins_message(rest)?;
     Some((digits.parse().ok()?, rest))
 }
 
@@ -90,13 +88,27 @@ fn next_priority(line: &str) -> Option<usize> {
             line[..at].ends_with(|letter: char| !letter.is_whitespace() && letter != ':');
         let rest = &line[at..];
         let may_be = rest.as_bytes().get(1).is_some_and(u8::is_ascii_digit);
-        if is_glued && may_be {
-            let header = Header::parse(rest)?;
-            if header.priority.is_some() && header.written.is_some() {
-                return Some(at);
-            }
+        if is_glued && may_be && begins_message(rest) == Some(true) {
+            return Some(at);
         }
         from = at + 1;
     }
     None
+}
+
+/// Whether a time stands behind the priority; `None` if there is no priority. Only the beginning is looked
+/// at, because this is asked at every place where a message may begin.
+fn begins_message(text: &str) -> Option<bool> {
+    let inner = text.strip_prefix('<')?;
+    let end = inner.bytes().take(4).position(|byte| byte == b'>')?;
+    let (number, rest) = (inner.get(..end)?, inner.get(end + 1..)?);
+    let is_priority =
+        number.parse::<u8>().is_ok_and(|number| number <= 191) && !number.starts_with('+');
+    let behind = rest.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let is_time = |text: &str| Local::prefix(text).is_some();
+    let is_standard = rest.len() - behind.len() <= 3
+        && behind
+            .strip_prefix(' ')
+            .is_some_and(|text| is_time(text) || text.starts_with("- "));
+    is_priority.then(|| is_time(rest) || (behind.len() < rest.len() && is_standard))
 }

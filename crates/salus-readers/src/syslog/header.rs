@@ -191,7 +191,8 @@ fn tag(text: &str) -> Option<Tag<'_>> {
         .find(|(_, letter)| matches!(letter, '[' | ':'))?
         .0;
     let (program, rest) = text.split_at(end);
-    if program.is_empty() || program.starts_with(' ') || program.ends_with(' ') {
+    let is_name = !program.contains(['{', '}', '"', '\'', '=', '<', '>', ',', ';']);
+    if !is_name || program.is_empty() || program.starts_with(' ') || program.ends_with(' ') {
         return None;
     }
     let is_one_word = !program.contains(' ');

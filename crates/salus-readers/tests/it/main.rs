@@ -6,6 +6,7 @@ mod corpus;
 mod evtx_corpora;
 mod json_corpora;
 mod json_products;
+mod line_logs;
 mod mail_corpora;
 mod mail_headers;
 mod mail_reports;

@@ -46,7 +46,7 @@ fn every_line_of_the_syslog_files_is_accounted_for() {
 }
 
 /// Readers of text logs, none of which may claim a file of another kind.
-const LINE_READERS: [&str; 13] = [
+const LINE_READERS: [&str; 14] = [
     "access_log",
     "auditd",
     "cef",
@@ -58,6 +58,7 @@ const LINE_READERS: [&str; 13] = [
     "firewall",
     "ldif",
     "syslog",
+    "sysmon_linux",
     "vpcflow",
     "w3c",
 ];

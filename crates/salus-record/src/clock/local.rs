@@ -178,7 +178,7 @@ fn numbers(first: u32, rest: &str) -> Option<(Local, &str)> {
     };
     let mut local = Local::new(year, month, day);
     // AM and PM are written where the month stands first.
-    let is_american = rest.ends_with("AM") || rest.ends_with("PM") || has_half_day(rest);
+    let is_american = has_half_day(rest);
     local.is_order_assumed = first <= 12 && second <= 12 && first != second && !is_american;
     Some((local, rest))
 }
