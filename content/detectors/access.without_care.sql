@@ -105,6 +105,7 @@ story as (
   where unexplained
     and who not in (select who from clerical)
     and not regexp_like(role, '(billing|coding|coder|medical records|health information|registry|research|quality|compliance|privacy|revenue|claims)')
+    and role <> 'system' -- programs ask on behalf of people whom the record system's own log names
   group by who
 )
 select s.time, s.record_ids, s.who as subject,

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read, Seek, SeekFrom};
 
 use salus_record::{Place, ReadError, limits};
 
-use crate::Lines;
+use crate::{Kinds, Lines};
 
 /// Anything that can be read from the start and sought in.
 pub trait Input: BufRead + Seek {}
@@ -14,12 +14,29 @@ impl<T: BufRead + Seek> Input for T {}
 pub struct Evidence<'a> {
     input: &'a mut dyn Input,
     size: u64,
+    kinds: &'a Kinds,
 }
 
 impl<'a> Evidence<'a> {
     /// Evidence of `size` bytes; `input` stands at its start.
     pub fn new(input: &'a mut dyn Input, size: u64) -> Self {
-        Self { input, size }
+        Self {
+            input,
+            size,
+            kinds: Kinds::built_in(),
+        }
+    }
+
+    /// The same, in which these kinds of exports are looked for.
+    #[must_use]
+    pub fn with_kinds(self, kinds: &'a Kinds) -> Self {
+        Self { kinds, ..self }
+    }
+
+    /// The kinds of exports that are looked for.
+    #[must_use]
+    pub fn kinds(&self) -> &'a Kinds {
+        self.kinds
     }
 
     /// Its size in bytes.

@@ -13,7 +13,9 @@ mod csaf;
 mod cut;
 mod ecs;
 mod entra;
+mod entra_mfa;
 mod fhir;
+mod fhir_bulk_manifest;
 mod frames;
 mod generic;
 mod google;
@@ -64,7 +66,9 @@ const SHAPES: &[&dyn Shape] = &[
     &csaf::Csaf,
     &ecs::Ecs,
     &entra::Entra,
+    &entra_mfa::EntraMfa,
     &fhir::Fhir,
+    &fhir_bulk_manifest::FhirBulkManifest,
     &google::Google,
     &journald::Journald,
     &kev::Kev,
@@ -93,8 +97,11 @@ impl Reader for Json {
                 "csaf_vulnerability",
                 "ecs_event",
                 "entra_audit",
+                "entra_mfa",
                 "entra_signin",
                 "fhir_*",
+                "fhir_export",
+                "fhir_export_file",
                 "gcp_audit",
                 "google_workspace",
                 "journald",

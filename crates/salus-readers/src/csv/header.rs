@@ -6,7 +6,7 @@ use salus_record::{Place, ReadError, Sink};
 use serde_json::Value;
 
 use super::rows::Rows;
-use super::shapes;
+use super::shapes::{self, Export, Kinds};
 use crate::json;
 
 /// What the header line settles for all rows.
@@ -15,6 +15,8 @@ pub(super) struct Header {
     names: Vec<String>,
     time: Option<usize>,
     host: Option<usize>,
+    /// Columns that the export itself does not have, and the cells they may be taken from.
+    added: Vec<(String, Vec<usize>)>,
     /// Each row carries a whole record as JSON text, which the JSON shapes know how to open.
     wraps_json: bool,
 }
@@ -23,16 +25,17 @@ pub(super) struct Header {
 const AUDIT_DATA: &str = "AuditData";
 
 impl Header {
-    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>, kinds: &Kinds) -> Self {
         let written: Vec<&str> = cells.collect();
         let folded: Vec<String> = written.iter().map(|name| shapes::fold(name)).collect();
-        let shape = shapes::best(&folded);
+        let shape = kinds.best(&folded);
         let find = |names: &[String]| folded.iter().position(|name| names.contains(name));
         Self {
             table: shape.map_or_else(|| unknown_table(&written), |shape| shape.table.clone()),
             names: names_of(&written),
             time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
             host: shape.and_then(|shape| find(&shape.host)),
+            added: shape.map_or_else(Vec::new, |shape| added(shape, &written, &folded)),
             wraps_json: written.contains(&AUDIT_DATA),
         }
     }
@@ -66,8 +69,29 @@ impl Header {
             }
             row.set(name, cell);
         }
+        if !self.added.is_empty() {
+            let all: Vec<&str> = rows.cells().collect();
+            for (name, places) in &self.added {
+                let mut cells = places.iter().filter_map(|at| all.get(*at));
+                if let Some(cell) = cells.find(|cell| !cell.is_empty()) {
+                    row.set(name, cell);
+                }
+            }
+        }
         row.end()
     }
+}
+
+/// Which of the kind's columns the export lacks, and its cells that say the same.
+fn added(shape: &Export, written: &[&str], folded: &[String]) -> Vec<(String, Vec<usize>)> {
+    let is_there = |name: &str| written.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let place = |spelling: &String| folded.iter().position(|name| name == spelling);
+    let lacking = shape.columns.iter().filter(|(name, _)| !is_there(name));
+    let found = lacking.map(|(name, spellings)| {
+        let places: Vec<usize> = spellings.iter().filter_map(place).collect();
+        (name.clone(), places)
+    });
+    found.filter(|(_, places)| !places.is_empty()).collect()
 }
 
 /// As written; a second column of the same name gets `_2`, one without a name its number.

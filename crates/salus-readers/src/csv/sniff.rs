@@ -3,7 +3,7 @@
 use salus_record::limits;
 
 use super::head::first_lines;
-use super::shapes;
+use super::shapes::{self, Kinds};
 use crate::Confidence;
 
 /// Lines looked at.
@@ -13,7 +13,7 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 const NAME_CHARS: usize = 120;
 
 /// Judges the first bytes of a file.
-pub(super) fn judge(head: &[u8]) -> Confidence {
+pub(super) fn judge(head: &[u8], kinds: &Kinds) -> Confidence {
     let is_cut = head.len() >= limits::SNIFF_BYTES;
     let Some(mut lines) = first_lines(head, SAMPLE_LINES, is_cut) else {
         return Confidence::No;
@@ -31,7 +31,7 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
         return Confidence::No;
     }
     let folded: Vec<String> = header.iter().map(|name| shapes::fold(name)).collect();
-    if shapes::best(&folded).is_some() {
+    if kinds.best(&folded).is_some() {
         return Confidence::Likely;
     }
     let is_even = sample[1..]

@@ -3,6 +3,7 @@
 mod bad_input;
 mod corpus;
 mod evtx_corpora;
+mod health_corpora;
 mod json_corpora;
 mod mail_corpora;
 mod seeds;

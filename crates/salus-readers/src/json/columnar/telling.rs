@@ -37,11 +37,12 @@ const TELLING: [(&str, Telling); 17] = [
 ];
 
 /// Members whose text is opened as JSON, or whose presence means a shape that takes records apart.
-pub(super) const OPENED: [&str; 4] = [
+pub(super) const OPENED: [&str; 5] = [
     "AuditData",
     "CloudTrailEvent",
     "csaf_version",
     "document.csaf_version",
+    "transactionTime",
 ];
 
 /// Lists whose elements become names or records.
