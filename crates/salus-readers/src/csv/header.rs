@@ -32,7 +32,7 @@ impl Header {
         let find = |names: &[String]| folded.iter().position(|name| names.contains(name));
         Self {
             table: shape.map_or_else(|| unknown_table(&written), |shape| shape.table.clone()),
-            names: names_of(&written),
+            names: named(names_of(&written), shape),
             time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
             host: shape.and_then(|shape| find(&shape.host)),
             added: shape.map_or_else(Vec::new, |shape| added(shape, &written, &folded)),
@@ -80,6 +80,20 @@ impl Header {
         }
         row.end()
     }
+}
+
+/// A database that shouts says `PATIENT_ID` where `patient_id` is meant, and columns may not differ
+/// in case alone: such a header gets the kind's own spelling.
+fn named(mut names: Vec<String>, shape: Option<&Export>) -> Vec<String> {
+    let columns = || shape.into_iter().flat_map(|shape| shape.columns.keys());
+    for name in &mut names {
+        if !name.contains(char::is_lowercase)
+            && let Some(column) = columns().find(|column| column.eq_ignore_ascii_case(name))
+        {
+            name.clone_from(column);
+        }
+    }
+    names
 }
 
 /// Which of the kind's columns the export lacks, and its cells that say the same.

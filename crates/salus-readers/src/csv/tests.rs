@@ -10,7 +10,8 @@ fn the_header_decides_the_table() {
         &Csv,
         "Asset Tag,Host-Name,Operating System,Assigned To\n1,ws-01,Windows 11,ann\n",
         &[
-            "line 2: inventory_csv host=ws-01 Asset Tag=1 Host-Name=ws-01 Operating System=Windows 11 Assigned To=ann",
+            "line 2: inventory_csv host=ws-01 Asset Tag=1 Host-Name=ws-01 Operating System=Windows 11 Assigned To=ann \
+             asset_tag=1 assigned_to=ann os=Windows 11",
         ],
     );
     check(
@@ -319,6 +320,27 @@ columns:
              Ausweis=A1 Outcome=ok badge_id=17 door=north person_id=A1",
             "line 3: badge_csv time=2026-03-01T09:00:00Z Zeitpunkt=2026-03-01 09:00:00 Leser=south Ausweis=A2 \
              badge_id=A2 door=south person_id=4 Personalnummer=4",
+        ],
+    );
+}
+
+/// What mappings ask for is found under any spelling that a kind is known by.
+#[test]
+fn capitals_and_blanks_make_no_difference() {
+    check(
+        &Csv,
+        "ACCESS_TIME,USER_ID,PATIENT_ID,METRIC_NAME\n2026-03-02 10:00:00,HMARSH,Z1,Notes viewed\n",
+        &[
+            "line 2: ehr_access_csv time=2026-03-02T10:00:00Z ACCESS_TIME=2026-03-02 10:00:00 user_id=HMARSH \
+             patient_id=Z1 METRIC_NAME=Notes viewed action=Notes viewed resource=Notes viewed user_name=HMARSH",
+        ],
+    );
+    check(
+        &Csv,
+        "NUMBER,OPENED_AT,STATE,CLOSED AT,PRIORITY\nINC1,2026-03-02,closed,2026-03-03,2\n",
+        &[
+            "line 2: case_csv time=2026-03-02T00:00:00Z NUMBER=INC1 OPENED_AT=2026-03-02 STATE=closed CLOSED AT=2026-03-03 \
+             PRIORITY=2 case_id=INC1 closed=2026-03-03 opened=2026-03-02 severity=2",
         ],
     );
 }
