@@ -67,6 +67,8 @@ examples:
         # Veradigm TouchWorks: one letter for what was done; PO is a chart opened as usual
         - {user_name: "40017", user_id: "40017", patient_id: "555", action: R, resource: Order, break_glass: PO}
         - {user_name: "40017", user_id: "40017", patient_id: "555", break_glass: BG, purpose: Security Over-ride}
+        # MEDITECH and others: the day and the time in columns of their own
+        - {user_name: jkim, patient_id: M17, action: View, access_date: 03/02/2026, access_clock: "14:05", time: null}
         # OpenEMR: signing in is no access, and patient 0 is nobody
         - {user_name: abello, patient_id: "17", action: patient-record-update, outcome: "1"}
         - {user_name: abello, patient_id: "17", action: patient-record-select, outcome: "0"}
@@ -76,6 +78,7 @@ examples:
       - {user_name: hmarsh, patient_id: Z1001, action: update, time: "2026-02-28T15:00:00Z"}
       - {user_name: "40017", patient_id: "555", action: read, resource: Order, break_glass: false}
       - {user_name: "40017", patient_id: "555", action: null, break_glass: true, purpose: Security Over-ride}
+      - {user_name: jkim, patient_id: M17, action: read, time: "2026-03-02T14:05:00Z"}
       - {user_name: abello, patient_id: "17", action: update, outcome: success}
       - {user_name: abello, patient_id: "17", action: read, outcome: failure}
 ---*/
@@ -87,7 +90,7 @@ with cells as (
       "user_id", "Employee", "employee", "Accessed By", "accessed_by", "Accessed by", "Emp ID", "emp_id",
       "Login", "login", "User Login", "user_login", "User login") as usr,
     coalesce("user_id", "User ID") as number,
-    access_instant,
+    access_instant, access_date, access_clock,
     coalesce("Practitioner ID", "practitioner_id", "Provider ID", "provider_id", "Employee ID", "employee_id") as practitioner,
     coalesce("Role", "role", "User Role", "user_role", "User role", "Job Title", "job_title", "Job title",
       "Provider Type", "provider_type", "Provider type", "User Type", "user_type", "User type", "User Title",
@@ -120,7 +123,7 @@ with cells as (
 )
 select
   record_id,
-  coalesce(time, read_time(opened), case
+  coalesce(time, read_time(nullif(concat_ws(' ', access_date, access_clock), '')), read_time(opened), case
     -- Epic counts seconds from the last day of 1840
     when regexp_like(access_instant, '^[45][0-9]{9}$') then to_timestamp(cast(number(access_instant) as bigint) - 4070908800)
     else read_time(access_instant)

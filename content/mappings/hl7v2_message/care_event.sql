@@ -7,6 +7,7 @@ examples:
         - {MSH-9.1: ADT, MSH-9.2: A01, PID-3.1: "100045", PID-3: null, PV1-3.1: W3, PV1-10: MED, PV1-7.1: "200", PV1-7: '[{"1":"200","9":{"1":"NPI"}},{"1":"201"}]', PV1-8.1: null, PV1-9.1: null, PV1-17.1: "202", PV1-44: "2026-03-01T07:30:00", EVN-2: "2026-03-01T07:31:00", EVN-6: null, PV1-2: I, time: "2026-03-01T08:00:00Z"}
         - {MSH-9.1: ADT, MSH-9.2: A03, PID-3: '[{"1":"9","5":"PT"},{"1":"100045","5":"MR"}]', PID-3.1: "9", PV1-8: null, PV1-9: null, PV1-17: null, PV1-44: "2026-03-01T07:30:00", PV1-45: "2026-03-04T10:00:00", PV1-2: I, time: "2026-03-04T10:01:00Z"}
         - {MSH-9.1: ADT, MSH-9.2: A14, PID-3.1: "7", PV2-8: "2026-03-09T08:00:00", PV1-2: I, time: "2026-03-04T10:01:00Z"}
+        - {MSH-9.1: ADT, MSH-9.2: A08, PID-3.1: "100045", PV1-2: "N", time: "2026-03-04T10:01:00Z"}
         - {MSH-9.1: ADT, MSH-9.2: A31, PID-3.1: "100045", PV1-2: "N", time: "2026-03-04T10:01:00Z"}
     facts:
       - {patient_id: "100045", kind: encounter, practitioner_id: "200", department: W3, start_time: "2026-03-01T07:30:00Z", end_time: null, status: A01, time: "2026-03-01T08:00:00Z"}
@@ -105,3 +106,5 @@ select
 from care
 left join staff on staff.record_id = care.record_id
 where kind is not null and patient_id is not null
+  -- a message about the person only says so in the class
+  and not ("MSH-9.1" = 'ADT' and coalesce("PV1-2", '') = 'N')

@@ -11,9 +11,11 @@ mod kept;
 mod segments;
 mod when;
 
+use std::io::Cursor;
+
 use salus_record::{Place, limits};
 
-use crate::{About, Confidence, Evidence, ReadError, Reader, Sink};
+use crate::{About, Confidence, Evidence, Input, ReadError, Reader, Sink};
 use delimiters::Delimiters;
 use draft::Draft;
 use segments::{Piece, Segments};
@@ -31,6 +33,9 @@ impl Reader for Hl7v2 {
     }
 
     fn sniff(&self, head: &[u8]) -> Confidence {
+        if let Some(text) = wide(head) {
+            return self.sniff(text.as_bytes());
+        }
         let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
         let is_lead = |byte: &u8| byte.is_ascii_whitespace() || *byte == segments::FRAME_START;
         let start = head.iter().take_while(|byte| is_lead(byte)).count();
@@ -47,21 +52,45 @@ impl Reader for Hl7v2 {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let mut segments = Segments::new(evidence.input())?;
-        let mut reading = Reading::default();
-        while let Some(piece) = segments.next()? {
-            match piece {
-                Piece::Frame => reading.end_message(sink)?,
-                Piece::TooLong { offset } => reading.broken(
-                    offset,
-                    &format!("a segment longer than {} MiB", limits::LINE_BYTES >> 20),
-                    sink,
-                )?,
-                Piece::Segment { offset, bytes } => reading.segment(offset, bytes, sink)?,
+        if wide(evidence.input().fill_buf()?).is_some() {
+            if evidence.size() > limits::RECORD_BYTES as u64 {
+                let most = limits::RECORD_BYTES >> 20;
+                let reason = format!("UTF-16 larger than {most} MiB; help: save it as UTF-8");
+                return Err(ReadError::malformed(Place::Whole, reason));
             }
+            let text = wide(&evidence.whole()?).unwrap_or_default();
+            return read(&mut Cursor::new(text.into_bytes()), sink);
         }
-        reading.end(sink)
+        read(evidence.input(), sink)
     }
+}
+
+fn read(input: &mut dyn Input, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let mut segments = Segments::new(input)?;
+    let mut reading = Reading::default();
+    while let Some(piece) = segments.next()? {
+        match piece {
+            Piece::Frame => reading.end_message(sink)?,
+            Piece::TooLong { offset } => {
+                let reason = format!("a segment longer than {} MiB", limits::LINE_BYTES >> 20);
+                reading.broken(offset, &reason, sink)?;
+            }
+            Piece::Segment { offset, bytes } => reading.segment(offset, bytes, sink)?,
+        }
+    }
+    reading.end(sink)
+}
+
+/// Text in UTF-16, as editors save it; engines do not write it, so that it is held whole.
+fn wide(bytes: &[u8]) -> Option<String> {
+    let unit = match bytes {
+        [0xFF, 0xFE, ..] => u16::from_le_bytes,
+        [0xFE, 0xFF, ..] => u16::from_be_bytes,
+        _ => return None,
+    };
+    let pairs = bytes[2..].chunks_exact(2);
+    let units: Vec<u16> = pairs.map(|pair| unit([pair[0], pair[1]])).collect();
+    Some(String::from_utf16_lossy(&units))
 }
 
 /// Lines looked at where a file does not begin with a header.

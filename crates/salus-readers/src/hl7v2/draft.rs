@@ -11,6 +11,9 @@ use super::kept::{self, Kind, PRIVATE_IDS, Part};
 use super::when;
 use crate::Sink;
 
+/// What a kept value costs beside its text.
+const VALUE_BYTES: usize = 160;
+
 /// The values of one repetition of a field.
 type Values = Vec<(&'static Part, String)>;
 
@@ -153,7 +156,7 @@ impl Draft {
             is_all &= is_whole;
             self.bytes += values
                 .iter()
-                .map(|(_, text)| text.len() + 32)
+                .map(|(_, text)| text.len() + VALUE_BYTES)
                 .sum::<usize>();
             if !values.is_empty() {
                 kept.push(values);

@@ -64,6 +64,12 @@ fn line_ends_frames_and_marks_make_no_difference() {
             &expected,
         );
     }
+    for unit in [u16::to_le_bytes as fn(u16) -> [u8; 2], u16::to_be_bytes] {
+        let text = format!("\u{feff}{}", one("\r\n").repeat(2));
+        let wide: Vec<u8> = text.encode_utf16().flat_map(unit).collect();
+        assert_eq!(Hl7v2.sniff(&wide), Confidence::Certain);
+        check_bytes(&Hl7v2, &wide, &expected);
+    }
     let framed = format!("\x0B{}\x1C\r\x0B{}\x1C\r", one("\r"), one("\r"));
     check(&Hl7v2, &framed, &expected);
     check(&Hl7v2, &framed.replace("\r\x1C", "\x1C"), &expected);
