@@ -67,7 +67,7 @@ examples:
         # Veradigm TouchWorks: one letter for what was done; PO is a chart opened as usual
         - {user_name: "40017", user_id: "40017", patient_id: "555", action: R, resource: Order, break_glass: PO}
         - {user_name: "40017", user_id: "40017", patient_id: "555", break_glass: BG, purpose: Security Over-ride}
-        # MEDITECH and others: the day and the time in columns of their own
+        # MEDITECH, Netsmart and others: the day and the time in columns of their own
         - {user_name: jkim, patient_id: M17, action: View, access_date: 03/02/2026, access_clock: "14:05", time: null}
         # OpenEMR: signing in is no access, and patient 0 is nobody
         - {user_name: abello, patient_id: "17", action: patient-record-update, outcome: "1"}

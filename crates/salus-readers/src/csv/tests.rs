@@ -234,7 +234,19 @@ fn products_are_recognised() {
             "Event Date/Time,Event Name,User Name,Position,Patient MRN,Application Name,Workstation",
             "ehr_access_csv",
         ),
+        (
+            "ID,FACILITY,ENTITY_ID,access_date,access_time,chart_review_item_code,chart_review_item_value,entity_database,login_user,option_code,option_description,option_user",
+            "ehr_access_csv",
+        ),
+        (
+            "PATID,action_code,action_value,audit_date,audit_time,audit_data_entry_user_id,audit_data_entry_user_name",
+            "ehr_access_csv",
+        ),
         // second factors
+        (
+            "User Name,UPN,Registered Auth Methods,Default Auth Method,System Preferred MFA Status",
+            "mfa_csv",
+        ),
         (
             "id,userPrincipalName,userDisplayName,userType,isAdmin,isMfaRegistered,isMfaCapable,isPasswordlessCapable,methodsRegistered,lastUpdatedDateTime",
             "mfa_csv",
@@ -332,7 +344,7 @@ fn capitals_and_blanks_make_no_difference() {
         "ACCESS_TIME,USER_ID,PATIENT_ID,METRIC_NAME\n2026-03-02 10:00:00,HMARSH,Z1,Notes viewed\n",
         &[
             "line 2: ehr_access_csv time=2026-03-02T10:00:00Z ACCESS_TIME=2026-03-02 10:00:00 user_id=HMARSH \
-             patient_id=Z1 METRIC_NAME=Notes viewed action=Notes viewed resource=Notes viewed user_name=HMARSH",
+             patient_id=Z1 METRIC_NAME=Notes viewed access_clock=2026-03-02 10:00:00 action=Notes viewed resource=Notes viewed user_name=HMARSH",
         ],
     );
     check(
