@@ -237,26 +237,29 @@ impl Reading {
         if is_file {
             self.end_batch(sink)?;
         }
-        let (envelope, what) = if is_file {
-            (&mut self.file, "FTS-1: so many batches")
+        let envelope = if is_file {
+            &mut self.file
         } else {
-            (&mut self.batch, "BTS-1: so many messages")
-        };
-        let (here, thing) = if is_file {
-            (envelope.batches, "batches")
-        } else {
-            (envelope.messages, "messages")
+            &mut self.batch
         };
         if let Some(header) = &mut envelope.header {
             header.add(bytes);
         }
-        let claimed = claim(bytes);
-        if claimed.is_some_and(|claimed| claimed != Some(here)) {
-            let reason = match claimed.flatten() {
-                Some(claimed) => format!("the trailer counts {claimed} {thing}, {here} are here"),
-                None => format!("{what} is not a number"),
-            };
-            sink.reject(Place::Offset(offset), reason)?;
+        let (what, here) = match (is_file, envelope.batches) {
+            (false, _) => ("BTS-1", envelope.messages),
+            // A file without batches is one itself; some count its messages.
+            (true, 0) if claim(bytes) == Some(Some(envelope.messages)) => {
+                return self.end_file(sink);
+            }
+            (true, batches) => ("FTS-1", batches.max(1)),
+        };
+        match claim(bytes) {
+            Some(None) => sink.reject(Place::Offset(offset), format!("{what} is not a number"))?,
+            Some(Some(claimed)) if claimed != here => {
+                let reason = format!("{what} counts {claimed}, {here} are here");
+                sink.reject(Place::Offset(offset), reason)?;
+            }
+            _ => {}
         }
         if is_file {
             self.end_file(sink)

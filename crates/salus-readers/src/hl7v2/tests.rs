@@ -135,12 +135,44 @@ fn trailers_are_held_against_what_is_there() {
         &Hl7v2,
         &envelope(message, "3"),
         &[
-            "offset 63: rejected, the trailer counts 3 messages, 1 are here",
+            "offset 63: rejected, BTS-1 counts 3, 1 are here",
             &format!("record 1: {kept}"),
             "offset 11: hl7v2_batch time=2026-03-01T00:00:00Z BHS-3=A BHS-7=2026-03-01 BTS-1=3 time_assumed=zone messages=1 left_out=1",
             "offset 0: hl7v2_batch messages=1 left_out=0 FHS-3=A FTS-1=1 batches=1",
         ],
     );
+}
+
+#[test]
+fn a_file_without_batches_may_count_itself_or_its_messages() {
+    let message = "MSH|^~\\&|A|||||x|ACK|1|P|2.5\r".repeat(2);
+    for (count, reject) in [
+        ("1", None),
+        ("2", None),
+        ("", None),
+        ("5", Some("FTS-1 counts 5, 1 are here")),
+        ("many", Some("FTS-1 is not a number")),
+    ] {
+        let kept =
+            "hl7v2_message MSH-3=A MSH-9.1=ACK MSH-10=1 MSH-11=P MSH-12=2.5 segments=1 left_out=1";
+        let mut expected: Vec<String> = Vec::new();
+        expected.extend(reject.map(|reason| format!("offset 69: rejected, {reason}")));
+        expected.extend((1..=2).map(|n| format!("record {n}: {kept}")));
+        let count_kept = if count.is_empty() {
+            String::new()
+        } else {
+            format!(" FTS-1={count}")
+        };
+        expected.push(format!(
+            "offset 0: hl7v2_batch FHS-3=A{count_kept} batches=0 messages=2 left_out=0"
+        ));
+        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+        check(
+            &Hl7v2,
+            &format!("FHS|^~\\&|A\r{message}FTS|{count}\r"),
+            &expected,
+        );
+    }
 }
 
 #[test]
