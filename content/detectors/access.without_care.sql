@@ -8,7 +8,7 @@ needs: [record_access, care_event, person]
 why: Looking up neighbours, colleagues and well-known people is the commonest breach from within, and patients have a right to know.
 fix: Let the privacy officer ask the person what the records were needed for. Keep the list; do not accuse.
 examples:
-  - note: three patients on five days without any care around them, beside ordinary work
+  - note: three patients on five days without any care around them, beside ordinary work and a program's queries
     facts:
       person: [{user_name: dpruitt, role: Front desk}, {user_name: amy, role: Nurse}]
       care_event:
@@ -31,6 +31,22 @@ examples:
         - {time: "2026-03-08T08:30:00Z", user_name: amy, patient_id: p2}
         - {time: "2026-03-20T08:30:00Z", user_name: amy, patient_id: p3}
         - {time: "2026-03-19T08:30:00Z", user_name: amy, patient_id: p3}
+        - {time: "2026-03-02T10:00:00Z", user_name: portal, user_role: system, patient_id: y2}
+        - {time: "2026-03-03T10:00:00Z", user_name: portal, user_role: system, patient_id: y3}
+        - {time: "2026-03-04T10:00:00Z", user_name: portal, user_role: system, patient_id: y4}
+        - {time: "2026-03-05T10:00:00Z", user_name: portal, user_role: system, patient_id: y5}
+        - {time: "2026-03-06T10:00:00Z", user_name: portal, user_role: system, patient_id: y6}
+        - {time: "2026-03-07T10:00:00Z", user_name: portal, user_role: system, patient_id: y7}
+        - {time: "2026-03-08T10:00:00Z", user_name: portal, user_role: system, patient_id: y8}
+        - {time: "2026-03-09T10:00:00Z", user_name: portal, user_role: system, patient_id: y9}
+        - {time: "2026-03-10T10:00:00Z", user_name: portal, user_role: system, patient_id: y10}
+        - {time: "2026-03-11T10:00:00Z", user_name: portal, user_role: system, patient_id: y11}
+        - {time: "2026-03-12T10:00:00Z", user_name: portal, user_role: system, patient_id: y12}
+        - {time: "2026-03-13T10:00:00Z", user_name: portal, user_role: system, patient_id: y13}
+        - {time: "2026-03-14T10:00:00Z", user_name: portal, user_role: system, patient_id: y14}
+        - {time: "2026-03-15T10:00:00Z", user_name: portal, user_role: system, patient_id: y15}
+        - {time: "2026-03-16T10:00:00Z", user_name: portal, user_role: system, patient_id: y16}
+        - {time: "2026-03-17T10:00:00Z", user_name: portal, user_role: system, patient_id: y17}
     findings: 1
   - note: billing works on the records of people who are not being treated; one slip; accesses before an appointment
     facts:
@@ -81,6 +97,8 @@ patient_day as (
     min(a.time) as time, min(a.record_id) as record_id, max(lower(coalesce(a.user_role, ''))) as role
   from record_access a cross join covered c
   where a.user_name is not null and a.patient_id is not null and coalesce(a.outcome, 'success') <> 'failure'
+    -- programs ask on behalf of people, whom the record system's own log names
+    and lower(coalesce(a.user_role, '')) <> 'system'
     and a.time >= c.since and a.time <= c.until
   group by lower(a.user_name), a.patient_id, date_trunc('day', a.time)
 ),

@@ -74,6 +74,22 @@ examples:
     facts:
       - {user_name: "svc-backup", email: "svc-backup@clinic.example", enabled: false, privileged: true, kind: "service", mfa_registered: null, disabled_at: "2026-02-01T00:00:00Z"}
       - {kind: "shared", privileged: null, enabled: null}
+  - records: # the second factor from the report of whoever asks for it, where the directory does not say
+      directory_csv:
+        - {UserPrincipalName: "MReyes@clinic.example"}
+        - {UserPrincipalName: "jkim@clinic.example", MFA: "no"}
+        - {UserPrincipalName: "abello@clinic.example"}
+        - {UserPrincipalName: "dpruitt@clinic.example"}
+      mfa_csv:
+        - {user_name: mreyes, mfa_registered: "true", methods: null}
+        - {user_name: jkim, mfa_registered: "true"}
+      entra_mfa:
+        - {userPrincipalName: "ABello@clinic.example", isMfaRegistered: "false"}
+    facts:
+      - {user_name: mreyes, mfa_registered: true}
+      - {user_name: jkim, mfa_registered: false}
+      - {user_name: abello, mfa_registered: false}
+      - {user_name: dpruitt, mfa_registered: null}
 ---*/
 with cells as (
   select
@@ -122,6 +138,22 @@ with cells as (
     coalesce("Disabled At", "disabled_at", "Disabled at", "Disabled On", "disabled_on", "Disabled on",
       "Disabled Date", "disabled_date", "Disabled date") as disabled
   from directory_csv
+),
+-- the report of who has registered a second factor; a password or mail alone is none
+factors as (
+  select who, bool_or(registered) as registered
+  from (
+    select name_of(user_name) as who, coalesce(flag(mfa_registered), case
+      when lower(mfa_registered) in ('enrolled', 'enforced', 'capable') then true
+      when lower(mfa_registered) in ('not enrolled', 'none', 'not capable', 'not registered') then false
+      when methods is not null then regexp_like(lower(methods), 'okta verify|push|authenticat(or|ion app)|fido|webauthn|passkey|hello|yubikey|token|sms|phone|voice|call|otp|totp|duo|rsa|symantec|smart card|certificate')
+    end) as registered
+    from mfa_csv
+    union all
+    select name_of("userPrincipalName"), flag("isMfaRegistered") from entra_mfa
+  ) as reported
+  where who is not null
+  group by who
 )
 select
   record_id,
@@ -142,7 +174,8 @@ select
   read_time(last) as last_sign_in_at,
   read_time(pwd) as password_set_at,
   flag(never) as password_never_expires,
-  flag(mfa) as mfa_registered,
+  coalesce(flag(mfa), factors.registered) as mfa_registered,
   department,
   read_time(disabled) as disabled_at
 from cells
+left join factors on factors.who = coalesce(name_of(usr), name_of(email))

@@ -60,14 +60,37 @@ examples:
         - {User: "abello", MRN: "100046", Event: "Print chart", Break Glass: "Yes", Accessed: "2026-03-02T11:00:00Z"}
     facts:
       - {user_name: "abello", patient_id: "100046", action: "execute", break_glass: true, outcome: "success"}
+  - records: # the columns as `content/exports/ehr_access_csv.yaml` gives them to any vendor's header
+      ehr_access_csv: # Epic's Clarity extract; a name beside a number is a person's, and the number is the account
+        - {user_name: "MARSH, HELEN", user_id: HMARSH, patient_id: Z1001, action: "Chart Review Notes tab selected", resource: "Chart Review Notes tab selected", source_ip: WS-12, time: "2026-03-02T10:00:00Z"}
+        - {user_name: HMARSH, user_id: HMARSH, patient_id: Z1001, action: "Pend clinical note", access_instant: "5843199600", time: null}
+        # Veradigm TouchWorks: one letter for what was done; PO is a chart opened as usual
+        - {user_name: "40017", user_id: "40017", patient_id: "555", action: R, resource: Order, break_glass: PO}
+        - {user_name: "40017", user_id: "40017", patient_id: "555", break_glass: BG, purpose: Security Over-ride}
+        # MEDITECH, Netsmart and others: the day and the time in columns of their own
+        - {user_name: jkim, patient_id: M17, action: View, access_date: 03/02/2026, access_clock: "14:05", time: null}
+        # OpenEMR: signing in is no access, and patient 0 is nobody
+        - {user_name: abello, patient_id: "17", action: patient-record-update, outcome: "1"}
+        - {user_name: abello, patient_id: "17", action: patient-record-select, outcome: "0"}
+        - {user_name: abello, patient_id: "0", action: login, outcome: "1"}
+    facts:
+      - {user_name: hmarsh, patient_id: Z1001, action: read, source_ip: WS-12, break_glass: false, time: "2026-03-02T10:00:00Z"}
+      - {user_name: hmarsh, patient_id: Z1001, action: update, time: "2026-02-28T15:00:00Z"}
+      - {user_name: "40017", patient_id: "555", action: read, resource: Order, break_glass: false}
+      - {user_name: "40017", patient_id: "555", action: null, break_glass: true, purpose: Security Over-ride}
+      - {user_name: jkim, patient_id: M17, action: read, time: "2026-03-02T14:05:00Z"}
+      - {user_name: abello, patient_id: "17", action: update, outcome: success}
+      - {user_name: abello, patient_id: "17", action: read, outcome: failure}
 ---*/
 with cells as (
   select
     record_id,
     time,
-    coalesce("User Name", "user_name", "User name", "Username", "username", "User", "user", "User ID",
+    coalesce("user_name", "User Name", "User name", "Username", "username", "User", "user", "User ID",
       "user_id", "Employee", "employee", "Accessed By", "accessed_by", "Accessed by", "Emp ID", "emp_id",
       "Login", "login", "User Login", "user_login", "User login") as usr,
+    coalesce("user_id", "User ID") as number,
+    access_instant, access_date, access_clock,
     coalesce("Practitioner ID", "practitioner_id", "Provider ID", "provider_id", "Employee ID", "employee_id") as practitioner,
     coalesce("Role", "role", "User Role", "user_role", "User role", "Job Title", "job_title", "Job title",
       "Provider Type", "provider_type", "Provider type", "User Type", "user_type", "User type", "User Title",
@@ -100,23 +123,34 @@ with cells as (
 )
 select
   record_id,
-  coalesce(time, read_time(opened)) as time,
-  name_of(usr) as user_name,
+  coalesce(time, read_time(nullif(concat_ws(' ', access_date, access_clock), '')), read_time(opened), case
+    -- Epic counts seconds from the last day of 1840
+    when regexp_like(access_instant, '^[45][0-9]{9}$') then to_timestamp(cast(number(access_instant) as bigint) - 4070908800)
+    else read_time(access_instant)
+  end) as time,
+  name_of(case when regexp_like(usr, '[ ,]') then coalesce(number, usr) else usr end) as user_name,
   practitioner as practitioner_id,
   role as user_role,
-  patient as patient_id,
+  nullif(patient, '0') as patient_id,
   case
-    when lower(action) ~ 'view|read|open|access|display|search|query' then 'read'
+    when lower(action) in ('r', 'q', 'v') then 'read'
+    when lower(action) in ('c', 'a', 'i') then 'create'
+    when lower(action) in ('u', 'w', 's', 'm') then 'update'
+    when lower(action) in ('d', 'x') then 'delete'
+    when lower(action) in ('p', 'e') then 'execute'
+    when lower(action) ~ 'view|read|open|access|display|search|query|select|load' then 'read'
     when lower(action) ~ 'create|add|insert|new' then 'create'
-    when lower(action) ~ 'update|edit|modify|change|sign' then 'update'
+    when lower(action) ~ 'update|edit|modify|change|sign|pend|saved|filed' then 'update'
     when lower(action) ~ 'delete|remove' then 'delete'
     when lower(action) ~ 'print|export|download|fax' then 'execute'
     else lower(action)
   end as action,
   resource,
   purpose,
-  case when lower(outcome) ~ 'fail|denied|error' then 'failure' else 'success' end as outcome,
+  case when lower(outcome) ~ 'fail|denied|error' or flag(outcome) = false then 'failure' else 'success' end as outcome,
   ip as source_ip,
   application,
-  coalesce(flag(glass), glass is not null) as break_glass
+  coalesce(flag(glass), case when lower(glass) in ('po', 'none', 'n/a', 'not applicable') then false end, glass is not null) as break_glass
 from cells
+-- signing in and out opens nobody's record
+where not (nullif(patient, '0') is null and coalesce(regexp_like(lower(action), '^(log|sign)[ _-]?(in|on|out|off)'), false))

@@ -11,55 +11,109 @@ examples:
       - {user_name: mreyes, practitioner_id: "17", user_role: nurse, patient_id: p1, action: read, resource: Observation, purpose: TREAT, outcome: success, source_ip: 10.20.1.9, application: EHR, break_glass: false, time: "2026-03-02T08:01:00Z"}
       - {user_name: jkim, patient_id: p2, action: read, resource: MedicationRequest, outcome: failure, break_glass: true, application: Ward, practitioner_id: null}
       - {user_name: jkim, patient_id: p3}
-  - records: # R5, where outcome and purpose moved
+  - records: # IHE basic audit log patterns: the person, the program and the server are agents; the token is the person's policy
       fhir_auditevent:
-        - {action: E, outcome.code.code: "0", code.coding: '[{"code":"110127"}]', authorization: '[{"coding":[{"code":"ETREAT"}]}]', patient.reference: Patient/p9, agent: '[{"requestor":true,"who":{"reference":"Practitioner/f001"},"networkString":"ward-3"}]', entity: "[]"}
+        - {action: "R", outcome: "0", subtype: '[{"system":"http://hl7.org/fhir/restful-interaction","code":"read"}]', source.site: "ehr.example", agent: '[{"type":{"coding":[{"code":"UserOauthAgent"}]},"who":{"identifier":{"system":"https://idp.example","value":"MReyes"}},"requestor":true,"policy":["C187CC48"],"purposeOfUse":[{"coding":[{"code":"TREAT"}]}]},{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110153"}]},"who":{"display":"https://ehr.example/fhir"},"requestor":false,"network":{"address":"https://ehr.example/fhir","type":"5"}},{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110152"}]},"who":{"display":"tablet"},"requestor":false,"network":{"address":"10.20.1.9","type":"2"}}]', entity: '[{"what":{"reference":"List/l1"},"type":{"code":"2"},"role":{"code":"4"}},{"what":{"reference":"Patient/p1"},"type":{"code":"1"},"role":{"code":"1"}},{"what":{"identifier":{"value":"76d1"}},"type":{"code":"XrequestId"}}]'}
+        - {action: "E", outcome: "0", subtype: '[{"code":"search"},{"system":"urn:ihe:event-type-code","code":"ITI-83"}]', agent: '[{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110153"}]},"who":{"display":"portal"},"requestor":false,"network":{"address":"10.20.1.10","type":"2"}},{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110152"}]},"who":{"display":"https://ehr.example/fhir"},"requestor":false},{"type":{"coding":[{"code":"IRCP"}]},"who":{"display":"John Smith"},"requestor":true,"policy":["XC4W"],"purposeOfUse":[{"coding":[{"code":"ETREAT"}]}]}]', entity: '[{"what":{"identifier":{"value":"777^^^&1.2.3&ISO"}},"type":{"code":"1"},"role":{"code":"1"}},{"what":{"reference":"Patient/p2"},"role":{"code":"1"}},{"role":{"code":"24"},"query":"eA=="}]'}
+        - {action: "R", outcome: "4", subtype: '[{"code":"vread"}]', agent: '[{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110153"}]},"who":{"display":"https://ehr.example/fhir"},"requestor":false},{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110152"}]},"who":{"reference":"Device/app1"},"requestor":true,"network":{"address":"10.20.1.11","type":"2"}}]', entity: '[{"what":{"reference":"https://ehr.example/fhir/Patient/p3/_history/2"},"role":{"code":"4"}}]'}
     facts:
-      - {user_name: f001, practitioner_id: f001, patient_id: p9, action: execute, purpose: ETREAT, outcome: success, source_ip: ward-3, break_glass: true}
+      - {user_name: mreyes, patient_id: p1, action: read, resource: List, purpose: TREAT, outcome: success, source_ip: 10.20.1.9, application: ehr.example, break_glass: false, practitioner_id: null}
+      - {user_name: john smith, patient_id: "777", action: read, resource: Patient, purpose: ETREAT, source_ip: 10.20.1.10, break_glass: false}
+      - {user_name: john smith, patient_id: p2}
+      - {user_name: app1, patient_id: p3, action: read, outcome: failure, source_ip: 10.20.1.11, user_role: null}
+  - records: # R5: an override, a consent decision, an error; outcome, purpose and addresses moved
+      fhir_auditevent:
+        - {action: "E", outcome.code.code: "0", code.coding: '[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110127"}]', category: '[{"coding":[{"code":"110113"}]}]', authorization: '[{"coding":[{"code":"ETREAT"}]}]', patient.reference: null, agent: '[{"who":{"reference":"Practitioner/f001"},"requestor":true,"networkString":"ward-3"}]', entity: '[{"what":{"reference":"Patient/example"},"role":{"coding":[{"code":"1"}]}}]'}
+        - {action: "E", outcome.code.code: "0", code.coding: '[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110112"}]', patient.reference: "Patient/example", agent: '[{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110152"}]},"who":{"identifier":{"value":"Org1"}},"requestor":true,"authorization":[{"coding":[{"code":"TREAT"}]}]}]', entity: '[{"what":{"reference":"Consent/c1"},"role":{"coding":[{"code":"4"}]}}]'}
+        - {action: "C", outcome.code.code: "error", code.coding: '[{"code":"create"}]', patient.reference: "Patient/p9", agent: '[{"type":{"coding":[{"system":"http://dicom.nema.org/resources/ontology/DCM","code":"110153"}]},"who":{"display":"tablet"},"requestor":false,"networkUri":"urn:ipv6:2001:db8::1"},{"type":{"coding":[{"code":"INF"}]},"who":{"display":"Betty Jones"},"requestor":true}]', entity: null}
+    facts:
+      - {user_name: f001, practitioner_id: f001, patient_id: example, action: execute, purpose: ETREAT, outcome: success, source_ip: ward-3, break_glass: true}
+      - {user_name: org1, patient_id: example, action: execute, resource: Consent, purpose: TREAT, outcome: success, break_glass: false}
+      - {user_name: betty jones, patient_id: p9, action: create, resource: Patient, outcome: failure, source_ip: "urn:ipv6:2001:db8::1"}
 ---*/
-with events as (
-  select
-    *,
-    case
-      when json_text("agent", '[0].requestor') = 'true' then json_text("agent", '[0]')
-      when json_text("agent", '[1].requestor') = 'true' then json_text("agent", '[1]')
-      when json_text("agent", '[2].requestor') = 'true' then json_text("agent", '[2]')
-      else json_text("agent", '[0]')
-    end as who,
-    coalesce(json_text("purposeOfEvent", '[0].coding[0].code'), json_text("authorization", '[0].coding[0].code')) as reason,
-    coalesce("outcome.code.code", "outcome") as result
-  from fhir_auditevent
+with agents as (
+  select record_id, i, array_element(json_list("agent"), i) as one
+  from (select record_id, "agent", unnest(range(1, cast(array_length(json_list("agent")) as bigint) + 1)) as i from fhir_auditevent) as numbered
 ),
+-- the person: whoever asked, rather a human than a program, rather a program than a wire's end
+ranked as (
+  select
+    record_id,
+    one as who,
+    row_number() over (partition by record_id order by
+      case when json_text(one, 'requestor') = 'true' then 0 else 4 end
+      + case
+          when json_text(one, 'type.coding[0].code') in ('110150', '110152', '110153') then 2
+          when json_text(one, 'type.coding[0].code') in ('UserOauthAgent', 'UserSamlAgent', 'IRCP', 'AUT', 'INF', 'humanuser') then 0
+          else 1
+        end, i) as place
+  from agents
+),
+-- the machine the request came from: what is read flows to it, what is written or asked flows from it
+machines as (
+  select a.record_id,
+    max(coalesce(json_text(one, 'network.address'), json_text(one, 'networkString'), json_text(one, 'networkUri'))) as address
+  from agents as a
+  join fhir_auditevent as e on e.record_id = a.record_id
+  where json_text(one, 'type.coding[0].code') =
+    case when e."action" = 'R' and coalesce(json_text("subtype", '[0].code'), json_text("code.coding", '[0].code')) like '%read' then '110152' else '110153' end
+  group by a.record_id
+),
+events as (
+  select
+    e.*,
+    ranked.who as who,
+    machines.address as machine,
+    coalesce(json_text("subtype", '[0].code'), json_text("code.coding", '[0].code')) as what,
+    coalesce(
+      json_text("purposeOfEvent", '[0].coding[0].code'), json_text("authorization", '[0].coding[0].code'),
+      json_text(who, 'purposeOfUse[0].coding[0].code'), json_text(who, 'authorization[0].coding[0].code')) as reason,
+    coalesce("outcome.code.code", "outcome") as result
+  from fhir_auditevent as e
+  left join ranked on ranked.record_id = e.record_id and ranked.place = 1
+  left join machines on machines.record_id = e.record_id
+),
+entities as (select record_id, unnest(json_list("entity")) as one from fhir_auditevent),
 patients as (
-  select distinct record_id, split_part(split_part(reference, 'Patient/', 2), '/', 1) as patient_id
+  select distinct record_id, patient_id
   from (
-    select record_id, json_text(unnest(json_list("entity")), 'what.reference') as reference from fhir_auditevent
+    select record_id, split_part(split_part(json_text(one, 'what.reference'), 'Patient/', 2), '/', 1) as patient_id from entities
     union all
-    select record_id, "patient.reference" as reference from fhir_auditevent
+    select record_id, split_part(split_part("patient.reference", 'Patient/', 2), '/', 1) from fhir_auditevent
+    union all
+    -- a patient without a resource, by number, as the older transactions write it
+    select record_id, split_part(json_text(one, 'what.identifier.value'), '^', 1)
+    from entities
+    where coalesce(json_text(one, 'role.code'), json_text(one, 'role.coding[0].code')) = '1' and json_text(one, 'what.reference') is null
   ) as named
-  where reference like '%Patient/%'
+  where patient_id <> ''
 ),
 others as (
-  select record_id, min(json_text(one, 'type.code')) as resource
-  from (select record_id, unnest(json_list("entity")) as one from fhir_auditevent) as named
-  where json_text(one, 'type.system') like '%resource-types' and json_text(one, 'type.code') <> 'Patient'
+  select record_id, min(resource) as resource
+  from (
+    select record_id, coalesce(
+      case when json_text(one, 'type.system') like '%resource-types' then json_text(one, 'type.code') end,
+      nullif(array_element(regexp_match(json_text(one, 'what.reference'), '(^|/)([A-Z][A-Za-z]+)/[^/]+'), 2), '')) as resource
+    from entities
+  ) as named
+  where resource <> 'Patient'
   group by record_id
 )
 select
   events.record_id as record_id,
   time,
-  coalesce(name_of(json_text(who, 'altId')), name_of(json_text(who, 'who.identifier.value')), name_of(json_text(who, 'who.reference')), lower(json_text(who, 'name'))) as user_name,
-  nullif(split_part(json_text(who, 'who.reference'), 'Practitioner/', 2), '') as practitioner_id,
+  coalesce(name_of(json_text(who, 'altId')), name_of(json_text(who, 'who.identifier.value')), name_of(json_text(who, 'who.reference')),
+    lower(json_text(who, 'name')), lower(json_text(who, 'who.display'))) as user_name,
+  nullif(split_part(split_part(json_text(who, 'who.reference'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
   coalesce(json_text(who, 'role[0].text'), json_text(who, 'role[0].coding[0].display'), json_text(who, 'role[0].coding[0].code')) as user_role,
   patients.patient_id as patient_id,
-  case when json_text("subtype", '[0].code') like 'search%' then 'read' else case "action" when 'C' then 'create' when 'R' then 'read' when 'U' then 'update' when 'D' then 'delete' when 'E' then 'execute' end end as action,
+  case when what like 'search%' then 'read' else case "action" when 'C' then 'create' when 'R' then 'read' when 'U' then 'update' when 'D' then 'delete' when 'E' then 'execute' end end as action,
   coalesce(others.resource, 'Patient') as resource,
-  coalesce(reason, json_text(who, 'purposeOfUse[0].coding[0].code')) as purpose,
-  case when result = '0' then 'success' else 'failure' end as outcome,
-  coalesce(json_text(who, 'network.address'), json_text(who, 'networkString'), json_text(who, 'networkUri')) as source_ip,
+  reason as purpose,
+  case when result in ('0', 'success', 'information', 'informational', 'warning') then 'success' when result is not null then 'failure' end as outcome,
+  coalesce(json_text(who, 'network.address'), json_text(who, 'networkString'), json_text(who, 'networkUri'), machine) as source_ip,
   coalesce("source.observer.display", "source.site") as application,
-  coalesce(reason = 'BTG', false) or coalesce(json_text("subtype", '[0].code') = '110127', false)
-    or coalesce(json_text("code.coding", '[0].code') = '110127', false) as break_glass
+  coalesce(reason = 'BTG', false) or coalesce(what = '110127', false) as break_glass
 from events
 join patients on patients.record_id = events.record_id
 left join others on others.record_id = events.record_id

@@ -1,8 +1,8 @@
 //! Tables with a header line: comma, semicolon, tab or bar separated (inventories, staff lists,
 //! training, backup and device-management exports).
 //!
-//! The header decides the record table by the shapes in `content/exports`; a header that fits none
-//! gets a table of its own. Cells without text are absent.
+//! The header decides the record table by the kinds in `content/exports`, to which an organisation
+//! may add its own; a header that fits none gets a table of its own. Cells without text are absent.
 
 mod head;
 mod header;
@@ -13,6 +13,7 @@ mod sniff;
 use std::collections::VecDeque;
 
 pub(crate) use rows::Rows;
+pub use shapes::{Export, Kinds, exports};
 pub(crate) use sniff::table_lines;
 
 use header::Header;
@@ -32,10 +33,15 @@ impl Reader for Csv {
     }
 
     fn sniff(&self, head: &[u8]) -> Confidence {
-        sniff::judge(head)
+        sniff::judge(head, Kinds::built_in())
+    }
+
+    fn sniff_with(&self, head: &[u8], kinds: &Kinds) -> Confidence {
+        sniff::judge(head, kinds)
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let kinds = evidence.kinds();
         let mut lines = evidence.lines();
         let mut first = VecDeque::new();
         while first.len() < sniff::SAMPLE_LINES
@@ -50,14 +56,14 @@ impl Reader for Csv {
             said.extend(sniff::said(text));
             first.pop_front();
         }
-        let above = sniff::titles(&texts(&first));
+        let above = sniff::titles(&texts(&first), kinds);
         first.drain(..above);
         let delimiter = sniff::delimiter(&texts(&first)).unwrap_or(b',');
         let mut rows = Rows::new(lines, first, delimiter);
         let Some(_) = rows.next(sink)? else {
             return Ok(());
         };
-        let header = Header::of(rows.cells(), said);
+        let header = Header::of(rows.cells(), said, kinds);
         while let Some(place) = rows.next(sink)? {
             header.write(&rows, place, sink)?;
         }

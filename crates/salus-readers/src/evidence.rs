@@ -4,7 +4,7 @@ use std::io::{BufRead, Read, Seek, SeekFrom};
 
 use salus_record::{Clock, Place, ReadError, limits};
 
-use crate::Lines;
+use crate::{Kinds, Lines};
 
 /// Anything that can be read from the start and sought in.
 pub trait Input: BufRead + Seek {}
@@ -15,6 +15,7 @@ pub struct Evidence<'a> {
     input: &'a mut dyn Input,
     size: u64,
     clock: Clock,
+    kinds: &'a Kinds,
 }
 
 impl<'a> Evidence<'a> {
@@ -24,20 +25,32 @@ impl<'a> Evidence<'a> {
             input,
             size,
             clock: Clock::default(),
+            kinds: Kinds::built_in(),
         }
     }
 
     /// With what is known of its times.
     #[must_use]
-    pub fn with_clock(mut self, clock: Clock) -> Self {
-        self.clock = clock;
-        self
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// What reads its times that leave out the zone or the year.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The same, in which these kinds of exports are looked for.
+    #[must_use]
+    pub fn with_kinds(self, kinds: &'a Kinds) -> Self {
+        Self { kinds, ..self }
+    }
+
+    /// The kinds of exports that are looked for.
+    #[must_use]
+    pub fn kinds(&self) -> &'a Kinds {
+        self.kinds
     }
 
     /// Its size in bytes.

@@ -14,7 +14,9 @@ mod cut;
 mod cyclonedx;
 mod ecs;
 mod entra;
+mod entra_mfa;
 mod fhir;
+mod fhir_bulk_manifest;
 mod frames;
 mod generic;
 mod google;
@@ -76,7 +78,9 @@ const SHAPES: &[&dyn Shape] = &[
     &cyclonedx::CycloneDx,
     &ecs::Ecs,
     &entra::Entra,
+    &entra_mfa::EntraMfa,
     &fhir::Fhir,
+    &fhir_bulk_manifest::FhirBulkManifest,
     &google::Google,
     &journald::Journald,
     &kev::Kev,
@@ -112,8 +116,11 @@ const SHAPED: &[&str] = &[
     "cyclonedx_vulnerability",
     "ecs_event",
     "entra_audit",
+    "entra_mfa",
     "entra_signin",
     "fhir_*",
+    "fhir_export",
+    "fhir_export_file",
     "gcp_audit",
     "google_workspace",
     "journald",

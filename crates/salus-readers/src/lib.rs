@@ -20,6 +20,7 @@ mod dns_windows;
 mod evidence;
 mod evtx;
 mod firewall;
+mod hl7v2;
 mod json;
 mod ldif;
 mod lines;
@@ -40,10 +41,11 @@ mod w3c;
 mod xml;
 mod zeek;
 
+pub use csv::{Export, Kinds, exports};
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input};
 pub use lines::{Line, Lines};
-pub use registry::{READERS, recognise};
+pub use registry::{READERS, recognise, recognise_with};
 pub use salus_record::{Place, ReadError, Row, Sink};
 
 /// What a reader says of itself, for `salus list readers` and the reference page.
@@ -78,6 +80,11 @@ pub trait Reader: Sync {
     fn about(&self) -> About;
     /// Judges by the first bytes (at most [`salus_record::limits::SNIFF_BYTES`]).
     fn sniff(&self, head: &[u8]) -> Confidence;
+    /// The same where an organisation has kinds of exports of its own.
+    fn sniff_with(&self, head: &[u8], kinds: &Kinds) -> Confidence {
+        let _ = kinds;
+        self.sniff(head)
+    }
     /// Reads all of it. A bad record is a reject and the next one is read; `Err` means that the
     /// evidence as a whole cannot be read on.
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError>;

@@ -1,9 +1,10 @@
 //! The list of readers, and the choice among them.
 
 use crate::{
-    Confidence, Reader, access_log, auditd, cef, cisco, csv, cyclonedx, dhcp_leases, dhcp_windows,
-    dhcpd, dmarc, dns_log, dns_windows, evtx, firewall, json, ldif, mail, mds2, organisation,
-    outlook, parquet, pcap, spdx, syslog, sysmon_linux, vpcflow, w3c, xml, zeek,
+    Confidence, Kinds, Reader, access_log, auditd, cef, cisco, csv, cyclonedx, dhcp_leases,
+    dhcp_windows, dhcpd, dmarc, dns_log, dns_windows, evtx, firewall, hl7v2, json, ldif, mail,
+    mds2, organisation, outlook, parquet, pcap, spdx, syslog, sysmon_linux, vpcflow, w3c, xml,
+    zeek,
 };
 
 /// Every reader, sorted by name. A new reader is one file and one line here.
@@ -22,6 +23,7 @@ pub const READERS: &[&dyn Reader] = &[
     &dns_windows::DnsWindows,
     &evtx::Evtx,
     &firewall::READER,
+    &hl7v2::Hl7v2,
     &json::Json,
     &ldif::Ldif,
     &mail::Mail,
@@ -42,9 +44,15 @@ pub const READERS: &[&dyn Reader] = &[
 /// The reader that is surest of this head; the earlier one where two are equally sure.
 #[must_use]
 pub fn recognise(head: &[u8]) -> Option<&'static dyn Reader> {
+    recognise_with(head, Kinds::built_in())
+}
+
+/// The same where an organisation has kinds of exports of its own.
+#[must_use]
+pub fn recognise_with(head: &[u8], kinds: &Kinds) -> Option<&'static dyn Reader> {
     let mut best: Option<(&'static dyn Reader, Confidence)> = None;
     for reader in READERS {
-        let confidence = reader.sniff(head);
+        let confidence = reader.sniff_with(head, kinds);
         let is_better = best.is_none_or(|(_, known)| confidence > known);
         if confidence > Confidence::No && is_better {
             best = Some((*reader, confidence));

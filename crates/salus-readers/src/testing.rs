@@ -9,7 +9,7 @@ use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_array::{Array, RecordBatch};
 use salus_record::{Batch, Digest, Output, ReadError, Reject, Sink, envelope, time};
 
-use crate::{Evidence, Reader};
+use crate::{Evidence, Kinds, Reader};
 
 #[derive(Default)]
 struct Shown(Vec<(String, String)>);
@@ -68,15 +68,29 @@ pub(crate) fn check(reader: &dyn Reader, input: &str, expected: &[&str]) {
 
 /// As [`check`], over bytes.
 pub(crate) fn check_bytes(reader: &dyn Reader, input: &[u8], expected: &[&str]) {
-    assert_eq!(shown(reader, input), expected, "{}", reader.about().name);
+    check_kinds(reader, Kinds::built_in(), input, expected);
+}
+
+/// As [`check`], where an organisation has kinds of exports of its own.
+pub(crate) fn check_with(reader: &dyn Reader, kinds: &Kinds, input: &str, expected: &[&str]) {
+    check_kinds(reader, kinds, input.as_bytes(), expected);
+}
+
+fn check_kinds(reader: &dyn Reader, kinds: &Kinds, input: &[u8], expected: &[&str]) {
+    let found = shown_with(reader, kinds, input);
+    assert_eq!(found, expected, "{}", reader.about().name);
 }
 
 /// What `reader` makes of `input`, one line for each record and reject.
 pub(crate) fn shown(reader: &dyn Reader, input: &[u8]) -> Vec<String> {
+    shown_with(reader, Kinds::built_in(), input)
+}
+
+fn shown_with(reader: &dyn Reader, kinds: &Kinds, input: &[u8]) -> Vec<String> {
     let mut shown = Shown::default();
     let mut sink = Sink::new(&Digest::of(input), 0, &mut shown);
     let mut bytes = Cursor::new(input);
-    let mut evidence = Evidence::new(&mut bytes, input.len() as u64);
+    let mut evidence = Evidence::new(&mut bytes, input.len() as u64).with_kinds(kinds);
     let end = reader.read(&mut evidence, &mut sink);
     let counts = sink.finish().expect("nothing fails in memory");
     assert_eq!(counts.read, shown.0.len() as u64, "the account balances");

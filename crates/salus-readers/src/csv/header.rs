@@ -6,7 +6,7 @@ use salus_record::{Place, ReadError, Sink};
 use serde_json::Value;
 
 use super::rows::Rows;
-use super::shapes;
+use super::shapes::{self, Export, Kinds};
 use crate::json;
 
 /// What the header line settles for all rows.
@@ -15,10 +15,12 @@ pub(super) struct Header {
     names: Vec<String>,
     time: Option<usize>,
     host: Option<usize>,
+    /// Columns that the export itself does not have, and the cells they may be taken from.
+    added: Vec<(String, Vec<usize>)>,
     /// What stands before the header and holds for all rows.
     said: Vec<(String, String)>,
     /// Names of what may be the time.
-    time_names: &'static [String],
+    time_names: Vec<String>,
     /// Each row carries a whole record as JSON text, which the JSON shapes know how to open.
     wraps_json: bool,
 }
@@ -30,20 +32,22 @@ impl Header {
     pub(super) fn of<'c>(
         cells: impl Iterator<Item = &'c str>,
         said: Vec<(String, String)>,
+        kinds: &Kinds,
     ) -> Self {
         let written: Vec<&str> = cells.collect();
         let folded: Vec<String> = written.iter().map(|name| shapes::fold(name)).collect();
-        let shape = shapes::best(&folded);
+        let shape = kinds.best(&folded);
         let is_new = |(name, _): &(String, String)| !folded.contains(&shapes::fold(name));
         let said = said.into_iter().filter(is_new).collect();
         let find = |names: &[String]| folded.iter().position(|name| names.contains(name));
         Self {
             table: shape.map_or_else(|| unknown_table(&written), |shape| shape.table.clone()),
-            names: names_of(&written),
+            names: named(names_of(&written), shape),
             time: shape.map_or_else(|| find(shapes::any_time()), |shape| find(&shape.time)),
             host: shape.and_then(|shape| find(&shape.host)),
+            added: shape.map_or_else(Vec::new, |shape| added(shape, &written, &folded)),
             said,
-            time_names: shape.map_or(&[], |shape| &shape.time),
+            time_names: shape.map_or_else(Vec::new, |shape| shape.time.clone()),
             wraps_json: written.contains(&AUDIT_DATA),
         }
     }
@@ -83,8 +87,43 @@ impl Header {
             }
             row.set(name, value);
         }
+        if !self.added.is_empty() {
+            let all: Vec<&str> = rows.cells().collect();
+            for (name, places) in &self.added {
+                let mut cells = places.iter().filter_map(|at| all.get(*at));
+                if let Some(cell) = cells.find(|cell| !cell.is_empty()) {
+                    row.set(name, cell);
+                }
+            }
+        }
         row.end()
     }
+}
+
+/// A database that shouts says `PATIENT_ID` where `patient_id` is meant, and columns may not differ
+/// in case alone: such a header gets the kind's own spelling.
+fn named(mut names: Vec<String>, shape: Option<&Export>) -> Vec<String> {
+    let columns = || shape.into_iter().flat_map(|shape| shape.columns.keys());
+    for name in &mut names {
+        if !name.contains(char::is_lowercase)
+            && let Some(column) = columns().find(|column| column.eq_ignore_ascii_case(name))
+        {
+            name.clone_from(column);
+        }
+    }
+    names
+}
+
+/// Which of the kind's columns the export lacks, and its cells that say the same.
+fn added(shape: &Export, written: &[&str], folded: &[String]) -> Vec<(String, Vec<usize>)> {
+    let is_there = |name: &str| written.iter().any(|known| known.eq_ignore_ascii_case(name));
+    let place = |spelling: &String| folded.iter().position(|name| name == spelling);
+    let lacking = shape.columns.iter().filter(|(name, _)| !is_there(name));
+    let found = lacking.map(|(name, spellings)| {
+        let places: Vec<usize> = spellings.iter().filter_map(place).collect();
+        (name.clone(), places)
+    });
+    found.filter(|(_, places)| !places.is_empty()).collect()
 }
 
 /// As written; a second column of the same name gets `_2`, one without a name its number.

@@ -3,7 +3,7 @@
 use salus_record::limits;
 
 use super::head::first_lines;
-use super::shapes;
+use super::shapes::{self, Kinds};
 use crate::Confidence;
 
 /// Lines looked at.
@@ -13,7 +13,7 @@ const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
 const NAME_CHARS: usize = 120;
 
 /// Judges the first bytes of a file.
-pub(super) fn judge(head: &[u8]) -> Confidence {
+pub(super) fn judge(head: &[u8], kinds: &Kinds) -> Confidence {
     let is_cut = head.len() >= limits::SNIFF_BYTES;
     let Some(mut lines) = first_lines(head, SAMPLE_LINES, is_cut) else {
         return Confidence::No;
@@ -23,7 +23,7 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
         lines.remove(0);
     }
     let all: Vec<&str> = lines.iter().map(String::as_str).collect();
-    let sample = &all[titles(&all)..];
+    let sample = &all[titles(&all, kinds)..];
     let Some(delimiter) = delimiter(sample) else {
         return Confidence::No;
     };
@@ -32,7 +32,7 @@ pub(super) fn judge(head: &[u8]) -> Confidence {
         return Confidence::No;
     }
     let folded: Vec<String> = header.iter().map(|name| shapes::fold(name)).collect();
-    if shapes::best(&folded).is_some() {
+    if kinds.best(&folded).is_some() {
         return Confidence::Likely;
     }
     let is_even = sample[1..]
@@ -72,7 +72,7 @@ pub(super) fn said(line: &str) -> Vec<(String, String)> {
 ///
 /// The header of a known kind of export has more cells than any line above it; that of a table of one's own stands
 /// below lines that hold one cell each.
-pub(super) fn titles(sample: &[&str]) -> usize {
+pub(super) fn titles(sample: &[&str], kinds: &Kinds) -> usize {
     let header = |at: usize| {
         let delimiter = delimiter(&sample[at..])?;
         let cells = cells_of(sample[at], delimiter);
@@ -85,7 +85,7 @@ pub(super) fn titles(sample: &[&str]) -> usize {
         };
         let cells = cells_of(sample[at], delimiter);
         let folded = || -> Vec<String> { cells.iter().map(|name| shapes::fold(name)).collect() };
-        if cells.len() > widest && is_header(&cells) && shapes::best(&folded()).is_some() {
+        if cells.len() > widest && is_header(&cells) && kinds.best(&folded()).is_some() {
             return at;
         }
         widest = widest.max(cells.len());

@@ -1,7 +1,7 @@
 //! Tables as exported, and the rows they become.
 
-use super::Csv;
-use crate::testing::{check, check_bytes};
+use super::{Csv, Export, Kinds};
+use crate::testing::{check, check_bytes, check_with};
 use crate::{Confidence, Reader};
 
 #[test]
@@ -10,7 +10,8 @@ fn the_header_decides_the_table() {
         &Csv,
         "Asset Tag,Host-Name,Operating System,Assigned To\n1,ws-01,Windows 11,ann\n",
         &[
-            "line 2: inventory_csv host=ws-01 Asset Tag=1 Host-Name=ws-01 Operating System=Windows 11 Assigned To=ann",
+            "line 2: inventory_csv host=ws-01 Asset Tag=1 Host-Name=ws-01 Operating System=Windows 11 Assigned To=ann \
+             asset_tag=1 assigned_to=ann os=Windows 11",
         ],
     );
     check(
@@ -206,10 +207,81 @@ fn products_are_recognised() {
             "Asset Tag,Model,Serial,Status,Location,Purchase Date,Assigned To",
             "inventory_csv",
         ),
+        // audit trails of health record systems
+        ("ACCESS_TIME,USER_ID,PAT_ID,METRIC_NAME", "ehr_access_csv"),
+        (
+            "ACCESS_INSTANT,ACCESS_TIME,PROCESS_ID,METRIC_ID,USER_ID,WORKSTATION_ID,PAT_ID",
+            "ehr_access_csv",
+        ),
+        (
+            "UserID,HostName,PatientID,OpenDTTM,CloseDTTM,ExposureTime,BreakGlassStartDTTM,BreakGlassReason,DeviceUsed,BreakType",
+            "ehr_access_csv",
+        ),
+        (
+            "ID,UserID,RecordID,RecordType,TypeofAction,JustificationText,AccessedDTTM,PatientID",
+            "ehr_access_csv",
+        ),
+        (
+            "id,date,event,category,user,groupname,comments,user_notes,patient_id,success,checksum,crt_user",
+            "ehr_access_csv",
+        ),
+        (
+            "Access Time,Patient Name,Patient ID,username,Action,Accessed,Modified,Issuer of Patient ID",
+            "ehr_access_csv",
+        ),
+        ("#,User,Patient/Entity,Action,Module,Date", "ehr_access_csv"),
+        (
+            "Event Date/Time,Event Name,User Name,Position,Patient MRN,Application Name,Workstation",
+            "ehr_access_csv",
+        ),
+        (
+            "ID,FACILITY,ENTITY_ID,access_date,access_time,chart_review_item_code,chart_review_item_value,entity_database,login_user,option_code,option_description,option_user",
+            "ehr_access_csv",
+        ),
+        (
+            "PATID,action_code,action_value,audit_date,audit_time,audit_data_entry_user_id,audit_data_entry_user_name",
+            "ehr_access_csv",
+        ),
+        // second factors
+        (
+            "User Name,UPN,Registered Auth Methods,Default Auth Method,System Preferred MFA Status",
+            "mfa_csv",
+        ),
+        (
+            "id,userPrincipalName,userDisplayName,userType,isAdmin,isMfaRegistered,isMfaCapable,isPasswordlessCapable,methodsRegistered,lastUpdatedDateTime",
+            "mfa_csv",
+        ),
+        (
+            "username,realname,email,status,is_enrolled,last_login,groups,phones,tokens",
+            "mfa_csv",
+        ),
+        (
+            "User,Login,MFA Factor,Last Enrolled_ISO8601,Last Used_ISO8601",
+            "mfa_csv",
+        ),
+        // doors
+        (
+            "Event timestamp,Event,Door,Cardholder,Credential code,Location",
+            "badge_csv",
+        ),
+        (
+            "Time,Event,Card Number,Reader,First Name,Last Name",
+            "badge_csv",
+        ),
+        // tickets
+        (
+            "Issue key,Issue id,Summary,Issue Type,Status,Priority,Created,Resolved,Assignee",
+            "case_csv",
+        ),
+        (
+            "number,short_description,category,state,opened_at,closed_at,assigned_to",
+            "case_csv",
+        ),
     ];
     for (header, table) in cases {
         let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
-        let found = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        let found = Kinds::built_in().best(&folded);
+        let found = found.map(|shape| shape.table.as_str());
         assert_eq!(found, Some(table), "{header}");
     }
 }
@@ -224,6 +296,63 @@ fn audit_records_inside_a_column_are_opened() {
         &[
             "line 2: m365_audit time=2026-03-01T08:00:00Z CreationTime=2026-03-01T08:00:00 Operation=MailItemsAccessed Item.Id=7 RecordId=r1 CreationDate=2026-03-01T08:00:05.0000000Z RecordType=50 outer.Operation=MailItemsAccessed UserId=ann@a.org",
             "line 3: m365_audit time=2026-03-01T09:00:00Z Operation=Send RecordId=r2 CreationDate=2026-03-01T09:00:00Z RecordType=50 UserId=bo@a.org AuditData=cut off",
+        ],
+    );
+}
+
+/// An organisation's own kind, whose columns get the names that mappings ask for.
+#[test]
+fn an_own_kind_gives_columns_their_usual_names() {
+    let text = "
+table: badge_csv
+title: Doors
+how: the door system
+needs: [[kartennummer], [leser]]
+time: [zeitpunkt]
+columns:
+  badge_id: [kartennummer, ausweis]
+  door: [leser]
+  person_id: [personalnummer, ausweis]
+  outcome: [ergebnis]
+";
+    let kinds = Kinds::with(vec![Export::parse("badge_csv", text).expect("sound")]);
+    let table = "Zeitpunkt;Kartennummer;Leser;Ausweis;Personalnummer;Outcome\n\
+                 2026-03-01 08:00:00;17;north;A1;;ok\n2026-03-01 09:00:00;;south;A2;4;\n";
+    assert_eq!(
+        Csv.sniff_with(b"kartennummer;leser\n", &kinds),
+        Confidence::Likely
+    );
+    assert_eq!(Csv.sniff(b"kartennummer;leser\n"), Confidence::No);
+    check_with(
+        &Csv,
+        &kinds,
+        table,
+        &[
+            "line 2: badge_csv time=2026-03-01T08:00:00Z Zeitpunkt=2026-03-01 08:00:00 Kartennummer=17 Leser=north \
+             Ausweis=A1 Outcome=ok badge_id=17 door=north person_id=A1",
+            "line 3: badge_csv time=2026-03-01T09:00:00Z Zeitpunkt=2026-03-01 09:00:00 Leser=south Ausweis=A2 \
+             badge_id=A2 door=south person_id=4 Personalnummer=4",
+        ],
+    );
+}
+
+/// What mappings ask for is found under any spelling that a kind is known by.
+#[test]
+fn capitals_and_blanks_make_no_difference() {
+    check(
+        &Csv,
+        "ACCESS_TIME,USER_ID,PATIENT_ID,METRIC_NAME\n2026-03-02 10:00:00,HMARSH,Z1,Notes viewed\n",
+        &[
+            "line 2: ehr_access_csv time=2026-03-02T10:00:00Z ACCESS_TIME=2026-03-02 10:00:00 user_id=HMARSH \
+             patient_id=Z1 METRIC_NAME=Notes viewed access_clock=2026-03-02 10:00:00 action=Notes viewed resource=Notes viewed user_name=HMARSH",
+        ],
+    );
+    check(
+        &Csv,
+        "NUMBER,OPENED_AT,STATE,CLOSED AT,PRIORITY\nINC1,2026-03-02,closed,2026-03-03,2\n",
+        &[
+            "line 2: case_csv time=2026-03-02T00:00:00Z NUMBER=INC1 OPENED_AT=2026-03-02 STATE=closed CLOSED AT=2026-03-03 \
+             PRIORITY=2 case_id=INC1 closed=2026-03-03 opened=2026-03-02 severity=2",
         ],
     );
 }
@@ -259,7 +388,9 @@ fn message_traces_are_known_by_their_headers() {
         "Date,From,To,Subject,Action,Reason,Delivery Status,Score,Source IP,Size",
     ] {
         let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
-        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        let table = Kinds::built_in()
+            .best(&folded)
+            .map(|shape| shape.table.as_str());
         assert_eq!(table, Some("message_trace_csv"), "{header}");
     }
     for header in [
@@ -267,12 +398,16 @@ fn message_traces_are_known_by_their_headers() {
         "Timestamp,ClientIp,ServerHostname,SourceContext,ConnectorId,Source,EventId,InternalMessageId,MessageId,Recipients,TotalBytes,MessageSubject,Sender",
     ] {
         let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
-        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        let table = Kinds::built_in()
+            .best(&folded)
+            .map(|shape| shape.table.as_str());
         assert_eq!(table, Some("message_tracking_csv"), "{header}");
     }
     let dlp = "User,Policy,Action,Recipient,Subject,Time,Match Count";
     let folded: Vec<String> = dlp.split(',').map(super::shapes::fold).collect();
-    let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+    let table = Kinds::built_in()
+        .best(&folded)
+        .map(|shape| shape.table.as_str());
     assert_eq!(table, Some("dlp_csv"));
 }
 
@@ -297,7 +432,9 @@ fn results_of_phishing_simulations_are_known() {
         ),
     ] {
         let folded: Vec<String> = header.split(',').map(super::shapes::fold).collect();
-        let table = super::shapes::best(&folded).map(|shape| shape.table.as_str());
+        let table = Kinds::built_in()
+            .best(&folded)
+            .map(|shape| shape.table.as_str());
         assert_eq!(table, Some(wanted), "{header}");
     }
 }

@@ -4,6 +4,7 @@ mod bad_input;
 mod clock;
 mod corpus;
 mod evtx_corpora;
+mod health_corpora;
 mod json_corpora;
 mod json_products;
 mod line_logs;

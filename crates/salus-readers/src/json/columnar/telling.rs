@@ -43,7 +43,7 @@ const TELLING: [(&str, Telling); 19] = [
 ];
 
 /// Members whose text is opened as JSON, or whose presence means a shape that takes records apart.
-pub(super) const OPENED: [&str; 10] = [
+pub(super) const OPENED: [&str; 11] = [
     "@graph",
     "AuditData",
     "CloudTrailEvent",
@@ -54,6 +54,7 @@ pub(super) const OPENED: [&str; 10] = [
     "pattern_type",
     "spdxVersion",
     "spec_version",
+    "transactionTime",
 ];
 
 /// Lists whose elements become names or records.
