@@ -139,7 +139,8 @@ fn parse_one<T: DeserializeOwned + Default>(
     }
 }
 
-pub(crate) fn yaml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+/// Reads a content file's text; the error is a sentence for a person.
+pub fn yaml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     yaml_serde::from_str(text).map_err(|error| error.to_string())
 }
 

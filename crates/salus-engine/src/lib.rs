@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod identity;
 mod joined;
 mod keep;
+mod knowing;
 pub mod preview;
 pub mod prove;
 pub mod read;
@@ -18,4 +19,5 @@ mod stretches;
 mod watch;
 
 pub use keep::keep;
+pub use knowing::knowing;
 pub use watch::Progress;

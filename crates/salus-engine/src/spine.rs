@@ -8,7 +8,7 @@
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use salus_readers::{Cut, Evidence, Reader, recognise};
+use salus_readers::{Cut, Evidence, Reader, recognise_with};
 use salus_record::{Counts, Output, Place, ReadError, Sink, Start, limits};
 use salus_sources::{Piece, Watch};
 
@@ -52,7 +52,7 @@ pub(crate) fn recognised(
     watch: &dyn Watch,
 ) -> Result<(&'static dyn Reader, Vec<u8>), Outcome> {
     let head = head_of(piece).map_err(|error| unread(error.to_string()))?;
-    if let Some(reader) = recognise(&head) {
+    if let Some(reader) = recognise_with(&head, &piece.knowing.kinds) {
         return Ok((reader, head));
     }
     if !piece.is_packed {
@@ -146,9 +146,11 @@ fn guarded(
     watch: &dyn Watch,
     read: impl FnOnce(&mut Evidence<'_>, &mut Sink<'_>) -> Result<(), ReadError>,
 ) -> Result<Option<String>, ReadError> {
-    let size = piece.size;
+    let (size, clock, knowing) = (piece.size, piece.clock(), piece.knowing.clone());
     let mut input = Watched::new(&mut piece.input, (!piece.is_packed).then_some(watch));
-    let mut evidence = Evidence::new(&mut input, size);
+    let mut evidence = Evidence::new(&mut input, size)
+        .with_clock(clock)
+        .with_kinds(&knowing.kinds);
     let ended = catch_unwind(AssertUnwindSafe(|| read(&mut evidence, sink)));
     let (place, reason) = match ended {
         Ok(Ok(())) => return Ok(None),

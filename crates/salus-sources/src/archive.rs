@@ -59,6 +59,8 @@ pub(crate) fn open<E>(
             input: Box::new(file),
             cut_short: None,
             is_packed: false,
+            modified: None,
+            knowing: std::sync::Arc::default(),
         })),
     }
 }
@@ -146,6 +148,8 @@ fn hand_over<E>(
             input: Box::new(unpacked.spool),
             cut_short: unpacked.cut_short,
             is_packed: true,
+            modified: None,
+            knowing: std::sync::Arc::default(),
         })),
     }
 }

@@ -2,8 +2,10 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
 
-use crate::{Found, Watch, archive};
+use crate::{Found, Knowing, Watch, archive};
 
 /// Folders nested deeper than this are refused.
 const DEPTH: usize = 64;
@@ -15,6 +17,8 @@ pub struct Walk {
     pub files: Vec<(PathBuf, u64)>,
     /// Paths that cannot be used, with the reason.
     pub failed: Vec<(PathBuf, String)>,
+    /// What readers are told.
+    pub knowing: Arc<Knowing>,
 }
 
 impl Walk {
@@ -42,7 +46,16 @@ impl Walk {
         for (path, size) in &self.files {
             let name = path.to_string_lossy().into_owned();
             match File::open(path) {
-                Ok(file) => archive::open(&name, file, watch, each)?,
+                Ok(file) => {
+                    let modified = modified(&file);
+                    archive::open(&name, file, watch, &mut |mut found| {
+                        if let Found::Piece(piece) = &mut found {
+                            piece.modified = piece.modified.or(modified);
+                            piece.knowing = self.knowing.clone();
+                        }
+                        each(found)
+                    })?;
+                }
                 Err(error) => {
                     watch.read(*size);
                     each(Found::Failed {
@@ -55,6 +68,13 @@ impl Walk {
         }
         Ok(())
     }
+}
+
+/// When a file was last written, in microseconds of UTC.
+fn modified(file: &File) -> Option<i64> {
+    let at = file.metadata().ok()?.modified().ok()?;
+    let since = at.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_micros()).ok()
 }
 
 /// Lists all files below `paths`, but for the files and folders in `leave_out` (the lake, the report).

@@ -7,16 +7,19 @@ mod archive;
 mod compound;
 mod count;
 mod folder;
+mod knowing;
 mod unpack;
 mod workbook;
 
 pub use count::Watch;
 pub use folder::{Walk, walk};
+pub use knowing::Knowing;
 
 use std::io::{self, Seek as _, SeekFrom};
+use std::sync::Arc;
 
 use salus_readers::Input;
-use salus_record::{Digest, Digesting};
+use salus_record::{Clock, Digest, Digesting};
 
 /// One file or archive member, ready to be read.
 pub struct Piece {
@@ -32,9 +35,19 @@ pub struct Piece {
     pub cut_short: Option<String>,
     /// It came out of an archive, whose bytes the watcher was told about.
     pub is_packed: bool,
+    /// When its file was last written, microseconds of UTC; no record is newer.
+    pub modified: Option<i64>,
+    /// What its reader is told.
+    pub knowing: Arc<Knowing>,
 }
 
 impl Piece {
+    /// What reads its times that leave out the zone or the year.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        Clock::new(self.knowing.zone_of(&self.name), self.modified)
+    }
+
     /// The digest of the content, which is read for it unless it is known. The input stands where it stood.
     pub fn digest(&mut self) -> io::Result<&Digest> {
         let digest = match self.digest.take() {

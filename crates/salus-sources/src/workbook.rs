@@ -121,6 +121,8 @@ fn piece(name: String, read: Unpacked) -> Found {
         input: Box::new(read.spool),
         cut_short: read.cut_short,
         is_packed: true,
+        modified: None,
+        knowing: std::sync::Arc::default(),
     })
 }
 

@@ -18,6 +18,10 @@ pub(crate) struct Arguments {
     /// A folder with your own rules, mappings, measures and detectors, laid over the built-in ones
     #[arg(long, global = true, value_name = "DIR")]
     pub content: Option<PathBuf>,
+    /// Time zone of logs that do not name one, such as America/New_York or -05:00 [default: UTC, and
+    /// each such record says so]
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub zone: Option<String>,
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 found something at or above --fail-on, 2 could not, \

@@ -14,10 +14,14 @@ mod rule_choice;
 mod rules;
 mod test;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use salus_content::{Content, Library};
 use salus_engine::assess::{Wishes, end_of};
+use salus_engine::knowing;
+use salus_sources::Walk;
 use serde::Serialize;
 
 use crate::arguments::{Arguments, Level, Verb, When};
@@ -91,6 +95,25 @@ pub(crate) fn content(library: &Library) -> Content {
         );
     }
     content
+}
+
+/// The files below `paths`, with what their readers are told; content that cannot be used is named on stderr.
+pub(crate) fn walk(
+    arguments: &Arguments,
+    library: &Library,
+    paths: &[PathBuf],
+    leave_out: &[PathBuf],
+) -> Result<Walk, String> {
+    let (knowing, problems) = knowing(library, arguments.zone.as_deref())?;
+    for problem in &problems {
+        eprintln!(
+            "warning: content `{}` is not used: {}",
+            problem.path, problem.reason
+        );
+    }
+    let mut walk = salus_sources::walk(paths, leave_out);
+    walk.knowing = Arc::new(knowing);
+    Ok(walk)
 }
 
 /// The present, in microseconds of UTC.

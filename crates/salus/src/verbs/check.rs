@@ -11,6 +11,7 @@ use crate::progress::Bar;
 pub(crate) fn run(arguments: &Arguments, check: &Check) -> Result<Outcome, String> {
     let wishes = super::wishes(&check.when)?;
     let (lake, account) = super::read::into_lake(
+        arguments,
         &check.paths,
         &check.lake.lake,
         std::slice::from_ref(&check.report),

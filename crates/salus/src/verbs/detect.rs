@@ -9,7 +9,6 @@ use salus_engine::detect::{History, direct, over_lake};
 use salus_engine::rules;
 use salus_lake::Lake;
 use salus_record::ReadError;
-use salus_sources::walk;
 
 use super::{Outcome, rule_choice};
 use crate::arguments::{Arguments, Detect};
@@ -34,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, Str
     tell_loaded(&detector);
     match &detect.lake {
         Some(at) => history(arguments, detect, at, &library, &detector),
-        None => evidence(arguments, detect, &detector),
+        None => evidence(arguments, detect, &library, &detector),
     }
 }
 
@@ -64,22 +63,18 @@ fn tell_loaded(detector: &SigmaDetector) {
 fn evidence(
     arguments: &Arguments,
     detect: &Detect,
+    library: &Library,
     detector: &SigmaDetector,
 ) -> Result<Outcome, String> {
+    let walk = super::walk(arguments, library, &detect.paths, &[])?;
     let bar = Bar::new();
     let mut worst = 0;
     let mut count = 0u64;
-    let looked = direct(
-        &walk(&detect.paths, &[]),
-        detector,
-        super::now(),
-        &bar,
-        &mut |finding| {
-            worst = worst.max(finding.severity_id());
-            count += 1;
-            print(arguments, &finding).map_err(ReadError::Output)
-        },
-    );
+    let looked = direct(&walk, detector, super::now(), &bar, &mut |finding| {
+        worst = worst.max(finding.severity_id());
+        count += 1;
+        print(arguments, &finding).map_err(ReadError::Output)
+    });
     bar.done();
     let (looked, shortfall) = looked.map_err(|error| error.to_string())?;
     if let Some(shortfall) = shortfall {

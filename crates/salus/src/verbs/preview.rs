@@ -6,7 +6,6 @@ use salus_content::Library;
 use salus_engine::preview::{Trial, Tried, on_evidence, on_lake};
 use salus_engine::rules::{self, Asked};
 use salus_lake::Lake;
-use salus_sources::walk;
 use serde_json::{Value, json};
 
 use super::{Outcome, rule_choice};
@@ -30,8 +29,10 @@ pub(super) fn run(
             let lake = Lake::open(at).map_err(|error| error.to_string())?;
             on_lake(&lake, &preview, &bar).map_err(|error| error.to_string())
         }
-        None => on_evidence(&walk(&detect.paths, &[]), &preview, super::now(), &bar)
-            .map_err(|error| error.to_string()),
+        None => {
+            let walk = super::walk(arguments, library, &detect.paths, &[])?;
+            on_evidence(&walk, &preview, super::now(), &bar).map_err(|error| error.to_string())
+        }
     };
     bar.done();
     let trial = trial?;

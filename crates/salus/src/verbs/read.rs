@@ -2,20 +2,20 @@
 
 use salus_engine::read::{Account, read};
 use salus_lake::{EvidenceRow, Lake, Status};
-use salus_sources::walk;
 
 use super::Outcome;
 use crate::arguments::{Arguments, Read};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, read_: &Read) -> Result<Outcome, String> {
-    let account = into_lake(&read_.paths, &read_.lake.lake, &[])?.1;
+    let account = into_lake(arguments, &read_.paths, &read_.lake.lake, &[])?.1;
     print(&account, arguments.json)?;
     Ok(Outcome::of(account.has_unread(), false))
 }
 
 /// Reads the paths; the lake itself, and `leave_out`, are passed over if they lie among them.
 pub(crate) fn into_lake(
+    arguments: &Arguments,
     paths: &[std::path::PathBuf],
     at: &std::path::Path,
     leave_out: &[std::path::PathBuf],
@@ -23,11 +23,12 @@ pub(crate) fn into_lake(
     if let Some(missing) = paths.iter().find(|path| !path.exists()) {
         return Err(format!("`{}` does not exist", missing.display()));
     }
-    let lake = Lake::open_or_create(at).map_err(|error| error.to_string())?;
-    let walk = walk(paths, &[leave_out, &[at.to_owned()]].concat());
+    let leave_out = [leave_out, &[at.to_owned()]].concat();
+    let walk = super::walk(arguments, &super::library(arguments), paths, &leave_out)?;
     if walk.files.is_empty() && walk.failed.is_empty() {
         return Err("there are no files in the given paths".to_owned());
     }
+    let lake = Lake::open_or_create(at).map_err(|error| error.to_string())?;
     let bar = Bar::new();
     let account = read(&lake, &walk, super::now(), &bar).map_err(|error| error.to_string());
     bar.done();
