@@ -6,6 +6,8 @@ pub const LINE_BYTES: usize = 16 << 20;
 pub const RECORD_BYTES: usize = 64 << 20;
 /// A document that must be held whole (YAML settings, one CSAF advisory).
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
+/// What each record taken out of a larger one may carry of it; longer stays with the larger one alone.
+pub const CARRIED_BYTES: usize = 64 << 10;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// Columns of one record table; what is beyond goes to `_rest`.
