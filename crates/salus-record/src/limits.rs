@@ -10,6 +10,8 @@ pub const RECORD_BYTES: usize = 64 << 20;
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
 /// What a report says of itself beside its records, when it is repeated in each of them.
 pub const REPORT_HEAD_BYTES: usize = 1 << 20;
+/// What each record taken out of a larger one may carry of it; longer stays with the larger one alone.
+pub const CARRIED_BYTES: usize = 64 << 10;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// XML elements inside one another; deeper is a reject.

@@ -2,6 +2,7 @@
 //!
 //! Each row becomes the record it was in the log, and is given to the shape that knows it.
 
+use salus_record::limits;
 use serde_json::Value;
 
 use super::{Object, Shape};
@@ -31,6 +32,11 @@ impl Shape for Kusto {
             };
             let name = |column: &Value| column.get("name")?.as_str().map(str::to_owned);
             let names: Vec<Option<String>> = list("columns").map(name).collect();
+            let length: usize = names.iter().flatten().map(String::len).sum();
+            if length > limits::CARRIED_BYTES {
+                sink.reject(place, "table whose columns have names beyond the limit")?;
+                continue;
+            }
             for row in list("rows") {
                 match row.as_array() {
                     Some(cells) if cells.len() == names.len() => {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::{has, put, text};
+use super::object::{has, is_carried, put, text};
 use super::{Object, Shape};
 use crate::{Place, ReadError, Sink};
 
@@ -74,7 +74,7 @@ fn event(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), Re
         let attributes = take_list(&mut object, "Attribute");
         let mut all = about.clone();
         for (name, from) in [("object.name", "name"), ("object.uuid", "uuid")] {
-            if let Some(value) = object.get(from) {
+            if let Some(value) = object.get(from).filter(|value| is_carried(value)) {
                 all.insert(name.to_owned(), value.clone());
             }
         }
@@ -98,12 +98,13 @@ fn about(event: &Object) -> Object {
         "published",
         "Tag",
     ] {
-        if let Some(value) = event.get(name) {
+        if let Some(value) = event.get(name).filter(|value| is_carried(value)) {
             about.insert(format!("event.{name}"), value.clone());
         }
     }
-    if let Some(maker) = text(event, "Orgc.name") {
-        about.insert("event.Orgc.name".to_owned(), maker.into());
+    let maker = text(event, "Orgc.name").map(Value::from);
+    if let Some(maker) = maker.filter(is_carried) {
+        about.insert("event.Orgc.name".to_owned(), maker);
     }
     about
 }
@@ -131,7 +132,7 @@ fn galaxy(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), R
     let clusters = take_list(&mut object, "values");
     let mut about = Object::new();
     for name in ["type", "name", "uuid", "version"] {
-        if let Some(value) = object.get(name) {
+        if let Some(value) = object.get(name).filter(|value| is_carried(value)) {
             about.insert(format!("galaxy.{name}"), value.clone());
         }
     }
@@ -171,6 +172,20 @@ mod tests {
                 "record 1: misp_attribute type=sha256 category=Payload delivery to_ids=false value=ab event.uuid=e \
                  event.info=i object.name=file object.uuid=o",
                 "record 1: misp_object name=file uuid=o event.uuid=e event.info=i",
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_stays_with_the_event() {
+        let info = "i".repeat(salus_record::limits::CARRIED_BYTES + 1);
+        check(
+            &format!(
+                r#"{{"Event":{{"uuid":"e","info":"{info}","Attribute":[{{"type":"domain","value":"a.example"}}]}}}}"#
+            ),
+            &[
+                &format!("line 1: misp_event uuid=e info={info}"),
+                "line 1: misp_attribute type=domain value=a.example event.uuid=e",
             ],
         );
     }

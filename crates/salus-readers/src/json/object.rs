@@ -1,5 +1,6 @@
 //! Looking things up in JSON objects, and writing an object as a record.
 
+use salus_record::limits;
 use serde_json::Value;
 
 use super::Object;
@@ -87,6 +88,15 @@ pub(super) fn put(
         row = row.host(&host);
     }
     row.json(&Value::Object(object)).end()
+}
+
+/// Whether a value is short enough to stand in each of many records.
+pub(super) fn is_carried(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.len() <= limits::CARRIED_BYTES,
+        Value::Array(_) | Value::Object(_) => value.to_string().len() <= limits::CARRIED_BYTES,
+        _ => true,
+    }
 }
 
 /// Lower case, with runs of anything but letters and digits as one `_`.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::{has, put};
+use super::object::{has, is_carried, put};
 use super::{Object, Shape};
 use crate::{Place, ReadError, Sink};
 
@@ -26,6 +26,12 @@ impl Shape for Osquery {
         }
         if rows.is_empty() {
             return write(object, place, sink);
+        }
+        if !is_carried(&Value::Object(object.clone())) {
+            return sink.reject(
+                place,
+                "result with more about the query than its rows can carry",
+            );
         }
         for (action, columns) in rows {
             let mut row = object.clone();
