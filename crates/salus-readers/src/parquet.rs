@@ -10,12 +10,15 @@ mod thrift;
 
 use std::sync::Arc;
 
-use ::parquet::arrow::arrow_reader::{ArrowReaderOptions, ParquetRecordBatchReaderBuilder};
+use ::parquet::arrow::arrow_reader::{
+    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+};
 use ::parquet::column::page::Page;
 use ::parquet::file::metadata::PageIndexPolicy;
 use ::parquet::file::reader::ChunkReader;
 use arrow_array::RecordBatch;
 use arrow_json::writer::{JsonArray, WriterBuilder};
+use salus_record::limits;
 use serde_json::Value;
 
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink, json};
@@ -84,68 +87,92 @@ where
     };
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options());
     let metadata = Arc::clone(builder.map_err(|_| whole(DAMAGED))?.metadata());
-    let mut row = 0;
+    let mut rows = Rows { done: 0, bytes: 0 };
+    let size = bytes.as_ref().len() as u64;
     for (number, group) in metadata.row_groups().iter().enumerate() {
-        let end = row + u64::try_from(group.num_rows()).unwrap_or(0);
-        let sound = pages::inspect(bytes.as_ref(), group);
-        let sound = sound.and_then(|()| {
+        let declared = u64::try_from(group.num_rows()).unwrap_or(u64::MAX);
+        let end = rows.done.saturating_add(declared);
+        let most = limits::PARQUET_FREE_ROWS.saturating_add(size * limits::ARCHIVE_RATIO);
+        if end > most {
+            return rows.refuse(end, "more rows than such a file can hold", sink);
+        }
+        let batches = pages::inspect(bytes.as_ref(), group).and_then(|at_once| {
             let builder =
                 ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options())
                     .map_err(|_| DAMAGED)?;
-            let builder = builder.with_row_groups(vec![number]).with_batch_size(ROWS);
+            let builder = builder.with_row_groups(vec![number]);
+            let builder = builder.with_batch_size(at_once.clamp(1, ROWS));
             builder.build().map_err(|_| DAMAGED)
         });
-        let batches = match sound {
-            Ok(batches) => batches,
-            Err(why) => {
-                sink.reject(
-                    Place::Record(row + 1),
-                    format!("rows {} to {end}: {why}", row + 1),
-                )?;
-                row = end;
-                continue;
-            }
-        };
+        match batches {
+            Ok(batches) => rows.write(batches, end, sink)?,
+            Err(why) => rows.refuse(end, why, sink)?,
+        }
+        rows.done = end;
+    }
+    Ok(())
+}
+
+/// How far the reading has come.
+struct Rows {
+    /// Rows dealt with, and bytes written for them.
+    done: u64,
+    bytes: u64,
+}
+
+impl Rows {
+    /// Rows up to this one cannot be read: they are one reject, since they lie packed in one piece.
+    fn refuse(&self, end: u64, why: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let first = self.done + 1;
+        let reason = format!("rows {first} to {end}: {why}");
+        sink.reject(Place::Record(first), reason)
+    }
+
+    /// Writes a group row by row: what one row says may be large.
+    fn write(
+        &mut self,
+        batches: ParquetRecordBatchReader,
+        end: u64,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
         for batch in batches {
             let Ok(batch) = batch else {
-                let reason = format!("rows {} to {end}: {DAMAGED}", row + 1);
-                sink.reject(Place::Record(row + 1), reason)?;
-                break;
+                return self.refuse(end, DAMAGED, sink);
             };
-            write(&batch, row, sink)?;
-            row += batch.num_rows() as u64;
+            for at in 0..batch.num_rows() {
+                let place = Place::Record(self.done + 1);
+                match self.object(&batch.slice(at, 1)) {
+                    Ok(object) => json::put_as("parquet", object, place, sink)?,
+                    Err(why) => sink.reject(place, why)?,
+                }
+                self.done += 1;
+            }
+            if self.bytes > limits::ARCHIVE_BYTES {
+                return self.refuse(end, "the rows say more than the limit", sink);
+            }
         }
-        row = end;
+        Ok(())
     }
-    Ok(())
-}
 
-/// Writes rows, one at a time: what one row says may be large.
-fn write(batch: &RecordBatch, before: u64, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    for at in 0..batch.num_rows() {
-        let place = Place::Record(before + at as u64 + 1);
-        match object(&batch.slice(at, 1)) {
-            Some(object) => json::put_as("parquet", object, place, sink)?,
-            None => sink.reject(place, "a value of a kind that cannot be written as text")?,
+    fn object(&mut self, row: &RecordBatch) -> Result<Value, &'static str> {
+        const STRANGE: &str = "a value of a kind that cannot be written as text";
+        let mut writer = WriterBuilder::new().build::<_, JsonArray>(Vec::new());
+        let written = writer.write(row).and_then(|()| writer.finish());
+        written.map_err(|_| STRANGE)?;
+        let json = writer.into_inner();
+        self.bytes += json.len() as u64;
+        if json.len() > limits::RECORD_BYTES {
+            return Err("a row larger than the limit");
         }
+        let rows: Vec<Value> = serde_json::from_slice(&json).map_err(|_| STRANGE)?;
+        let mut object = rows.into_iter().next().ok_or(STRANGE)?;
+        // The table is called after the columns of the file, whatever of them this row has.
+        for field in row.schema().fields() {
+            let members = object.as_object_mut().ok_or(STRANGE)?;
+            members.entry(field.name()).or_insert(Value::Null);
+        }
+        Ok(object)
     }
-    Ok(())
-}
-
-fn object(row: &RecordBatch) -> Option<Value> {
-    let mut writer = WriterBuilder::new().build::<_, JsonArray>(Vec::new());
-    writer.write(row).ok()?;
-    writer.finish().ok()?;
-    let rows: Vec<Value> = serde_json::from_slice(&writer.into_inner()).ok()?;
-    let mut object = rows.into_iter().next()?;
-    // The table is called after the columns of the file, whatever of them this row has.
-    for field in row.schema().fields() {
-        object
-            .as_object_mut()?
-            .entry(field.name())
-            .or_insert(Value::Null);
-    }
-    Some(object)
 }
 
 #[cfg(test)]

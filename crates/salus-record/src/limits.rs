@@ -63,7 +63,7 @@ pub const DNS_WAITING: usize = 32;
 /// One part of a spreadsheet that is held whole (its shared texts, its styles), or one cell of it.
 pub const WORKBOOK_PART_BYTES: u64 = 64 << 20;
 /// Cells of an OpenDocument spreadsheet, repeated ones counted each.
-pub const WORKBOOK_CELLS: u64 = 4_000_000;
+pub const WORKBOOK_CELLS: u64 = 2_000_000;
 /// Elements of an XML document that is held whole.
 pub const XML_DOCUMENT_ELEMENTS: usize = 2_000_000;
 /// What a Parquet file says of itself at its end.

@@ -49,8 +49,14 @@ const BROKEN: &str = "the workbook is damaged: it cannot be understood";
 
 /// Whether a zip archive is a workbook.
 pub(crate) fn kind<R: Read + Seek>(archive: &mut ZipArchive<R>) -> Option<Kind> {
-    let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("[Content_Types].xml") {
+    // Some programs write the names of parts in another case, or with the other slash.
+    let names = archive
+        .file_names()
+        .flatten()
+        .map(|name| layout::plain(&name));
+    let names: std::collections::HashSet<String> = names.collect();
+    let has = |name: &str| names.contains(name);
+    if has("[content_types].xml") {
         let kinds = [
             ("xl/workbook.xml", Kind::Xlsx),
             ("xl/workbook.bin", Kind::Xlsb),

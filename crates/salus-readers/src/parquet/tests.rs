@@ -170,3 +170,25 @@ fn columns_deep_inside_one_another_are_refused() {
         &["failed: more columns, or more in one another, than the limit at whole file"],
     );
 }
+
+/// A small file in which every row has the same long text.
+#[test]
+fn rows_of_one_long_text_are_read_a_few_at_a_time() {
+    let text = "x".repeat(1 << 20);
+    let texts = StringArray::from(vec![text.as_str(); 60]);
+    let batch = RecordBatch::try_from_iter([("text", column(texts))]).expect("one column");
+    let properties = WriterProperties::builder()
+        .set_compression(Compression::SNAPPY)
+        .set_dictionary_page_size_limit(64 << 20)
+        .build();
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), batch.schema(), Some(properties)).expect("a writer");
+    writer.write(&batch).expect("memory does not fail");
+    let bytes = writer.into_inner().expect("memory does not fail");
+    assert!(bytes.len() < 1 << 20, "{}", bytes.len());
+    let expected: Vec<String> = (1..=60)
+        .map(|row| format!("record {row}: parquet_text text={text}"))
+        .collect();
+    let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    check_bytes(&Parquet, &bytes, &expected);
+}

@@ -70,6 +70,11 @@ pub(super) fn lay_out<R: Read + Seek>(
     Ok(fresh)
 }
 
+/// The name of a part in lower case, with slashes.
+pub(super) fn plain(name: &str) -> String {
+    name.to_ascii_lowercase().replace('\\', "/")
+}
+
 fn put(writer: &mut ZipWriter<SpooledTempFile>, bytes: &[u8]) -> Result<(), String> {
     writer
         .write_all(bytes)
@@ -91,7 +96,7 @@ enum Part {
 
 impl Part {
     fn of(kind: Kind, name: &str) -> Self {
-        let lower = name.to_ascii_lowercase();
+        let lower = plain(name);
         let is_known = match kind {
             Kind::Ods => matches!(
                 lower.as_str(),
@@ -125,7 +130,7 @@ impl Part {
 
 /// Parts say how much is to be set aside for them; nobody takes them at their word.
 fn harmless(kind: Kind, name: &str, mut part: Vec<u8>) -> Result<Vec<u8>, String> {
-    let lower = name.to_ascii_lowercase();
+    let lower = plain(name);
     if kind == Kind::Ods && lower == "content.xml" {
         ods::inspect(&part)?;
     }

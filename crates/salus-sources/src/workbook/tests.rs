@@ -267,3 +267,75 @@ fn a_workbook_of_another_program() {
         ],
     );
 }
+
+/// What the sheets are taken for, once they are tables.
+#[test]
+fn sheets_find_their_readers() {
+    let readers = |bytes: &[u8]| -> Vec<String> {
+        let sheets = found(bytes);
+        let texts = sheets.iter().filter_map(|sheet| sheet.split_once(": "));
+        let names = texts.map(|(name, text)| {
+            let reader = salus_readers::recognise(text.as_bytes());
+            format!(
+                "{name} {}",
+                reader.map_or("-", |reader| reader.about().name)
+            )
+        });
+        names.collect()
+    };
+    assert_eq!(
+        readers(include_bytes!("inventory.xlsx")),
+        ["book!Devices csv", "book!Old devices csv"]
+    );
+    let form = [
+        row(
+            1,
+            &["Manufacturer Disclosure Statement for Medical Device Security -- MDS2"],
+        ),
+        row(3, &["Question ID", "Question", "", "See note"]),
+        row(4, &["DOC-1", "Manufacturer Name", "Acme Pumps"]),
+        row(
+            5,
+            &[
+                "MPII-1",
+                "Can this device display, transmit, store, or modify PII?",
+                "Yes",
+                "Note 1",
+            ],
+        ),
+        row(
+            6,
+            &[
+                "ALOF-1",
+                "Can the device be configured to force reauthorization?",
+                "N/A",
+            ],
+        ),
+    ];
+    let cover = row(1, &["How to fill this form"]);
+    let sheets = [("MDS2", "", form.concat()), ("Cover", "", cover)];
+    let sheets: Vec<_> = sheets
+        .iter()
+        .map(|(name, more, rows)| (*name, *more, rows.as_str()))
+        .collect();
+    assert_eq!(
+        readers(&book(&sheets, "<sst/>")),
+        ["book!MDS2 mds2", "book!Cover -"]
+    );
+}
+
+#[test]
+fn binary_workbooks_that_make_no_sense_fail_clearly() {
+    let links =
+        r#"<Relationships><Relationship Id="r1" Target="worksheets/sheet1.bin"/></Relationships>"#;
+    let failed = "book: failed, the workbook is damaged: it cannot be understood";
+    for nonsense in ["", "\u{1}", "\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}\u{1}"] {
+        let parts = [
+            TYPES,
+            ("xl/workbook.bin", nonsense),
+            ("xl/_rels/workbook.bin.rels", links),
+            ("xl/worksheets/sheet1.bin", nonsense),
+        ];
+        check(&zipped(&parts), &[failed]);
+    }
+}
