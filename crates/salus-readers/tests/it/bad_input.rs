@@ -53,6 +53,17 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         .map(|(name, text)| (name, text.as_bytes().to_vec()))
         .into();
     samples.push(("evtx", event_log()));
+    let captures = [
+        (
+            "pcap",
+            &include_bytes!("../../../../fuzz/seeds/network.pcap")[..],
+        ),
+        (
+            "pcapng",
+            include_bytes!("../../../../fuzz/seeds/network.pcapng"),
+        ),
+    ];
+    samples.extend(captures.map(|(name, bytes)| (name, bytes.to_vec())));
     samples
 }
 
