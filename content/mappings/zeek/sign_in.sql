@@ -2,7 +2,7 @@
 product: zeek
 fact: sign_in
 examples:
-  - records: # a first answer that asks for proof is no failure, a ticket for a service is no sign-in, and machines have no part in it
+  - records: # a first answer that asks for proof is no failure, a ticket for a service is no sign-in, and machines have no part in it; SSH does not say who
       zeek_kerberos:
         - {request_type: "AS", client: "MReyes/CLINIC.EXAMPLE", service: "krbtgt/CLINIC.EXAMPLE", success: "false", error_msg: "KDC_ERR_PREAUTH_REQUIRED", "id.orig_h": "10.20.1.9"}
         - {request_type: "AS", client: "MReyes/CLINIC.EXAMPLE", service: "krbtgt/CLINIC.EXAMPLE", success: "true", error_msg: null, "id.orig_h": "10.20.1.9", time: "2026-03-02T08:01:00Z"}
@@ -17,9 +17,6 @@ examples:
         - {username: "CLINIC\\MReyes", server_nb_computer_name: "SRV01", success: "false", "id.orig_h": "198.51.100.7"}
         - {username: "MReyes", server_nb_computer_name: "SRV01", success: null, "id.orig_h": "10.20.1.9"}
         - {username: null, server_nb_computer_name: "SRV01", success: "true", "id.orig_h": "10.20.1.9"}
-      zeek_ssh:
-        - {auth_success: "true", auth_attempts: "2", "id.orig_h": "203.0.113.5"}
-        - {auth_success: null, auth_attempts: "0", "id.orig_h": "203.0.113.5"}
       zeek_radius:
         - {username: "mreyes@clinic.example", result: "failed", reply_msg: "unknown user", "id.orig_h": "10.20.0.2"}
       zeek_ldap:
@@ -29,37 +26,31 @@ examples:
         - {opcode: "bind SASL", result: "SASL bind in progress", object: null, "id.orig_h": "10.20.1.9"}
     facts:
       - {user_name: mreyes, outcome: failure, host_name: srv01, authentication_package: NTLM, source_ip: 198.51.100.7, remote: true}
-      - {user_name: null, outcome: success, application: ssh, logon_type: remote_interactive, source_ip: 203.0.113.5, remote: true}
       - {user_name: mreyes, outcome: failure, reason: unknown user, application: radius, source_ip: null}
       - {user_name: mreyes, outcome: failure, reason: invalid credentials, application: ldap, authentication_package: LDAP simple}
       - {user_name: mreyes, outcome: success, reason: null, application: ldap}
 ---*/
 with seen as (
   select record_id, time, lower(split_part("client", '/', 1)) as user_name, "success" = 'true' as worked,
-    "error_msg" as reason, null as application, 'network' as logon_type, "id.orig_h" as source_ip,
+    "error_msg" as reason, null as application, "id.orig_h" as source_ip,
     null as host_name, 'Kerberos' as authentication_package
   from zeek_kerberos
   where "request_type" = 'AS' and "success" is not null and coalesce("error_msg", '') <> 'KDC_ERR_PREAUTH_REQUIRED'
   union all
   select record_id, time, name_of("username"), "success" = 'true',
-    null, null, 'network', "id.orig_h", lower("server_nb_computer_name"), 'NTLM'
+    null, null, "id.orig_h", lower("server_nb_computer_name"), 'NTLM'
   from zeek_ntlm
   where "username" is not null and "success" is not null
   union all
-  select record_id, time, null, "auth_success" = 'true',
-    null, 'ssh', 'remote_interactive', "id.orig_h", null, null
-  from zeek_ssh
-  where "auth_success" is not null
-  union all
   -- the address is the door's, not the person's
   select record_id, time, name_of("username"), "result" = 'success',
-    "reply_msg", 'radius', 'network', null, null, 'RADIUS'
+    "reply_msg", 'radius', null, null, 'RADIUS'
   from zeek_radius
   where "username" is not null and "result" in ('success', 'failed')
   union all
   select record_id, time,
     case when "object" like '%=%' then lower(split_part(split_part("object", ',', 1), '=', 2)) else name_of("object") end,
-    "result" = 'success', "result", 'ldap', 'network', "id.orig_h", null, 'LDAP simple'
+    "result" = 'success', "result", 'ldap', "id.orig_h", null, 'LDAP simple'
   from zeek_ldap
   where "opcode" = 'bind simple' and "object" <> '' and "result" in ('success', 'invalid credentials')
 )
@@ -71,10 +62,10 @@ select
   case when not worked then reason end as reason,
   application,
   'network' as service,
-  logon_type,
+  'network' as logon_type,
   source_ip,
   host_name,
   coalesce(not is_private_ip(source_ip), false) as remote,
   authentication_package
 from seen
-where user_name is null or (user_name <> '' and user_name not like '%$')
+where user_name <> '' and user_name not like '%$'

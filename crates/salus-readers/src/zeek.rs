@@ -8,6 +8,7 @@ mod header;
 mod value;
 
 use header::Header;
+use salus_record::FieldColumns;
 
 use crate::lines::text_of;
 use crate::{About, Confidence, Evidence, Line, ReadError, Reader, Sink};
@@ -39,42 +40,49 @@ impl Reader for Zeek {
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let mut header = Header::default();
+        let mut columns = FieldColumns::default();
         let mut lines = evidence.lines();
         while let Some(line) = lines.next(sink)? {
             if line.text.starts_with('#') {
+                columns = FieldColumns::default();
                 header.take(&line.text);
             } else if header.fields.is_empty() && header::is_names(&line.text) {
                 header.take_names(&line.text);
             } else {
-                read_row(&line, &header, sink)?;
+                read_row(&line, &header, &mut columns, sink)?;
             }
         }
         Ok(())
     }
 }
 
-fn read_row(line: &Line<'_>, header: &Header, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+fn read_row(
+    line: &Line<'_>,
+    header: &Header,
+    columns: &mut FieldColumns,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     if header.fields.is_empty() {
         return sink.reject(line.place, "a row before any `#fields` line");
     }
-    let mut cells: Vec<&str> = line.text.split(header.separator).collect();
-    if cells.len() == header.fields.len() + 1 && cells.last() == Some(&"") {
-        cells.pop(); // the separator stands behind the last cell too
-    }
-    if cells.len() != header.fields.len() {
-        let wanted = header.fields.len();
-        let reason = format!("{} columns where the header has {wanted}", cells.len());
+    let wanted = header.fields.len();
+    let count = line.text.matches(header.separator).count() + 1;
+    // The separator may stand behind the last cell too.
+    let is_closed = count == wanted + 1 && line.text.ends_with(header.separator);
+    if count != wanted && !is_closed {
+        let reason = format!("{count} columns where the header has {wanted}");
         return sink.reject(line.place, reason);
     }
     let mut row = sink.record(&header.table, line.place);
-    for (field, cell) in header.fields.iter().zip(cells) {
+    let cells = line.text.split(header.separator);
+    for (number, (field, cell)) in header.fields.iter().zip(cells).enumerate() {
         let Some(text) = value::read(cell, field.kind, header) else {
             continue;
         };
         if field.name == "ts" {
             row = row.time(&text);
         }
-        row.set(&field.name, &text);
+        row.set_numbered(columns, number, &field.name, &text);
     }
     row.end()
 }

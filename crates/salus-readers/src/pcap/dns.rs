@@ -116,20 +116,7 @@ pub(super) fn take(
         return Ok(());
     };
     if !message.is_answer {
-        if let Some((name, kind)) = message.question {
-            if flow.asked.len() >= limits::DNS_WAITING {
-                let oldest = flow.asked.remove(0);
-                write_unanswered(&oldest, flow, sink)?;
-            }
-            flow.asked.push(Asked {
-                number: told.number,
-                micros: told.micros,
-                id: message.id,
-                name,
-                kind,
-            });
-        }
-        return Ok(());
+        return ask(message, flow, told, sink);
     }
     let fits = |asked: &Asked| {
         let question = message.question.as_ref();
@@ -168,6 +155,30 @@ pub(super) fn take(
         );
     }
     row.end()
+}
+
+/// Keeps a question until its answer comes.
+fn ask(
+    message: Message<'_>,
+    flow: &mut Flow,
+    told: &Told<'_, '_>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let Some((name, kind)) = message.question else {
+        return Ok(());
+    };
+    if flow.asked.len() >= limits::DNS_WAITING {
+        let oldest = flow.asked.remove(0);
+        write_unanswered(&oldest, flow, sink)?;
+    }
+    flow.asked.push(Asked {
+        number: told.number,
+        micros: told.micros,
+        id: message.id,
+        name,
+        kind,
+    });
+    Ok(())
 }
 
 pub(super) fn write_unanswered(

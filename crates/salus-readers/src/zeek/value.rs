@@ -1,29 +1,56 @@
 //! One cell of a Zeek log as the text its JSON form would have.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 use super::header::{Header, Kind};
 
 /// The cell's text; `None` where the field is unset.
-pub(super) fn read(cell: &str, (kind, is_list): (Kind, bool), header: &Header) -> Option<String> {
+pub(super) fn read<'c>(
+    cell: &'c str,
+    (kind, is_list): (Kind, bool),
+    header: &Header,
+) -> Option<Cow<'c, str>> {
     if cell == header.unset {
         return None;
     }
     if is_list {
-        return Some(list(cell, kind, header));
+        return Some(list(cell, kind, header).into());
     }
     if cell == header.empty {
-        return Some(String::new());
+        return Some("".into());
     }
     Some(match kind {
-        Kind::Text => unescape(cell),
-        Kind::Bool => truth(cell).map_or_else(|| cell.to_owned(), |is| is.to_string()),
-        Kind::Real => real(cell).map_or_else(|| cell.to_owned(), real_text),
+        Kind::Text if cell.contains('\\') => unescape(cell).into(),
+        Kind::Bool => match truth(cell) {
+            Some(true) => "true".into(),
+            Some(false) => "false".into(),
+            None => cell.into(),
+        },
+        Kind::Real => match plain_real(cell) {
+            Some(short) => short.into(),
+            None => real(cell).map_or(cell.into(), |number| real_text(number).into()),
+        },
         Kind::Time if cell.contains('e') => {
-            real(cell).map_or_else(|| cell.to_owned(), |number| format!("{number:.6}"))
+            real(cell).map_or(cell.into(), |number| format!("{number:.6}").into())
         }
-        Kind::Whole | Kind::Time => cell.to_owned(),
+        Kind::Text | Kind::Whole | Kind::Time => cell.into(),
     })
+}
+
+/// A number as most are written, with zeros behind: what [`real_text`] makes of it, without reckoning.
+fn plain_real(cell: &str) -> Option<&str> {
+    let (whole, fraction) = cell.split_once('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_usual = whole.len() <= 9 && (whole == "0" || !whole.starts_with('0'));
+    // Smaller ones are written with an exponent.
+    let is_small = whole == "0" && fraction.starts_with("0000");
+    if !is_number(whole) || !is_number(fraction) || fraction.len() > 6 || !is_usual || is_small {
+        return None;
+    }
+    let kept = fraction.trim_end_matches('0').len().max(1);
+    cell.get(..whole.len() + 1 + kept)
 }
 
 fn list(cell: &str, kind: Kind, header: &Header) -> String {
@@ -117,4 +144,22 @@ fn text_with_escapes(bytes: &[u8]) -> String {
 
 fn push_escape(byte: u32, text: &mut String) {
     text.push_str(&format!("\\x{byte:02x}"));
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{plain_real, real, real_text};
+
+    proptest! {
+        #[test]
+        fn the_short_way_writes_what_reckoning_does(whole in 0..2_000_000_000_u64, fraction in "[0-9]{1,7}", zeros in "0{0,5}") {
+            for cell in [format!("{whole}.{fraction}"), format!("{}.{zeros}{fraction}", whole % 3), format!("0{whole}.5")] {
+                if let Some(short) = plain_real(&cell) {
+                    prop_assert_eq!(short, real_text(real(&cell).expect("a number")), "{}", cell);
+                }
+            }
+        }
+    }
 }

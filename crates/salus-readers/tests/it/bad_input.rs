@@ -64,6 +64,17 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
     let columns = include_bytes!("../../../../fuzz/seeds/events.parquet");
     samples.push(("cyclonedx", bill.to_vec()));
     samples.push(("parquet", columns.to_vec()));
+    let captures = [
+        (
+            "pcap",
+            &include_bytes!("../../../../fuzz/seeds/network.pcap")[..],
+        ),
+        (
+            "pcapng",
+            include_bytes!("../../../../fuzz/seeds/network.pcapng"),
+        ),
+    ];
+    samples.extend(captures.map(|(name, bytes)| (name, bytes.to_vec())));
     samples
 }
 
