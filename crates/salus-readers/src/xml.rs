@@ -83,6 +83,9 @@ const SHAPES: &[&dyn Shape] = &[
     &windows::Windows,
 ];
 
+/// What is said of a host is repeated in each of its records, but for values longer than this.
+const REPEATED_BYTES: usize = 4 << 10;
+
 fn shape_of(root: &str) -> Option<&'static dyn Shape> {
     let mut shapes = SHAPES.iter().copied();
     shapes.find(|shape| shape.roots().contains(&root))

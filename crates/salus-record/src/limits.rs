@@ -18,6 +18,8 @@ pub const JSON_DEPTH: usize = 64;
 pub const XML_DEPTH: usize = 64;
 /// Attributes of one XML element.
 pub const XML_ATTRIBUTES: usize = 1_000;
+/// Values of all attributes of one XML element together.
+pub const XML_TAG_BYTES: usize = 4 << 20;
 /// XML elements inside one that is a record.
 pub const XML_ELEMENTS: usize = 500_000;
 /// Columns of one record table; what is beyond goes to `_rest`.

@@ -101,7 +101,10 @@ pub(super) fn syslog_host(front: &str) -> Option<&str> {
     }
     let is_date = first.starts_with(|letter: char| letter.is_ascii_digit()) && first.contains('-');
     let host = if is_date || first == "-" {
-        words.next()?
+        // A date and a clock may be two words.
+        words.find(|word| {
+            !word.starts_with(|letter: char| letter.is_ascii_digit()) || !word.contains(':')
+        })?
     } else {
         words.nth(2)?
     };
@@ -132,6 +135,7 @@ mod tests {
         host("<85>Mar  1 08:00:00 pacs01 store[7]:", Some("pacs01"));
         host("Mar  1 08:00:00 pacs01 store:", Some("pacs01"));
         host("2026-03-01T08:00:00Z pacs01 store:", Some("pacs01"));
+        host("2026-03-01 08:00:00,123 pacs01 store:", Some("pacs01"));
         host("<85>1 - - store", None);
         host("", None);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use salus_record::limits;
 use serde_json::{Map, Value};
 
 use crate::Row;
@@ -45,6 +46,19 @@ impl Element {
     pub(super) fn own_text(&self) -> Option<&str> {
         let text = self.text.trim();
         (!text.is_empty()).then_some(text)
+    }
+
+    /// What it takes in memory, about.
+    fn bytes(&self) -> usize {
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|(name, value)| name.len() + value.len());
+        let children = self.children.iter().map(Self::bytes);
+        size_of::<Self>()
+            + self.name.len()
+            + self.text.len()
+            + attributes.chain(children).sum::<usize>()
     }
 
     /// Takes the children of this name out.
@@ -129,6 +143,34 @@ impl Element {
             members.insert("#text".to_owned(), Value::from(text));
         }
         Value::Object(members)
+    }
+}
+
+/// An element that grows by others as they come, to no more than the bytes of a record.
+#[derive(Default)]
+pub(super) struct Growing {
+    pub(super) whole: Element,
+    bytes: usize,
+}
+
+impl Growing {
+    /// Begins with a start tag.
+    pub(super) fn begin(tag: &Element) -> Self {
+        Self {
+            whole: tag.clone(),
+            bytes: tag.bytes(),
+        }
+    }
+
+    /// Adds a child; `false` if there is no room for it.
+    #[must_use]
+    pub(super) fn add(&mut self, child: Element) -> bool {
+        self.bytes += child.bytes();
+        let has_room = self.bytes <= limits::RECORD_BYTES;
+        if has_room {
+            self.whole.children.push(child);
+        }
+        has_room
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use salus_record::time;
 
 use super::element::Element;
-use super::{Document, Shape, Step};
+use super::{Document, REPEATED_BYTES, Shape, Step};
 use crate::{Place, ReadError, Row, Sink};
 
 pub(super) struct Nessus;
@@ -44,7 +44,7 @@ impl Shape for Nessus {
 
 #[derive(Default)]
 struct Report {
-    /// Tags of the host that is being read.
+    /// Tags of the host that is being read, those that its items repeat.
     tags: Vec<(String, String)>,
 }
 
@@ -70,27 +70,28 @@ impl Document for Report {
         let [_, report, host] = path else {
             return sink.reject(place, "an element outside a host");
         };
-        let table = if element.name == "ReportItem" {
+        let is_item = element.name == "ReportItem";
+        let own = if is_item { Vec::new() } else { tags(&element) };
+        if !is_item {
+            self.tags = repeated(&own);
+        }
+        let table = if is_item {
             "nessus_item"
         } else {
-            self.tags = tags(&element);
             "nessus_host"
         };
         let mut row = self.timed(sink.record(table, place));
-        let names = ["host-fqdn", "netbios-name"];
-        let name = names.iter().find_map(|name| self.tag(name));
-        if let Some(name) = name.or(host.attribute("name")) {
+        let name = self.tag("host-fqdn").or(self.tag("netbios-name"));
+        if let Some(name) = name.or(short(host.attribute("name"))) {
             row = row.host(name);
         }
         row = row
-            .opt("Report.name", report.attribute("name"))
-            .opt("ReportHost.name", host.attribute("name"));
-        for (name, value) in &self.tags {
-            if element.name != "ReportItem" || HOST_TAGS.contains(&name.as_str()) {
-                row.set(&format!("HostProperties.{name}"), value);
-            }
+            .opt("Report.name", short(report.attribute("name")))
+            .opt("ReportHost.name", short(host.attribute("name")));
+        for (name, value) in if is_item { &self.tags } else { &own } {
+            row.set(&format!("HostProperties.{name}"), value);
         }
-        if element.name == "ReportItem" {
+        if is_item {
             element.columns(&LISTS, &mut row);
         }
         row.end()
@@ -129,6 +130,19 @@ fn tags(properties: &Element) -> Vec<(String, String)> {
         ))
     });
     tags.collect()
+}
+
+/// The first of each of the tags that items repeat.
+fn repeated(tags: &[(String, String)]) -> Vec<(String, String)> {
+    let first = |wanted: &&str| tags.iter().find(|(name, _)| name == *wanted).cloned();
+    let found = HOST_TAGS.iter().filter_map(first);
+    found
+        .filter(|(_, value)| value.len() <= REPEATED_BYTES)
+        .collect()
+}
+
+fn short(text: Option<&str>) -> Option<&str> {
+    text.filter(|text| text.len() <= REPEATED_BYTES)
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What Nmap found in a network (`-oX`): the scan, its hosts, and the ports of each host.
 
-use super::element::{Element, json_list};
-use super::{Document, Shape, Step};
+use super::element::{Element, Growing, json_list};
+use super::{Document, REPEATED_BYTES, Shape, Step};
 use crate::{Place, ReadError, Row, Sink};
 
 pub(super) struct Nmap;
@@ -44,14 +44,14 @@ impl Shape for Nmap {
 #[derive(Default)]
 struct Scan {
     /// What the document says of the scan as a whole, gathered to one element.
-    whole: Element,
+    scan: Growing,
 }
 
 impl Document for Scan {
     fn step(&mut self, path: &[Element], element: &Element) -> Step {
         match (path, element.name.as_str()) {
             ([], _) => {
-                self.whole = element.clone();
+                self.scan = Growing::begin(element);
                 Step::Enter
             }
             (_, "host") => Step::Record,
@@ -66,11 +66,13 @@ impl Document for Scan {
         element: Element,
         (place, sink): (Place, &mut Sink<'_>),
     ) -> Result<(), ReadError> {
-        if element.name != "host" {
-            self.whole.children.push(element);
-            return Ok(());
+        if element.name == "host" {
+            return self.host(element, place, sink);
         }
-        self.host(element, place, sink)
+        if !self.scan.add(element) {
+            sink.reject(place, "the scan says more of itself than a record may hold")?;
+        }
+        Ok(())
     }
 
     fn close(
@@ -83,7 +85,7 @@ impl Document for Scan {
         if !path.is_empty() {
             return Ok(());
         }
-        let whole = std::mem::take(&mut self.whole);
+        let whole = std::mem::take(&mut self.scan).whole;
         let mut row = timed(sink.record("nmap_scan", place), whole.attribute("start"));
         whole.columns(&LISTS, &mut row);
         row.end()
@@ -104,10 +106,13 @@ impl Scan {
             host: name.unwrap_or(address).to_owned(),
             time: host
                 .attribute("starttime")
-                .or(self.whole.attribute("start"))
+                .or(self.scan.whole.attribute("start"))
                 .map(str::to_owned),
-            addresses: json_list(host.all("address"), &LISTS),
-            names: names.and_then(|names| json_list(names.all("hostname"), &LISTS)),
+            addresses: json_list(host.all("address"), &LISTS)
+                .filter(|list| list.len() <= REPEATED_BYTES),
+            names: names
+                .and_then(|names| json_list(names.all("hostname"), &LISTS))
+                .filter(|list| list.len() <= REPEATED_BYTES),
         };
         let mut ports = Vec::new();
         for group in host

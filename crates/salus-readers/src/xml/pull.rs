@@ -86,6 +86,8 @@ impl<'t, 'a> Pull<'t, 'a> {
         let name = begun.name.clone();
         let mut open = vec![begun];
         let mut elements = 1;
+        // Names of columns hold those of all elements around: bytes of the path, and of all paths.
+        let (mut path, mut paths) = (0, 0);
         loop {
             match self.next()? {
                 Token::Open(element, is_empty) => {
@@ -93,12 +95,17 @@ impl<'t, 'a> Pull<'t, 'a> {
                         return Err("it begins again before its end".into());
                     }
                     elements += 1;
+                    paths += (path + element.name.len()) * (1 + element.attributes.len());
+                    if paths > limits::RECORD_BYTES {
+                        return Err(TOO_MUCH);
+                    }
                     if elements > limits::XML_ELEMENTS || open.len() >= limits::XML_DEPTH {
                         return Err(TOO_MUCH);
                     }
                     if is_empty {
                         add(&mut open, element);
                     } else {
+                        path += element.name.len();
                         open.push(element);
                     }
                 }
@@ -109,6 +116,7 @@ impl<'t, 'a> Pull<'t, 'a> {
                     if open.is_empty() {
                         return Ok(closed);
                     }
+                    path -= closed.name.len();
                     add(&mut open, closed);
                 }
                 Token::Text(text) => {
@@ -156,12 +164,14 @@ pub(super) fn open(tag: &BytesStart<'_>) -> Result<Element, Fault> {
     if element.name.is_empty() {
         return Err("a tag without a name".into());
     }
+    let mut bytes = 0;
     for (at, attribute) in tag.attributes().enumerate() {
         let Ok(attribute) = attribute else {
             return Err("an attribute that is not written as attributes are".into());
         };
-        if at >= limits::XML_ATTRIBUTES {
-            return Err("too many attributes".into());
+        bytes += attribute.value.len();
+        if at >= limits::XML_ATTRIBUTES || bytes > limits::XML_TAG_BYTES {
+            return Err("too many attributes, or too long ones".into());
         }
         let value = text_of(&attribute.value);
         let value = unescape(&value).map_err(|_| UNRESOLVED)?.into_owned();

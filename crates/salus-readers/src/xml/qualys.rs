@@ -4,8 +4,8 @@
 //! categories of findings. Severity and CVE numbers may stand in a glossary behind all hosts: it
 //! becomes a table of its own.
 
-use super::element::Element;
-use super::{Document, Shape, Step};
+use super::element::{Element, Growing};
+use super::{Document, REPEATED_BYTES, Shape, Step};
 use crate::{Place, ReadError, Sink};
 
 pub(super) struct Qualys;
@@ -50,11 +50,25 @@ impl Shape for Qualys {
 #[derive(Default)]
 struct Report {
     /// What is said of the host that is being read, gathered to one element.
-    host: Element,
+    host: Growing,
+    /// The part of it that each detection repeats.
+    repeated: Element,
     /// When the scan was made, where that is said once for all.
     date: Option<String>,
 }
 
+/// Fields of a host that each of its detections repeats.
+const REPEATED: [&str; 9] = [
+    "DNS",
+    "ID",
+    "IP",
+    "NETBIOS",
+    "NETBIOS_HOSTNAME",
+    "OPERATING_SYSTEM",
+    "OS",
+    "QG_HOSTID",
+    "TRACKING_METHOD",
+];
 /// Fields that name a host, and those that say when it was scanned, most telling first.
 const NAMES: [&str; 4] = ["DNS", "NETBIOS", "NETBIOS_HOSTNAME", "IP"];
 const SCANNED: [&str; 3] = [
@@ -76,7 +90,8 @@ impl Document for Report {
             | ("IP", "VULNS" | "INFOS" | "PRACTICES" | "SERVICES")
             | ("VULNS" | "INFOS" | "PRACTICES" | "SERVICES", "CAT") => Step::Enter,
             ("HOST_LIST", "HOST") | ("SCAN", "IP") => {
-                self.host = element.clone();
+                self.host = Growing::begin(element);
+                self.repeated = repeated(element);
                 Step::Enter
             }
             ("VULN_INFO_LIST", "VULN_INFO")
@@ -97,7 +112,12 @@ impl Document for Report {
     ) -> Result<(), ReadError> {
         let parent = path.last().map_or("", |parent| parent.name.as_str());
         match parent {
-            "HOST" | "IP" => self.host.children.push(element),
+            "HOST" | "IP" => {
+                self.repeat(&element);
+                if !self.host.add(element) {
+                    sink.reject(place, "a host of which more is said than a record may hold")?;
+                }
+            }
             "SCAN" => {
                 let mut keys = element.all("KEY");
                 let date = keys.find(|key| key.attribute("value") == Some("DATE"));
@@ -123,7 +143,7 @@ impl Document for Report {
         if !matches!(element.name.as_str(), "HOST" | "IP") {
             return Ok(());
         }
-        let host = std::mem::take(&mut self.host);
+        let host = std::mem::take(&mut self.host).whole;
         let mut row = sink.record("qualys_host", place);
         let time = SCANNED.iter().find_map(|name| host.text_of(name));
         if let Some(time) = time.or(self.date.as_deref()) {
@@ -145,7 +165,37 @@ fn name_of(host: &Element) -> Option<&str> {
     name.or(inside).or(host.attribute("value"))
 }
 
+/// Of a start tag, the attributes that records repeat.
+fn repeated(tag: &Element) -> Element {
+    let attributes = tag.attributes.iter().filter(|(name, value)| {
+        matches!(name.as_str(), "id" | "name" | "port" | "protocol" | "value")
+            && value.len() <= REPEATED_BYTES
+    });
+    Element {
+        name: tag.name.clone(),
+        attributes: attributes.cloned().collect(),
+        ..Element::default()
+    }
+}
+
 impl Report {
+    /// Keeps a field of the host for its detections, the first of its name.
+    fn repeat(&mut self, field: &Element) {
+        let is_short = field
+            .own_text()
+            .is_some_and(|text| text.len() <= REPEATED_BYTES);
+        if REPEATED.contains(&field.name.as_str())
+            && is_short
+            && self.repeated.child(&field.name).is_none()
+        {
+            self.repeated.children.push(Element {
+                name: field.name.clone(),
+                text: field.text.clone(),
+                ..Element::default()
+            });
+        }
+    }
+
     fn detection(
         &self,
         path: &[Element],
@@ -158,22 +208,20 @@ impl Report {
         if let Some(time) = time.or(self.date.as_deref()) {
             row = row.time(time);
         }
-        if let Some(name) = name_of(&self.host) {
+        if let Some(name) = name_of(&self.repeated) {
             row = row.host(name);
         }
         // The host's own fields stand below its element's name, and so do those of a category.
-        let around = [
-            Some(&self.host),
-            path.last().filter(|last| last.name == "CAT"),
-        ];
+        let category = path.last().filter(|last| last.name == "CAT");
+        let around = [Some(self.repeated.clone()), category.map(repeated)];
         for outer in around.into_iter().flatten() {
             let wrapped = Element {
-                children: vec![outer.clone()],
+                children: vec![outer],
                 ..Element::default()
             };
             wrapped.columns(&LISTS, &mut row);
         }
-        if path.last().is_some_and(|last| last.name == "CAT") {
+        if category.is_some() {
             row.set("TYPE", &element.name);
         }
         element.columns(&LISTS, &mut row);

@@ -167,6 +167,40 @@ fn hostile_beginnings_come_to_an_end() {
     }
 }
 
+/// A long name or value costs its bytes once, not once more for each thing near it.
+#[test]
+fn nothing_grows_by_being_repeated() {
+    let long = "x".repeat(20_000);
+    let text = format!(
+        "{HEAD}<host><{long}>{}</{long}></host>{HOST}</nmaprun>",
+        "<a/>".repeat(5_000)
+    );
+    assert_eq!(
+        read(text.as_bytes()).rejects,
+        ["record 1: it holds too many elements, or too deep ones"]
+    );
+    let tags = format!(
+        "<HostProperties><tag name=\"host-fqdn\">{long}</tag><tag name=\"host-ip\">1</tag></HostProperties>"
+    );
+    let text = format!(
+        "<NessusClientData_v2><Report><ReportHost>{tags}<ReportItem/></ReportHost></Report></NessusClientData_v2>"
+    );
+    let kept = read(text.as_bytes());
+    assert_eq!(kept.records[&1].1["HostProperties.host-fqdn"], long);
+    assert_eq!(kept.records[&2].1["HostProperties.host-ip"], "1");
+    assert!(!kept.records[&2].1.contains_key("HostProperties.host-fqdn"));
+    let host = format!(
+        "<HOST><DNS>{long}</DNS><IP>1</IP><DETECTION_LIST><DETECTION/></DETECTION_LIST></HOST>"
+    );
+    let text = format!(
+        "<HOST_LIST_VM_DETECTION_OUTPUT><RESPONSE><HOST_LIST>{host}</HOST_LIST></RESPONSE></HOST_LIST_VM_DETECTION_OUTPUT>"
+    );
+    let kept = read(text.as_bytes());
+    assert_eq!(kept.records[&1].1["HOST.IP"], "1");
+    assert!(!kept.records[&1].1.contains_key("HOST.DNS"));
+    assert_eq!(kept.records[&2].1["DNS"], long);
+}
+
 proptest::proptest! {
     /// Sound hosts are all there, in their order, whatever stands between them.
     #[test]
