@@ -34,7 +34,7 @@ impl Shape for Nessus {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["HostProperties", "ReportHost", "ReportItem"]
+        &["HostProperties", "Report", "ReportHost", "ReportItem"]
     }
 
     fn begin(&self, _front: &str) -> Box<dyn Document> {
@@ -173,6 +173,33 @@ mod tests {
                 "record 3: nessus_item time=2026-03-01T08:00:00Z host=pacs01.clinic.example Report.name=clinic \
                  ReportHost.name=10.0.0.7 HostProperties.HOST_END=Sun Mar  1 08:00:00 2026 \
                  HostProperties.host-fqdn=pacs01.clinic.example port=0 severity=0 pluginID=1 plugin_output=a < b",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_lost_end_does_not_hide_the_next_host() {
+        let host = |name: &str, end: &str| {
+            format!("<ReportHost name=\"{name}\"><ReportItem port=\"1\"></ReportItem>{end}")
+        };
+        let row = |number: u8, name: &str| {
+            format!("record {number}: nessus_item host={name} ReportHost.name={name} port=1")
+        };
+        check(
+            &Xml,
+            &format!(
+                "<NessusClientData_v2><Policy><a><Report>{}{}{}</Report></NessusClientData_v2>",
+                host("a", ""),
+                host("b", "</ReportHost>"),
+                host("c", "")
+            ),
+            &[
+                "whole file: rejected, an element is not closed before the records",
+                "record 2: rejected, an element is not closed before the next of its kind",
+                "record 5: rejected, an element is not closed as it was opened",
+                &row(1, "a"),
+                &row(3, "b"),
+                &row(4, "c"),
             ],
         );
     }

@@ -30,6 +30,8 @@ pub(super) enum Token {
 pub(super) enum Fault {
     /// What is wrong with the text of the evidence.
     Broken(&'static str),
+    /// The same, but reading goes on at the last tag.
+    BrokenBefore(&'static str),
     Input(io::Error),
 }
 
@@ -130,12 +132,18 @@ impl<'t, 'a> Pull<'t, 'a> {
         }
     }
 
-    /// Passes over the rest of an element that has begun, whatever its size.
-    pub(super) fn pass(&mut self) -> Result<(), Fault> {
+    /// Passes over the rest of an element that has begun, whatever its size. It holds none of the
+    /// elements called `marks`, unless its end is lost.
+    pub(super) fn pass(&mut self, marks: &[&str]) -> Result<(), Fault> {
         let mut depth = 1_usize;
         while depth > 0 {
             self.tape().mark();
             match self.next()? {
+                Token::Open(element, _) if marks.contains(&element.name.as_str()) => {
+                    return Err(Fault::BrokenBefore(
+                        "an element is not closed before the records",
+                    ));
+                }
                 Token::Open(_, false) if depth >= limits::XML_DEPTH => {
                     return Err(TOO_MUCH);
                 }

@@ -77,6 +77,11 @@ impl<'a> Tape<'a> {
         self.mark();
     }
 
+    /// Goes back to the mark, a tag ago.
+    pub(super) fn back(&mut self) {
+        self.at = self.mark;
+    }
+
     /// The next bytes without taking them: `wanted` of them, or fewer at the end.
     pub(super) fn peek(&mut self, wanted: usize) -> io::Result<&[u8]> {
         while self.kept.len() - self.at < wanted && self.more()? {}

@@ -95,9 +95,9 @@ impl Walk<'_> {
         match Pull::new(&mut self.tape).next() {
             Ok(_) => Ok(()),
             Err(Fault::Input(error)) => Err(error.into()),
-            Err(Fault::Broken(reason)) => {
+            Err(Fault::Broken(reason) | Fault::BrokenBefore(reason)) => {
                 self.number += 1;
-                sink.reject(Place::Record(self.number), reason)?;
+                sink.reject(self.place(), reason)?;
                 self.tape.rewind();
                 self.is_lost = true;
                 Ok(())
@@ -136,12 +136,13 @@ impl Walk<'_> {
         Ok(String::new())
     }
 
+    fn place(&self) -> Place {
+        place_of(self.number)
+    }
+
     fn stray_reject(&mut self, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         self.number += 1;
-        sink.reject(
-            Place::Record(self.number),
-            "a text in which no document begins",
-        )
+        sink.reject(self.place(), "a text in which no document begins")
     }
 
     /// Reads a document, or as much of it as there is.
@@ -162,11 +163,16 @@ impl Walk<'_> {
                 Ok(()) => return Ok(()),
                 Err(fault) => fault,
             };
-            let reason = match fault {
-                Fault::Broken(reason) => reason,
+            let place = self.place();
+            match fault {
+                Fault::Broken(reason) => sink.reject(place, reason)?,
+                Fault::BrokenBefore(reason) => {
+                    sink.reject(place, reason)?;
+                    self.tape.back();
+                    continue;
+                }
                 Fault::Input(error) => return Err(error.into()),
-            };
-            sink.reject(Place::Record(self.number), reason)?;
+            }
             self.tape.rewind();
             // What is a document of its own has no neighbour inside it: the next one may have a head.
             if reading.path.is_empty() || !self.go_on(&mut reading)? {
@@ -220,11 +226,20 @@ impl Walk<'_> {
             };
             match token {
                 Token::Open(element, is_empty) => {
+                    if let Some(depth) = reading.inside(&element.name) {
+                        self.number += 1;
+                        let place = place_of(self.number);
+                        sink.reject(
+                            place,
+                            "an element is not closed before the next of its kind",
+                        )?;
+                        reading.leave(depth, place, sink)?;
+                    }
                     let step = reading.document.step(&reading.path, &element);
                     if matches!(step, Step::Record) {
                         self.number += 1;
                     }
-                    let place = Place::Record(self.number);
+                    let place = place_of(self.number);
                     let met = Met {
                         element,
                         is_empty,
@@ -234,16 +249,7 @@ impl Walk<'_> {
                         return Ok(Err(fault));
                     }
                 }
-                Token::Close(name) => {
-                    let Some(closed) = reading.path.pop_if(|last| last.name == name) else {
-                        self.number += 1;
-                        return Ok(Err("an element is not closed as it was opened".into()));
-                    };
-                    let place = Place::Record(self.number);
-                    reading
-                        .document
-                        .close(&reading.path, &closed, place, sink)?;
-                }
+                Token::Close(name) => reading.closed(&name, &mut self.number, sink)?,
                 Token::Text(text) if text.trim().is_empty() => {}
                 Token::Aside => {}
                 Token::Text(_) => {
@@ -262,6 +268,15 @@ impl Walk<'_> {
     }
 }
 
+/// The record element that was met last; before the first of them, the file.
+fn place_of(number: u64) -> Place {
+    if number == 0 {
+        Place::Whole
+    } else {
+        Place::Record(number)
+    }
+}
+
 /// A start tag and what is to be done with its element.
 struct Met {
     element: Element,
@@ -270,6 +285,44 @@ struct Met {
 }
 
 impl Reading<'_> {
+    /// How deep an element of this name is open that may not hold another.
+    fn inside(&self, name: &str) -> Option<usize> {
+        let depth = self.path.iter().rposition(|open| open.name == name)?;
+        (!self.shape.may_nest() && depth > 0).then_some(depth)
+    }
+
+    /// Takes an end tag, which may stand for lost ones.
+    fn closed(
+        &mut self,
+        name: &str,
+        number: &mut u64,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
+        let depth = self.path.iter().rposition(|open| open.name == name);
+        let is_last = depth.is_some_and(|depth| depth + 1 == self.path.len());
+        if !is_last {
+            *number += 1;
+            sink.reject(
+                place_of(*number),
+                "an element is not closed as it was opened",
+            )?;
+        }
+        match depth {
+            Some(depth) => self.leave(depth, place_of(*number), sink),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the elements of the path from this depth on.
+    fn leave(&mut self, depth: usize, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        while self.path.len() > depth
+            && let Some(closed) = self.path.pop()
+        {
+            self.document.close(&self.path, &closed, place, sink)?;
+        }
+        Ok(())
+    }
+
     fn meet(
         &mut self,
         met: Met,
@@ -288,7 +341,7 @@ impl Reading<'_> {
             }
             Step::Enter => self.path.push(element),
             Step::Pass if is_empty => {}
-            Step::Pass => return Ok(pull.pass()),
+            Step::Pass => return Ok(pull.pass(self.shape.marks())),
             Step::Keep | Step::Record => {
                 let whole = if is_empty {
                     Ok(element)
