@@ -17,6 +17,8 @@ pub(super) struct Asked {
     number: u64,
     micros: Option<i64>,
     id: u16,
+    /// Asked by the side that began; the answer comes from the other one.
+    is_out: bool,
     name: String,
     kind: u16,
 }
@@ -118,9 +120,11 @@ pub(super) fn take(
     if !message.is_answer {
         return ask(message, flow, told, sink);
     }
+    let is_out = flow.is_out(told.packet);
     let fits = |asked: &Asked| {
         let question = message.question.as_ref();
         asked.id == message.id
+            && asked.is_out != is_out
             && question.is_none_or(|(name, kind)| {
                 asked.name.eq_ignore_ascii_case(name) && asked.kind == *kind
             })
@@ -175,6 +179,7 @@ fn ask(
         number: told.number,
         micros: told.micros,
         id: message.id,
+        is_out: flow.is_out(told.packet),
         name,
         kind,
     });

@@ -90,6 +90,31 @@ fn question_and_answer_are_one_record() {
 }
 
 #[test]
+fn what_is_announced_to_all_answers_no_question() {
+    let group = (251, 5353);
+    let announced = [
+        name("pump-12.local"),
+        vec![0, 12, 0, 1, 0, 0, 0, 60, 0, 2, 0xC0, 12],
+    ]
+    .concat();
+    let packets = vec![
+        udp((1, 5353), group, &question(0, "printer.local")),
+        udp(
+            (1, 5353),
+            group,
+            &message(0, 0x8400, [0, 1, 0, 0], &announced),
+        ),
+    ];
+    assert_eq!(
+        names(&each_second(packets)),
+        [
+            "record 2 - - NOERROR [\"pump-12.local\"] [60] -",
+            "record 1 printer.local A - - - -",
+        ]
+    );
+}
+
+#[test]
 fn names_that_point_in_circles_are_no_names() {
     let circle = message(1, 0, [1, 0, 0, 0], &[0xC0, 12, 0, 1, 0, 1]);
     let cut = &question(1, "a.example")[..16];
