@@ -1,6 +1,6 @@
 //! Whether a text is a table with a header line, and which character separates its cells.
 
-use salus_record::limits;
+use salus_record::{limits, time};
 
 use super::head::first_lines;
 use super::shapes::{self, Kinds};
@@ -9,6 +9,8 @@ use crate::Confidence;
 /// Lines looked at.
 pub(super) const SAMPLE_LINES: usize = 20;
 const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+/// Lines that a table of two columns has at least.
+const PAIRS: usize = 6;
 /// A column's name is hardly longer.
 const NAME_CHARS: usize = 120;
 
@@ -22,6 +24,7 @@ pub(super) fn judge(head: &[u8], kinds: &Kinds) -> Confidence {
     while lines.first().is_some_and(|line| is_preamble(line)) {
         lines.remove(0);
     }
+    let lines = whole_rows(lines);
     let all: Vec<&str> = lines.iter().map(String::as_str).collect();
     let sample = &all[titles(&all, kinds)..];
     let Some(delimiter) = delimiter(sample) else {
@@ -38,11 +41,45 @@ pub(super) fn judge(head: &[u8], kinds: &Kinds) -> Confidence {
     let is_even = sample[1..]
         .iter()
         .all(|line| line.contains('"') || cells_of(line, delimiter).len() == header.len());
-    if is_even && sample.len() > 1 && header.len() > 2 - usize::from(delimiter == b'\t') {
+    let is_table = match header.len() {
+        0 | 1 => false,
+        2 if delimiter != b'\t' => is_table_of_pairs(sample, delimiter),
+        _ => sample.len() > 1,
+    };
+    if is_even && is_table {
         Confidence::Possible
     } else {
         Confidence::No
     }
+}
+
+/// A comma in each line does not make prose a table: it takes some rows, and a column of numbers or times.
+fn is_table_of_pairs(sample: &[&str], delimiter: u8) -> bool {
+    let is_value = |text: &str| text.parse::<f64>().is_ok() || time::parse(text).is_some();
+    let rows = || sample[1..].iter().map(|line| cells_of(line, delimiter));
+    sample.len() >= PAIRS
+        && (0..2).any(|at| rows().all(|cells| cells.get(at).is_some_and(|cell| is_value(cell))))
+}
+
+/// Lines joined where a quoted cell goes on; the last, cut row is left out.
+fn whole_rows(lines: Vec<String>) -> Vec<String> {
+    let mut rows: Vec<String> = Vec::with_capacity(lines.len());
+    let mut is_open = false;
+    for line in lines {
+        let quotes = line.matches('"').count();
+        match rows.last_mut() {
+            Some(row) if is_open => {
+                row.push('\n');
+                row.push_str(&line);
+            }
+            _ => rows.push(line),
+        }
+        is_open ^= quotes % 2 == 1;
+    }
+    if is_open && rows.len() > 1 {
+        rows.pop();
+    }
+    rows
 }
 
 /// The first lines of a text, if it is one; for a reader of one kind of table.

@@ -371,7 +371,7 @@ fn a_title_above_a_known_header_is_passed_over() {
         report,
         &[
             "line 8: vulnerability_csv host=CT01 IP=10.20.0.7 DNS=ct01 NetBIOS=CT01 QID=38170 Title=Old, \"weak\" SSL Type=Vuln Severity=3 \
-             Port=443 CVE ID=CVE-2014-3566, CVE-2015-0204 Solution=Update",
+             Port=443 CVE ID=CVE-2014-3566, CVE-2015-0204 Solution=Update cve=CVE-2014-3566, CVE-2015-0204 plan=Update",
         ],
     );
 }
@@ -447,7 +447,8 @@ fn titles_above_the_header_are_passed_over() {
         &Csv,
         known,
         &[
-            "line 4: backup_csv time=2026-03-01T01:00:00Z Job Name=files Status=Success Start Time=2026-03-01T01:00:00Z End Time=2026-03-01T02:00:00Z Repository=nas",
+            "line 4: backup_csv time=2026-03-01T01:00:00Z Job Name=files Status=Success Start Time=2026-03-01T01:00:00Z End Time=2026-03-01T02:00:00Z Repository=nas \
+             finished=2026-03-01T02:00:00Z outcome=Success started=2026-03-01T01:00:00Z system=files",
         ],
     );
     let padded = "Beds,,\n\nward,bed,floor\n1,2,3\n";
@@ -475,4 +476,15 @@ fn what_stands_before_the_header_holds_for_each_row() {
             "line 3: epss_csv time=2026-03-01T12:55:00Z cve=CVE-2026-1 epss=0.97 percentile=0.99 model_version=v2026.03.01 score_date=2026-03-01T12:55:00Z",
         ],
     );
+}
+
+#[test]
+fn narratives_over_several_lines_and_tables_of_two_columns_are_tables() {
+    let told = "name,state,people,story\nA,FL,9,\"one line\nand, another, of, prose\n\"\nB,TX,7,\"short\"\n";
+    sniffs(told, Confidence::Possible);
+    let pairs = "date,cases\n16727.0,1\n16730.0,2\n16731.0,1\n16732.0,4\n16733.0,2\n";
+    sniffs(pairs, Confidence::Possible);
+    sniffs("date,cases\n16727.0,1\n", Confidence::No);
+    let prose = "Dear all, hello\nWe met, and spoke\nIt was good, I think\nThen we left, late\nAnd slept, well\nBye, Ann\n";
+    sniffs(prose, Confidence::No);
 }

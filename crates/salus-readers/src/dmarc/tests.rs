@@ -112,7 +112,7 @@ fn depth_and_size_are_bounded() {
     check(
         &Dmarc,
         &format!("<feedback><record>{deep}"),
-        &["offset 114: rejected, elements nested too deeply"],
+        &["offset 210: rejected, elements nested too deeply"],
     );
     let long = "x".repeat(2 << 20);
     check(
