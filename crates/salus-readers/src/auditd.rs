@@ -20,7 +20,7 @@ pub(crate) const READER: Files<'static> = Files {
     about: About {
         name: "auditd",
         title: "Linux audit log",
-        tables: &["linux_auditd"],
+        tables: &["linux_auditd", "syslog"],
         export: "/var/log/audit/audit.log, or `ausearch --raw`",
     },
     body: &Auditd,

@@ -13,7 +13,7 @@ pub(crate) const READER: Files<'static> = Files {
     about: About {
         name: "cef",
         title: "Common Event Format and Log Event Extended Format (CEF, LEEF)",
-        tables: &["cef", "leef"],
+        tables: &["cef", "leef", "syslog"],
         export: "the log server's file; in the product: log forwarding or syslog, format CEF or LEEF",
     },
     body: &Cef,

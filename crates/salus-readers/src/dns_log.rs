@@ -13,7 +13,7 @@ pub(crate) const READER: Files<'static> = Files {
     about: About {
         name: "dns_log",
         title: "Name server logs (BIND, dnsmasq, Pi-hole, Unbound)",
-        tables: &["bind_query", "dnsmasq_query", "unbound_query"],
+        tables: &["bind_query", "dnsmasq_query", "syslog", "unbound_query"],
         export: "BIND: the file of the `queries` log channel; Pi-hole: /var/log/pihole/pihole.log",
     },
     body: &DnsLog,

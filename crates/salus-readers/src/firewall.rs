@@ -24,6 +24,7 @@ pub(crate) const READER: Files<'static> = Files {
             "pf_filterlog",
             "sonicwall",
             "sophos",
+            "syslog",
         ],
         export: "the syslog server that the firewall sends to; FortiGate: Log & Report, Download; Linux: /var/log/kern.log or ufw.log",
     },

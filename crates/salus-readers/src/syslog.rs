@@ -24,7 +24,23 @@ impl Reader for Syslog {
         About {
             name: "syslog",
             title: "Syslog files (RFC 3164, RFC 5424, rsyslog, syslog-ng, macOS, ChromeOS)",
-            tables: &["syslog", "*"],
+            tables: &[
+                "bind_query",
+                "cef",
+                "dhcpd",
+                "dnsmasq_query",
+                "fortigate",
+                "iptables",
+                "leef",
+                "linux_auditd",
+                "linux_sysmon",
+                "paloalto_*",
+                "pf_filterlog",
+                "sonicwall",
+                "sophos",
+                "syslog",
+                "unbound_query",
+            ],
             export: "the log server's files below /var/log (syslog, messages, auth.log, secure), or `journalctl -o short-iso`",
         }
     }

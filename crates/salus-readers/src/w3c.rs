@@ -152,7 +152,16 @@ impl Log {
         if self.has_commas {
             return cells(line, |letter| letter == ',');
         }
-        let mut values = cells(line.trim_end(), |letter| letter == ' ' || letter == '\t');
+        let is_blank: fn(char) -> bool = |letter| letter == ' ' || letter == '\t';
+        let mut values = cells(line, is_blank);
+        if values.len() != self.fields.len() || line.matches('"').count() % 2 == 1 {
+            // A value that begins with a quote which is no more than a letter.
+            values = line
+                .split(is_blank)
+                .take(FIELDS + 1)
+                .map(str::to_owned)
+                .collect();
+        }
         // The Windows firewall leaves a blank behind its last value in some versions, and none in others.
         while values.len() > self.fields.len() && values.last().is_some_and(String::is_empty) {
             values.pop();
@@ -183,19 +192,32 @@ impl Log {
     }
 }
 
-/// The values of a line; quotes may hold what stands between them.
+/// The values of a line. Quotes around a value may hold what stands between values; within one they are
+/// letters like others.
 fn cells(line: &str, is_between: fn(char) -> bool) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut is_quoted = false;
-    for letter in line.chars() {
-        if letter == '"' {
-            is_quoted = !is_quoted;
+    let mut has_begun = false;
+    let mut letters = line.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let next = letters.peek().copied();
+        let cell = cells.last_mut();
+        if letter == '"' && !has_begun {
+            is_quoted = true;
+            has_begun = true;
+        } else if letter == '"' && is_quoted && next.is_none_or(is_between) {
+            is_quoted = false;
         } else if is_between(letter) && !is_quoted {
             if cells.len() > FIELDS {
                 return cells;
             }
             cells.push(String::new());
-        } else if let Some(cell) = cells.last_mut() {
+            has_begun = false;
+        } else if let Some(cell) = cell {
+            if letter == '"' && is_quoted && next == Some('"') {
+                letters.next();
+            }
+            has_begun = true;
             cell.push(letter);
         }
     }
@@ -214,11 +236,14 @@ mod tests {
             "#Software: Microsoft Internet Information Services 10.0\n#Version: 1.0\n#Date: 2026-03-01 08:00:00\n\
              #Fields: date time s-ip cs-method cs-uri-stem cs(User-Agent) sc-status\n\
              2026-03-01 08:00:00 10.0.0.2 GET /index.html Mozilla/5.0+(Windows) 200\n\
-             2026-03-01 08:00:01 10.0.0.2 GET\n#Fields: time cs-method\n08:00:02 POST",
+             2026-03-01 08:00:01 10.0.0.2 GET\n#Fields: time cs-method\n08:00:02 POST\n08:00:03 \"a\n08:00:04 b\"c\"\n08:00:05 \"d e\"",
             &[
                 "line 6: rejected, not as many values as fields are named",
                 "line 5: w3c_iis time=2026-03-01T08:00:00Z date=2026-03-01 time_=08:00:00 s-ip=10.0.0.2 cs-method=GET cs-uri-stem=/index.html cs(User-Agent)=Mozilla/5.0+(Windows) sc-status=200",
                 "line 8: w3c_iis time=2026-03-01T08:00:02Z time_=08:00:02 cs-method=POST",
+                "line 9: w3c_iis time=2026-03-01T08:00:03Z time_=08:00:03 cs-method=\"a",
+                "line 10: w3c_iis time=2026-03-01T08:00:04Z time_=08:00:04 cs-method=b\"c\"",
+                "line 11: w3c_iis time=2026-03-01T08:00:05Z time_=08:00:05 cs-method=d e",
             ],
         );
         check(

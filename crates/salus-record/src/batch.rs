@@ -198,11 +198,22 @@ impl TableBuilder {
         }
         self.bytes += field.len() + text.len() + 8;
         let mut key = envelope::column_name(field).into_owned();
-        while self.rest.contains_key(&key) {
+        for _ in 0..limits::REPEATS {
+            if !self.rest.contains_key(&key) {
+                break;
+            }
             key.push('\'');
         }
-        self.rest
-            .insert(key, serde_json::Value::String(text.to_owned()));
+        match self.rest.get_mut(&key) {
+            Some(serde_json::Value::String(known)) => {
+                known.push('\n');
+                known.push_str(text);
+            }
+            _ => {
+                self.rest
+                    .insert(key, serde_json::Value::String(text.to_owned()));
+            }
+        }
     }
 
     /// Takes back what was set since the last row ended.

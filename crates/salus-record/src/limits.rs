@@ -24,6 +24,8 @@ pub const XML_TAG_BYTES: usize = 4 << 20;
 pub const XML_ELEMENTS: usize = 500_000;
 /// Columns of one record table; what is beyond goes to `_rest`.
 pub const TABLE_COLUMNS: usize = 1_000;
+/// Values of one field that a record may repeat under names of their own in `_rest`; further ones join the last.
+pub const REPEATS: usize = 16;
 /// Rows of a batch.
 pub const BATCH_ROWS: usize = 8_192;
 /// Text held in a batch before it is handed on.

@@ -504,6 +504,18 @@ mod tests {
     }
 
     #[test]
+    fn a_field_repeated_without_end_joins_the_last_of_its_names() {
+        let fields: Vec<(&str, &str)> = vec![("a", "x"); 50_000];
+        let batch = rows_of(&[&fields]);
+        let rest = cell(&batch, "_rest", 0).expect("a rest");
+        let rest: serde_json::Value = serde_json::from_str(&rest).expect("JSON");
+        let names = rest.as_object().expect("an object");
+        assert_eq!(names.len(), limits::REPEATS + 1);
+        let values = names.values().filter_map(serde_json::Value::as_str);
+        assert_eq!(values.flat_map(str::lines).count(), fields.len() - 1);
+    }
+
+    #[test]
     fn a_field_called_rest_is_not_the_rest() {
         let twice: &[(&str, &str)] = &[("_rest", "1"), ("_rest", "2")];
         let batch = rows_of(&[twice, twice]);

@@ -143,3 +143,44 @@ proptest! {
         prop_assert_eq!(found, values.iter().map(String::as_str).collect::<Vec<_>>());
     }
 }
+
+/// A line that begins again and again must not be read again and again from each beginning: twice as much
+/// may take little more than twice as long.
+#[test]
+fn long_hostile_lines_are_read_once() {
+    const BYTES: usize = 1 << 13;
+    let mut slow = Vec::new();
+    for piece in [
+        "x<34>1 - - - - - [",
+        "x<34>Mar  1 08:00:00 a[1]: b",
+        "9 <34>1 ",
+        "a={",
+        "a=\"",
+        "<",
+        " a=",
+        "|",
+    ] {
+        for front in [
+            "<34>",
+            "CEF:0|a|b|c|d|e|f|",
+            "type=X msg=audit(1:1): ",
+            "dn: cn=a\ncn: ",
+            "#Fields: a b\n",
+        ] {
+            for name in ["auditd", "access_log", "ldif", "w3c", "dhcp_leases"] {
+                let seconds = |bytes: usize| {
+                    let text = format!("{front}{}\n", piece.repeat(bytes / piece.len()));
+                    let begun = std::time::Instant::now();
+                    let read = read_with(reader_named(name), text.as_bytes());
+                    assert!(read.counts.read <= bytes as u64, "{name}");
+                    begun.elapsed().as_secs_f64()
+                };
+                let (once, eight) = (seconds(BYTES), seconds(BYTES * 8));
+                if eight > 0.5 && eight > once * 30.0 {
+                    slow.push(format!("{name}: {front}{piece}: {once} {eight}"));
+                }
+            }
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
