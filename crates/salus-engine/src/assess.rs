@@ -174,10 +174,10 @@ pub fn end_of(day: &str) -> Option<i64> {
     Some(if is_day { at + 86_400_000_000 } else { at })
 }
 
-/// The newest time in any log that is not in the future; the present where there is none.
+/// The newest time in any log that is not in the future and names its year; the present where there is none.
 fn newest(session: &Session, now: i64) -> Result<i64, String> {
     let sql = format!(
-        "select max(last_at) as newest from log_source where last_at <= read_time('{}')",
+        "select max(last_sure_at) as newest from log_source where last_sure_at <= read_time('{}')",
         time::format(now)
     );
     let rows = session.ask(&sql)?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use salus_content::Content;
+use salus_record::envelope;
 
 use crate::facts::schema_of;
 use crate::session::{Stored, empty, holds_records};
@@ -70,24 +71,34 @@ pub(crate) fn register(
 fn of_tables(
     stored: &BTreeMap<String, Stored>,
     is_wanted: fn(&str) -> bool,
-    of: fn(&str) -> String,
+    of: fn(&str, &Stored) -> String,
 ) -> Option<String> {
-    let tables = stored.keys().filter(|table| is_wanted(table));
-    let parts: Vec<String> = tables.map(|table| of(table)).collect();
+    let tables = stored.iter().filter(|(table, _)| is_wanted(table));
+    let parts: Vec<String> = tables.map(|(table, stored)| of(table, stored)).collect();
     (!parts.is_empty()).then(|| parts.join(" union all "))
 }
 
 /// What a record table holds and from when to when.
-fn log_source(table: &str) -> String {
+fn log_source(table: &str, stored: &Stored) -> String {
+    // A year that was assumed says nothing about how far the evidence reaches.
+    let sure = if stored.has_column(envelope::TIME_ASSUMED) {
+        format!(
+            " filter (where {0} is null or {0} not like '%year%')",
+            envelope::TIME_ASSUMED
+        )
+    } else {
+        String::new()
+    };
     format!(
         "select max(time) as time, cast(null as varchar) as record_id, 'salus' as source, \
-         '{table}' as name, min(time) as first_at, max(time) as last_at, count(*) as records, \
+         '{table}' as name, min(time) as first_at, max(time) as last_at, \
+         max(time){sure} as last_sure_at, count(*) as records, \
          count(distinct date_trunc('day', time)) as days_with_data from \"{table}\""
     )
 }
 
 /// How many records each machine wrote in each hour.
-fn log_hours(table: &str) -> String {
+fn log_hours(table: &str, _: &Stored) -> String {
     format!(
         "select max(time) as time, cast(null as varchar) as record_id, 'salus' as source, \
          '{table}' as name, host, cast(floor(date_part('epoch', time) / 3600) as bigint) as hour, \

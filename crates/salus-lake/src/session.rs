@@ -39,6 +39,15 @@ pub(crate) enum Stored {
     Memory(RecordBatch),
 }
 
+impl Stored {
+    pub(crate) fn has_column(&self, name: &str) -> bool {
+        match self {
+            Self::Files { columns, .. } => columns.iter().any(|column| column.name == name),
+            Self::Memory(rows) => rows.schema_ref().column_with_name(name).is_some(),
+        }
+    }
+}
+
 /// A snapshot of tables, open for questions.
 pub struct Session {
     pub(crate) context: SessionContext,

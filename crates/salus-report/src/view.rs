@@ -92,10 +92,22 @@ pub(crate) struct View<'a> {
     pub(crate) totals: Totals,
     pub(crate) files: Capped<'a, FileAccount>,
     pub(crate) odd_files: Vec<&'a FileAccount>,
+    pub(crate) odd_files_more: usize,
+    pub(crate) unknown_files: Vec<UnknownFiles<'a>>,
     pub(crate) rejects: Capped<'a, RejectSample>,
     pub(crate) not_loaded: Capped<'a, RuleNotLoaded>,
     pub(crate) logs: Vec<LogView<'a>>,
     pub(crate) sprites: Vec<Sprite>,
+}
+
+/// Files in no known syntax whose names end alike.
+#[derive(Debug, Serialize)]
+pub(crate) struct UnknownFiles<'a> {
+    /// With its dot; empty for names without one.
+    pub(crate) ending: &'a str,
+    pub(crate) count: usize,
+    /// The first of them.
+    pub(crate) example: &'a str,
 }
 
 /// A threat with its findings.
@@ -170,7 +182,13 @@ impl<'a> View<'a> {
             unknowns: capped(&report.unknowns, Caps::LISTED),
             totals: report.account.totals(),
             files: capped(&report.account.files, Caps::FILES),
-            odd_files: odd_files(&report.account.files),
+            odd_files: odd_files(&report.account.files)
+                .take(Caps::LISTED)
+                .collect(),
+            odd_files_more: odd_files(&report.account.files)
+                .count()
+                .saturating_sub(Caps::LISTED),
+            unknown_files: unknown_files(&report.account.files),
             rejects: capped(&report.account.rejects, Caps::REJECTS),
             not_loaded: capped(&report.rules.not_loaded, Caps::LISTED),
             logs: logs(report),
@@ -287,12 +305,40 @@ fn nonzero(counts: Vec<(State, u64)>) -> Vec<Counted> {
         .collect()
 }
 
-fn odd_files(files: &[FileAccount]) -> Vec<&FileAccount> {
-    files
-        .iter()
-        .filter(|file| file.status != FileStatus::Ok)
-        .take(Caps::LISTED)
-        .collect()
+fn odd_files(files: &[FileAccount]) -> impl Iterator<Item = &FileAccount> {
+    let is_odd =
+        |file: &&FileAccount| !matches!(file.status, FileStatus::Ok | FileStatus::Unrecognised);
+    files.iter().filter(is_odd)
+}
+
+/// Files that nobody recognised, by the end of their names, most first.
+fn unknown_files(files: &[FileAccount]) -> Vec<UnknownFiles<'_>> {
+    let mut kinds: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for file in files {
+        if file.status == FileStatus::Unrecognised {
+            let name = file
+                .file
+                .rsplit(['/', '\\', '!'])
+                .next()
+                .unwrap_or_default();
+            let ending = name
+                .rfind('.')
+                .filter(|at| *at > 0)
+                .map_or("", |at| &name[at..]);
+            kinds.entry(ending).or_insert((0, &file.file)).0 += 1;
+        }
+    }
+    let mut kinds: Vec<UnknownFiles<'_>> = kinds
+        .into_iter()
+        .map(|(ending, (count, example))| UnknownFiles {
+            ending,
+            count,
+            example,
+        })
+        .collect();
+    kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
+    kinds.truncate(Caps::LISTED);
+    kinds
 }
 
 fn logs(report: &Report) -> Vec<LogView<'_>> {

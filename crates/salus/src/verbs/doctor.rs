@@ -35,7 +35,8 @@ pub(crate) fn run(arguments: &Arguments, at: &LakeAt) -> Result<Outcome, String>
             shown = &remark.kind;
             super::print_line(heading(shown))?;
         }
-        super::print_line(&format!("  {:<36} {}", remark.what, remark.reason))?;
+        let reason = remark.reason.trim_start_matches("no evidence of: ");
+        super::print_line(&format!("  {:<36} {reason}", remark.what))?;
     }
     eprintln!("{}", super::counted(remarks.len() as u64, "remark"));
     Ok(Outcome::Done)
