@@ -227,3 +227,15 @@ fn audit_records_inside_a_column_are_opened() {
         ],
     );
 }
+
+#[test]
+fn the_lease_file_of_a_kea_server_is_known_by_its_headers() {
+    check(
+        &Csv,
+        "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id\n\
+         10.0.4.7,00:1b:17:aa:01:02,,3600,1772355600,1,0,0,pump-07,0,,0\n",
+        &[
+            "line 2: kea_lease_csv address=10.0.4.7 hwaddr=00:1b:17:aa:01:02 valid_lifetime=3600 expire=1772355600 subnet_id=1 fqdn_fwd=0 fqdn_rev=0 hostname=pump-07 state=0 pool_id=0",
+        ],
+    );
+}
