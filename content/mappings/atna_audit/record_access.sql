@@ -41,7 +41,13 @@ ranked as (
   from participants
 ),
 who as (
-  select record_id, one from ranked where place = 1
+  select
+    record_id,
+    one,
+    coalesce(json_text(one, 'RoleIDCode[0].csd-code'), json_text(one, 'RoleIDCode[0].code'))
+      in ('110150', '110151', '110152', '110153', '110154', '110155') as is_program
+  from ranked
+  where place = 1
 ),
 objects as (
   select record_id, unnest(json_list("ParticipantObjectIdentification")) as one from atna_audit
@@ -71,10 +77,10 @@ select
   events.record_id as record_id,
   time,
   coalesce(name_of(nullif(json_text(who.one, 'UserID'), '')), name_of(json_text(who.one, 'UserName'))) as user_name,
-  coalesce(
+  case when is_program then 'system' else coalesce(
     json_text(who.one, 'RoleIDCode[0].originalText'), json_text(who.one, 'RoleIDCode[0].displayName'),
     json_text(who.one, 'RoleIDCode[0].csd-code'), json_text(who.one, 'RoleIDCode[0].code')
-  ) as user_role,
+  ) end as user_role,
   patients.patient_id as patient_id,
   case "EventIdentification.EventActionCode"
     when 'C' then 'create'

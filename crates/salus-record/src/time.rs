@@ -128,7 +128,25 @@ pub fn accepted(micros: i64) -> Option<i64> {
     (FROM..TO).contains(&micros).then_some(micros)
 }
 
+/// Eight digits that are a day of 1900 to 2099, fourteen that are a second of one: as seconds or milliseconds since
+/// 1970 they would lie before 1971 or after 2600, where no log is.
+fn digits_of_a_date(text: &str) -> Option<i64> {
+    if !matches!(text.len(), 8 | 14) || !(text.starts_with("19") || text.starts_with("20")) {
+        return None;
+    }
+    let day = NaiveDate::parse_from_str(text.get(..8)?, "%Y%m%d").ok()?;
+    let part = |at: usize| match text.get(at..at + 2) {
+        Some(two) => two.parse::<u32>().ok(),
+        None => Some(0),
+    };
+    let time = day.and_hms_opt(part(8)?, part(10)?, part(12)?)?;
+    Some(time.and_utc().timestamp_micros())
+}
+
 fn number(text: &str) -> Option<i64> {
+    if let Some(micros) = digits_of_a_date(text) {
+        return Some(micros);
+    }
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let whole: i64 = whole.parse().ok()?;
     let micros = match whole.unsigned_abs() {
@@ -190,7 +208,7 @@ fn written(text: &str) -> Option<i64> {
             return Some(time.and_utc().timestamp_micros());
         }
     }
-    for form in ["%Y-%m-%d", "%m/%d/%Y", "%Y%m%d"] {
+    for form in ["%Y-%m-%d", "%m/%d/%Y"] {
         if let Ok(day) = NaiveDate::parse_from_str(text, form) {
             return Some(day.and_hms_opt(0, 0, 0)?.and_utc().timestamp_micros());
         }
@@ -223,6 +241,9 @@ mod tests {
         check("2026/03/01 08:00:00 UTC", Some("2026-03-01T08:00:00Z"));
         check("3/1/2026 8:00:00 PM", Some("2026-03-01T20:00:00Z"));
         check("1772352000", Some("2026-03-01T08:00:00Z"));
+        check("20260301", Some("2026-03-01T00:00:00Z"));
+        check("20260301080000", Some("2026-03-01T08:00:00Z"));
+        check("20261301", Some("1970-08-23T12:08:21Z"));
         check("1772352000.250000", Some("2026-03-01T08:00:00.250Z"));
         check("-1418429426.887384", Some("1925-01-19T23:49:33.112616Z"));
         check("-0.500000", Some("1969-12-31T23:59:59.500Z"));

@@ -488,3 +488,15 @@ fn narratives_over_several_lines_and_tables_of_two_columns_are_tables() {
     let prose = "Dear all, hello\nWe met, and spoke\nIt was good, I think\nThen we left, late\nAnd slept, well\nBye, Ann\n";
     sniffs(prose, Confidence::No);
 }
+
+#[test]
+fn the_lease_file_of_a_kea_server_is_known_by_its_headers() {
+    check(
+        &Csv,
+        "address,hwaddr,client_id,valid_lifetime,expire,subnet_id,fqdn_fwd,fqdn_rev,hostname,state,user_context,pool_id\n\
+         10.0.4.7,00:1b:17:aa:01:02,,3600,1772355600,1,0,0,pump-07,0,,0\n",
+        &[
+            "line 2: kea_lease_csv address=10.0.4.7 hwaddr=00:1b:17:aa:01:02 valid_lifetime=3600 expire=1772355600 subnet_id=1 fqdn_fwd=0 fqdn_rev=0 hostname=pump-07 state=0 pool_id=0",
+        ],
+    );
+}
