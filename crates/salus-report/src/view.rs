@@ -106,8 +106,9 @@ pub(crate) struct UnknownFiles<'a> {
     /// With its dot; empty for names without one.
     pub(crate) ending: &'a str,
     pub(crate) count: usize,
-    /// The first of them.
+    /// The first of them, and why it was not read.
     pub(crate) example: &'a str,
+    pub(crate) reason: Option<&'a str>,
 }
 
 /// A threat with its findings.
@@ -313,7 +314,7 @@ fn odd_files(files: &[FileAccount]) -> impl Iterator<Item = &FileAccount> {
 
 /// Files that nobody recognised, by the end of their names, most first.
 fn unknown_files(files: &[FileAccount]) -> Vec<UnknownFiles<'_>> {
-    let mut kinds: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    let mut kinds: BTreeMap<&str, (usize, &FileAccount)> = BTreeMap::new();
     for file in files {
         if file.status == FileStatus::Unrecognised {
             let name = file
@@ -325,15 +326,16 @@ fn unknown_files(files: &[FileAccount]) -> Vec<UnknownFiles<'_>> {
                 .rfind('.')
                 .filter(|at| *at > 0)
                 .map_or("", |at| &name[at..]);
-            kinds.entry(ending).or_insert((0, &file.file)).0 += 1;
+            kinds.entry(ending).or_insert((0, file)).0 += 1;
         }
     }
     let mut kinds: Vec<UnknownFiles<'_>> = kinds
         .into_iter()
-        .map(|(ending, (count, example))| UnknownFiles {
+        .map(|(ending, (count, first))| UnknownFiles {
             ending,
             count,
-            example,
+            example: &first.file,
+            reason: first.reason.as_deref(),
         })
         .collect();
     kinds.sort_by_key(|kind| std::cmp::Reverse(kind.count));
