@@ -12,6 +12,8 @@ mod sniff;
 
 use std::collections::VecDeque;
 
+use salus_record::FieldColumns;
+
 pub(crate) use rows::Rows;
 pub use shapes::{Export, Kinds, exports};
 pub(crate) use sniff::table_lines;
@@ -64,8 +66,9 @@ impl Reader for Csv {
             return Ok(());
         };
         let header = Header::of(rows.cells(), said, kinds);
+        let mut columns = FieldColumns::default();
         while let Some(place) = rows.next(sink)? {
-            header.write(&rows, place, sink)?;
+            header.write(&rows, place, &mut columns, sink)?;
         }
         Ok(())
     }

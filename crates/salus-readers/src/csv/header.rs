@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use salus_record::{Place, ReadError, Sink};
+use salus_record::{FieldColumns, Place, ReadError, Sink};
 use serde_json::Value;
 
 use super::rows::Rows;
@@ -57,44 +57,46 @@ impl Header {
         &self,
         rows: &Rows<'_>,
         place: Place,
+        columns: &mut FieldColumns,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
         let wanted = self.names.len();
-        let has_more = rows.cells().skip(wanted).any(|cell| !cell.is_empty());
-        if rows.count() < wanted || has_more {
-            let reason = format!("{} columns where the header has {wanted}", rows.count());
+        let cells: Vec<&str> = rows.cells().collect();
+        let has_more = cells.iter().skip(wanted).any(|cell| !cell.is_empty());
+        if cells.len() < wanted || has_more {
+            let reason = format!("{} columns where the header has {wanted}", cells.len());
             return sink.reject(place, reason);
         }
-        let cells = self.names.iter().zip(rows.cells()).enumerate();
-        let cells = cells.filter(|(_, (_, cell))| !cell.is_empty());
+        let filled = self.names.iter().zip(&cells).enumerate();
+        let filled = filled.filter(|(_, (_, cell))| !cell.is_empty());
         if self.wraps_json {
-            let members = cells.map(|(_, (name, cell))| (name.clone(), cell.into()));
+            let members = filled.map(|(_, (name, cell))| (name.clone(), (*cell).into()));
             return json::put(Value::Object(members.collect()), place, sink);
         }
         let mut row = sink.record(&self.table, place);
-        for (at, (name, cell)) in cells {
+        for (at, (name, cell)) in filled {
             if self.time == Some(at) {
                 row = row.time(cell);
             }
             if self.host == Some(at) {
                 row = row.host(cell);
             }
-            row.set(name, cell);
+            row.set_numbered(columns, at, name, cell);
         }
+        let mut number = wanted;
         for (name, value) in &self.said {
             if self.time.is_none() && self.time_names.contains(&shapes::fold(name)) {
                 row = row.time(value);
             }
-            row.set(name, value);
+            row.set_numbered(columns, number, name, value);
+            number += 1;
         }
-        if !self.added.is_empty() {
-            let all: Vec<&str> = rows.cells().collect();
-            for (name, places) in &self.added {
-                let mut cells = places.iter().filter_map(|at| all.get(*at));
-                if let Some(cell) = cells.find(|cell| !cell.is_empty()) {
-                    row.set(name, cell);
-                }
+        for (name, places) in &self.added {
+            let mut said = places.iter().filter_map(|at| cells.get(*at));
+            if let Some(cell) = said.find(|cell| !cell.is_empty()) {
+                row.set_numbered(columns, number, name, cell);
             }
+            number += 1;
         }
         row.end()
     }

@@ -71,11 +71,6 @@ impl<'a> Rows<'a> {
         spans.map(|(start, end)| text.get(start..end).unwrap_or_default().trim())
     }
 
-    /// How many cells it has.
-    pub(crate) fn count(&self) -> usize {
-        self.used.1
-    }
-
     fn next_line(&mut self, sink: &mut Sink<'_>) -> Result<Option<(Place, String)>, ReadError> {
         if let Some(line) = self.ahead.pop_front() {
             return Ok(Some(line));
