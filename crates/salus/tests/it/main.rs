@@ -5,6 +5,7 @@ mod clinic;
 mod content;
 mod corpora;
 mod kills;
+mod own_reading;
 mod own_rules;
 mod run;
 mod sigma;
