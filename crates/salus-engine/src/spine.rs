@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use salus_readers::{Cut, Evidence, Reader, recognise_with};
 use salus_record::{Counts, Output, Place, ReadError, Sink, Start, limits};
-use salus_sources::{Piece, Watch};
+use salus_sources::{Attachments, Piece, Watch};
 
 use crate::joined::Cutter;
 use crate::spread::{self, How};
@@ -150,7 +150,8 @@ fn guarded(
     let mut input = Watched::new(&mut piece.input, (!piece.is_packed).then_some(watch));
     let mut evidence = Evidence::new(&mut input, size)
         .with_clock(clock)
-        .with_kinds(&knowing.kinds);
+        .with_kinds(&knowing.kinds)
+        .with_unpack(&Attachments);
     let ended = catch_unwind(AssertUnwindSafe(|| read(&mut evidence, sink)));
     let (place, reason) = match ended {
         Ok(Ok(())) => return Ok(None),

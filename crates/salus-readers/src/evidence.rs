@@ -10,12 +10,38 @@ use crate::{Kinds, Lines};
 pub trait Input: BufRead + Seek {}
 impl<T: BufRead + Seek> Input for T {}
 
+/// Opens packed content within limits, for a reader that meets some inside its evidence; readers unpack nothing
+/// themselves.
+pub trait Unpack: Sync {
+    /// Hands over each file in `bytes`, if they are packed. What cannot be unpacked is passed over: its packed form
+    /// stands in the record it was met in.
+    fn unpack(
+        &self,
+        bytes: &[u8],
+        each: &mut dyn FnMut(&[u8]) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError>;
+}
+
+/// Leaves everything packed.
+struct Closed;
+
+impl Unpack for Closed {
+    fn unpack(
+        &self,
+        _: &[u8],
+        _: &mut dyn FnMut(&[u8]) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        Ok(())
+    }
+}
+
 /// One piece of evidence.
 pub struct Evidence<'a> {
     input: &'a mut dyn Input,
     size: u64,
     clock: Clock,
     kinds: &'a Kinds,
+    unpack: &'a dyn Unpack,
 }
 
 impl<'a> Evidence<'a> {
@@ -26,6 +52,7 @@ impl<'a> Evidence<'a> {
             size,
             clock: Clock::default(),
             kinds: Kinds::built_in(),
+            unpack: &Closed,
         }
     }
 
@@ -51,6 +78,18 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn kinds(&self) -> &'a Kinds {
         self.kinds
+    }
+
+    /// The same, whose packed parts can be opened.
+    #[must_use]
+    pub fn with_unpack(self, unpack: &'a dyn Unpack) -> Self {
+        Self { unpack, ..self }
+    }
+
+    /// What opens its packed parts.
+    #[must_use]
+    pub fn unpacker(&self) -> &'a dyn Unpack {
+        self.unpack
     }
 
     /// Its size in bytes.

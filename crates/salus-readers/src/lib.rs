@@ -43,7 +43,7 @@ mod zeek;
 
 pub use csv::{Export, Kinds, exports};
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};
-pub use evidence::{Evidence, Input};
+pub use evidence::{Evidence, Input, Unpack};
 pub use lines::{Line, Lines};
 pub use registry::{READERS, recognise, recognise_with};
 pub use salus_record::{Place, ReadError, Row, Sink};

@@ -48,6 +48,7 @@ impl Reader for Mail {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let unpack = evidence.unpacker();
         let parser = columns::parser();
         let probe = nesting::probe();
         let mut messages = Messages::new(evidence.input());
@@ -65,7 +66,7 @@ impl Reader for Mail {
                 continue;
             }
             nesting::close_encoded_messages(&probe, &mut raw);
-            message::write(&parser, &raw, place, sink)?;
+            message::write(&parser, &raw, place, unpack, sink)?;
             messages.reuse(raw);
         }
         Ok(())

@@ -12,6 +12,10 @@ pub const DOCUMENT_BYTES: u64 = 256 << 20;
 pub const REPORT_HEAD_BYTES: usize = 1 << 20;
 /// What each record taken out of a larger one may carry of it; longer stays with the larger one alone.
 pub const CARRIED_BYTES: usize = 64 << 10;
+/// A packed attachment of a message that may be a report; larger ones stay closed.
+pub const PACKED_REPORT_BYTES: usize = 8 << 20;
+/// What such an attachment may unpack to, all files together.
+pub const UNPACKED_REPORT_BYTES: u64 = 64 << 20;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// XML elements inside one another; deeper is a reject.

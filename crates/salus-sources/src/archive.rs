@@ -1,8 +1,9 @@
 //! Archives are opened by their signature, inside each other too, down to a limit.
 
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 
-use salus_record::limits;
+use salus_readers::Unpack;
+use salus_record::{ReadError, limits};
 
 use crate::count::Counted;
 use crate::unpack::{Budget, Unpacked, gzip, unpack, zstandard};
@@ -62,6 +63,42 @@ pub(crate) fn open<E>(
             modified: None,
             knowing: std::sync::Arc::default(),
         })),
+    }
+}
+
+/// Opens packed attachments that readers meet: gzip and zip, not in one another.
+pub struct Attachments;
+
+impl Unpack for Attachments {
+    fn unpack(
+        &self,
+        bytes: &[u8],
+        each: &mut dyn FnMut(&[u8]) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut from = Cursor::new(bytes);
+        let Some(packing @ (Packing::Gzip | Packing::Zip)) = packing_of(&mut from)? else {
+            return Ok(());
+        };
+        let mut budget = Budget::of(limits::UNPACKED_REPORT_BYTES);
+        let mut level = Level {
+            depth: limits::ARCHIVE_DEPTH,
+            budget: &mut budget,
+        };
+        let size = bytes.len() as u64;
+        unpack_into(
+            "",
+            &mut from,
+            (packing, size),
+            &mut level,
+            &mut |found| match found {
+                Found::Piece(mut piece) if piece.cut_short.is_none() => {
+                    let mut inner = Vec::new();
+                    piece.input.read_to_end(&mut inner)?;
+                    each(&inner)
+                }
+                _ => Ok(()),
+            },
+        )
     }
 }
 

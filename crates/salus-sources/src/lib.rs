@@ -11,6 +11,7 @@ mod knowing;
 mod unpack;
 mod workbook;
 
+pub use archive::Attachments;
 pub use count::Watch;
 pub use folder::{Walk, walk};
 pub use knowing::Knowing;

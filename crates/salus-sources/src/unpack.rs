@@ -28,6 +28,10 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
+    pub(crate) fn of(bytes: u64) -> Self {
+        Self { left: bytes }
+    }
+
     pub(crate) fn new() -> Self {
         Self {
             left: limits::ARCHIVE_BYTES,

@@ -6,13 +6,14 @@ use super::columns::{self, People};
 use super::head::is_known;
 use super::headers::Headers;
 use super::{attachments, links, nesting, reports};
-use crate::{Place, ReadError, Row, Sink};
+use crate::{Place, ReadError, Row, Sink, Unpack};
 
 /// Reads `raw` and writes its row, or rejects it.
 pub(super) fn write(
     parser: &MessageParser,
     raw: &[u8],
     place: Place,
+    unpack: &dyn Unpack,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let Some(message) = nesting::parse(parser, raw) else {
@@ -34,7 +35,7 @@ pub(super) fn write(
         columns::write_attachments(&attachments::describe(&message, raw), &mut row);
         columns::write_headers(&headers, raw.len() as u64, &mut row);
         let written = row.end();
-        written.and_then(|()| reports::write(&message, place, sink))
+        written.and_then(|()| reports::write(&message, place, unpack, sink))
     } else {
         sink.reject(place, "not a message: no header that mail has")
     };

@@ -1,7 +1,7 @@
 //! Reports that a message carries: abuse and failure feedback, and DMARC and TLS reports in plain attachments.
 //!
-//! Each becomes a record of its own at the place of the message that carried it. Packed attachments are
-//! named like all others and stay closed.
+//! Each becomes a record of its own at the place of the message that carried it. Most DMARC reports come packed; such
+//! an attachment is opened by whoever handed the evidence over, within limits.
 
 use mail_parser::{Message, MessagePart, MimeHeaders, PartType};
 use salus_record::{Place, ReadError, Sink, limits};
@@ -10,7 +10,7 @@ use super::columns::instant;
 use super::headers::unfold;
 use super::message::cut;
 use crate::lines::text_of;
-use crate::{dmarc, json};
+use crate::{Unpack, dmarc, json};
 
 /// Reports of one message that are written.
 const REPORTS: usize = 100;
@@ -24,6 +24,7 @@ const ORIGINAL: [&str; 4] = ["From", "Subject", "Date", "Message-ID"];
 pub(super) fn write(
     message: &Message<'_>,
     place: Place,
+    unpack: &dyn Unpack,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let mut written = 0;
@@ -35,6 +36,13 @@ pub(super) fn write(
         let is_report = if is_kind(part, "message", "feedback-report") {
             feedback(message, bytes, place, sink)?;
             true
+        } else if may_be_packed_report(bytes) {
+            let mut is_report = false;
+            unpack.unpack(bytes, &mut |inner| {
+                is_report |= document(inner, place, sink)?;
+                Ok(())
+            })?;
+            is_report
         } else {
             document(bytes, place, sink)?
         };
@@ -44,6 +52,28 @@ pub(super) fn write(
         }
     }
     Ok(())
+}
+
+/// Whether packed bytes are worth opening: gzip, or a zip whose first file is no part of an office document.
+fn may_be_packed_report(bytes: &[u8]) -> bool {
+    if bytes.len() > limits::PACKED_REPORT_BYTES {
+        return false;
+    }
+    match bytes {
+        [0x1f, 0x8b, 8, ..] => true,
+        [b'P', b'K', 3, 4, ..] => {
+            let length = bytes
+                .get(26..28)
+                .map_or(0, |two| usize::from(two[0]) | usize::from(two[1]) << 8);
+            let name = bytes
+                .get(30..30 + length)
+                .unwrap_or_default()
+                .to_ascii_lowercase();
+            (name.ends_with(b".xml") || name.ends_with(b".json"))
+                && !name.starts_with(b"[content_types]")
+        }
+        _ => false,
+    }
 }
 
 /// A document that is a report, by its own words and whatever it is called.

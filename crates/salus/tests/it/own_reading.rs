@@ -249,3 +249,37 @@ fn every_file_of_the_public_collections_balances_and_the_report_is_written() {
             .contains("The account balances for every file")
     );
 }
+
+/// DMARC reports as they arrive: one packed by gzip, one by zip.
+const GZIP: &str = "H4sIAAAAAAACA4WSWY7DIAyGbxTSzFRRJIurIBec1ioBxDLL7Yc0SZsqDyMesH+8fLaAkchcUN8lRAo+ZjVRRoMZJfh4VQ4nktjQD07BEointo\
+    WzkT2IlwM1l1REd60xF7qyk6e+7z7qaVsQiwLkzEP+bIfzMICYfRD7VHHACd6y/lWhXCynG82t/IS1mrbsWL8YVxmCdN5VP9Rqx+RI2sf59t8S\
+    ki9Rk+IgT0PXtE3X1KFeImhfXJZnEIuxsdAX2lKhZxZOwSfO7N3adq+AufMkA6ZU9dmEFEY5ItvaplpPwF1F8SBjQy7zyBSThBuhoajG6KfD1P\
+    s3EG9pWPJNRUrF5rR0/m91S/AKuDob6Xs1se1RPH/SHwc348tUAgAA";
+const ZIP: &str = "UEsDBBQAAAAIAAAAYVx8jYJnDgEAAFQCAAAgAAAAYS5leGFtcGxlIWNsaW5pYy5leGFtcGxlITEhMi54bWyFkt1uwyAMhd8opN2qLpLFqyAHnN\
+    YqAQSk295+pPmtcjFxgX3wsT8Q0BGZFvVDQqTgY1Y9ZTSYUYKPN+WwJ4kV/WAfLIFYtaWcjfwCsSVQvKQiulupaenGTp6u1/NHWXUNYlKAnHnJ\
+    n3VzaRoQYw5ibxUHnOAt618VhtZyutM4yvdYumnLjvXGOMsQpPOu5KF0O5ojaR/H3X9LSH6ImhQHeWrOVV2dqyuITQTtB5flBcQULCz0RDsU6J\
+    GFU/CJM3s3j90rYB7cy4ApFX0MIYVOdsi2jCnRCrjrKF5kbMhl7phiknAnNBRVF31/uPX+DMSbDYd8V5HSYHOaJv/3dFPxDDgnC+l7N7G8o1h/\
+    0h9QSwECFAMUAAAACAAAAGFcfI2CZw4BAABUAgAAIAAAAAAAAAAAAAAAgAEAAAAAYS5leGFtcGxlIWNsaW5pYy5leGFtcGxlITEhMi54bWxQSw\
+    UGAAAAAAEAAQBOAAAATAEAAAAA";
+
+#[test]
+fn reports_packed_into_messages_are_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let message = |name: &str, packed: &str| {
+        format!(
+            "From: reports@a.example\nTo: dmarc@clinic.example\nSubject: Report domain: clinic.example\nMIME-Version: 1.0\n\
+             Content-Type: application/octet-stream; name=\"{name}\"\nContent-Transfer-Encoding: base64\n\
+             Content-Disposition: attachment; filename=\"{name}\"\n\n{packed}\n"
+        )
+    };
+    write(folder, "evidence/a.eml", &message("r.xml.gz", GZIP));
+    write(folder, "evidence/b.eml", &message("r.zip", ZIP));
+    write(folder, "evidence/c.eml", &message("cut.gz", &GZIP[..80]));
+    read(folder, &[]);
+    let rows = "select \"report_metadata.report_id\" as id, \"row.source_ip\" as ip, \"row.count\" as n from dmarc_aggregate order by 1";
+    assert_eq!(ask(folder, rows), ["7 192.0.2.7 5", "8 192.0.2.7 5"]);
+    assert_eq!(ask(folder, "select count(*) as n from mail"), ["3"]);
+    let counted = "select sum(message_count) as n from mail_authentication where dkim_aligned";
+    assert_eq!(ask(folder, counted), ["10"]);
+}
