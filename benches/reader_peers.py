@@ -147,8 +147,9 @@ def by_ldif3(path):
     rows, total = 0, 0
     with open(path, "rb") as file:
         for _, attributes in ldif3.LDIFParser(file).parse():
-            rows += 1
-            total += len((attributes.get("sAMAccountName") or attributes["samaccountname"])[0])
+            if attributes:  # the line with the version is none
+                rows += 1
+                total += len(attributes["sAMAccountName"][0])
     return rows, total
 
 
@@ -235,7 +236,7 @@ KINDS = {
     "csv": ("a.csv", repeated(HEADER, inventory), "inventory_csv", '"Host Name"', "Python csv", by_csv),
     "csv to Parquet": ("b.csv", repeated(HEADER, inventory), "inventory_csv", '"Host Name"', "DuckDB", by_duckdb("read_csv('{}', all_varchar=true)", '"Host Name"')),
     "JSON lines to Parquet": ("a.jsonl", repeated("", event), "aws_cloudtrail", '"eventID"', "DuckDB", by_duckdb("read_json('{}')", "eventID")),
-    "Parquet to Parquet": ("a.parquet", parquet, "parquet_ward_bed_note", '"note"', "DuckDB", by_duckdb("read_parquet('{}')", "note")),
+    "Parquet to Parquet": ("a.parquet", parquet, "parquet_bed_note_ward", '"note"', "DuckDB", by_duckdb("read_parquet('{}')", "note")),
     "syslog": ("a.log", repeated("", syslog), "syslog", '"message"', "Python re", by_pattern(LOG, "message")),
     "auditd": ("audit.log", repeated("", audit), "linux_auditd", '"exe"', "Python re", by_pairs("exe")),
     "access_log": ("access.log", repeated("", web), "web_access", '"cs-user-agent"', "Python re", by_pattern(WEB, "agent")),
