@@ -158,6 +158,29 @@ fn names_of_one_person_are_one_until_the_organisation_says_otherwise() {
 }
 
 #[test]
+fn what_makers_write_for_no_number_makes_no_two_machines_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(
+        folder,
+        "evidence/computers.csv",
+        "Asset Tag,Host Name,Serial Number,Operating System,Assigned To\n\
+         A1,pc1,To Be Filled By O.E.M.,Windows 11,ann\nA2,pc2,To Be Filled By O.E.M.,Windows 11,ben\n",
+    );
+    write(
+        folder,
+        "evidence/accounts.csv",
+        &ACCOUNTS
+            .replace("areyes", "Administrator")
+            .replace("benk", "Administrator"),
+    );
+    read(folder, &[]);
+    let counted =
+        "select kind, count(distinct identity_id) as n from identity group by kind order by kind";
+    assert_eq!(ask(folder, counted), ["device 2", "person 2"]);
+}
+
+#[test]
 fn the_doctor_tells_what_an_export_says_and_does_not_hold() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
