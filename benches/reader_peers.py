@@ -1,6 +1,8 @@
 """Files of one kind each, read by Salus and by an obvious peer; called by benches/readers."""
 
 import csv
+import email
+import email.policy
 import json
 import os
 import re
@@ -103,6 +105,21 @@ def event(n):
     return json.dumps({"eventVersion": "1.08", "eventTime": f"2026-03-01T08:{n // 60 % 60:02}:{n % 60:02}Z", "eventSource": "s3.amazonaws.com", "eventName": "GetObject", "awsRegion": "us-east-1", "sourceIPAddress": f"10.1.{n % 200}.9", "userIdentity": {"type": "IAMUser", "arn": f"arn:aws:iam::1:user/u{n % 900}"}, "requestParameters": {"key": f"k{n}"}, "eventID": str(n)}) + "\n"
 
 
+def conn(n):
+    return (
+        f"{1772352000 + n / 7:.6f}\tC{n * 2654435761 % 2**40:x}\t10.20.{n % 200}.{n % 250}\t{n % 60000 + 1}\t192.0.2.{n % 99}\t443\ttcp\tssl\t{n % 900 / 100}\t{n % 5000}\t{n % 90000}\t"
+        f"SF\tT\tF\t0\tShADadFf\t{n % 30}\t{n % 9000}\t{n % 40}\t{n % 99999}\n"
+    )
+
+
+def letter(n):
+    return (
+        f"From sender@a.example Sun Mar  1 08:00:00 2026\nReceived: from mx.a.example by mail.clinic.example; Sun, 1 Mar 2026 08:00:00 +0000\nFrom: Sender {n} <s{n}@a.example>\nTo: ann@clinic.example\n"
+        f"Subject: Appointment {n}\nDate: Sun, 1 Mar 2026 08:00:00 +0000\nMessage-ID: <{n}@a.example>\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+        f'<p>Dear Ann, see <a href="https://a.example/{n}">the page</a>.</p>\n--b\nContent-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment; filename=a.pdf\nContent-Transfer-Encoding: base64\n\n{"JVBERi0xLjQK" * 60}\n--b--\n\n'
+    )
+
+
 # --- the peers: rows, and the summed length of one column ---------------------------------------------------------------
 
 
@@ -189,7 +206,7 @@ def by_duckdb(source, column):
 
         base = duckdb.connect(config={"threads": 1})
         out = path + ".copy"
-        base.execute(f"copy (select * from {source.format(path)}) to '{out}' (format parquet, compression zstd)")
+        base.execute(f"copy (select * from {source.replace('{}', path)}) to '{out}' (format parquet, compression zstd)")
         return base.execute(f"select count(*), sum(length(cast({column} as varchar))) from read_parquet('{out}')").fetchone()
 
     return read
@@ -202,6 +219,16 @@ def by_openpyxl(path):
     next(rows)
     rows = list(rows)
     return len(rows), sum(len(row[1]) for row in rows)
+
+
+def by_email(path):
+    rows, total = 0, 0
+    for raw in open(path, "rb").read().split(b"From sender@a.example ")[1:]:
+        message = email.message_from_bytes(raw.split(b"\n", 1)[1], policy=email.policy.default)
+        [(part.get_content_type(), part.get_filename()) for part in message.walk()]
+        rows += 1
+        total += len(message["subject"]) if message["date"].datetime else 0
+    return rows, total
 
 
 def workbook(path):
@@ -229,6 +256,11 @@ WEB = r'(?P<client>\S+) \S+ (?P<user>\S+) \[(?P<time>[^\]]+)\] "(?P<request>[^"]
 HEADER = "Asset Tag,Host Name,Operating System,Version,MAC Address,IP Address,Location\n"
 NMAP = '<?xml version="1.0"?>\n<nmaprun scanner="nmap" args="nmap -sV" start="1772352000" version="7.94" xmloutputversion="1.05">\n'
 BOM = '{"bomFormat":"CycloneDX","specVersion":"1.5","version":1,"components":['
+ZEEK = (
+    "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tconn\n"
+    "#fields\tts\tuid\tid.orig_h\tid.orig_p\tid.resp_h\tid.resp_p\tproto\tservice\tduration\torig_bytes\tresp_bytes\tconn_state\tlocal_orig\tlocal_resp\tmissed_bytes\thistory\torig_pkts\torig_ip_bytes\tresp_pkts\tresp_ip_bytes\n"
+    "#types\ttime\tstring\taddr\tport\taddr\tport\tenum\tstring\tinterval\tcount\tcount\tstring\tbool\tbool\tcount\tstring\tcount\tcount\tcount\tcount\n"
+)
 DMARC = "<feedback><report_metadata><org_name>a</org_name><report_id>1</report_id><date_range><begin>1772352000</begin><end>1772438400</end></date_range></report_metadata><policy_published><domain>clinic.example</domain><p>none</p></policy_published>\n"
 
 # kind: file name, writer, table, column of Salus, name of the peer, peer
@@ -237,6 +269,8 @@ KINDS = {
     "csv to Parquet": ("b.csv", repeated(HEADER, inventory), "inventory_csv", '"Host Name"', "DuckDB", by_duckdb("read_csv('{}', all_varchar=true)", '"Host Name"')),
     "JSON lines to Parquet": ("a.jsonl", repeated("", event), "aws_cloudtrail", '"eventID"', "DuckDB", by_duckdb("read_json('{}')", "eventID")),
     "Parquet to Parquet": ("a.parquet", parquet, "parquet_bed_note_ward", '"note"', "DuckDB", by_duckdb("read_parquet('{}')", "note")),
+    "Zeek to Parquet": ("conn.log", repeated(ZEEK, conn), "zeek_conn", '"uid"', "DuckDB", by_duckdb("read_csv('{}', delim='\t', header=false, skip=7, quote='', escape='', nullstr='-', all_varchar=true, auto_detect=false, columns=" + repr({f"column{n:02}": "VARCHAR" for n in range(20)}) + ")", "column01")),
+    "mail": ("a.mbox", repeated("", letter), "mail", '"subject"', "Python email", by_email),
     "syslog": ("a.log", repeated("", syslog), "syslog", '"message"', "Python re", by_pattern(LOG, "message")),
     "auditd": ("audit.log", repeated("", audit), "linux_auditd", '"exe"', "Python re", by_pairs("exe")),
     "access_log": ("access.log", repeated("", web), "web_access", '"cs-user-agent"', "Python re", by_pattern(WEB, "agent")),
