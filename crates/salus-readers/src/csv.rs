@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use salus_record::FieldColumns;
 
 pub(crate) use rows::Rows;
-pub use shapes::{Export, Kinds, exports};
+pub use shapes::{Export, Kinds};
 pub(crate) use sniff::table_lines;
 
 use header::Header;

@@ -41,7 +41,7 @@ mod w3c;
 mod xml;
 mod zeek;
 
-pub use csv::{Export, Kinds, exports};
+pub use csv::{Export, Kinds};
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input, Unpack};
 pub use lines::{Line, Lines};

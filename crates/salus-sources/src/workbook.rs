@@ -193,6 +193,19 @@ fn compound_reason() -> String {
     crate::compound::Holds::Encrypted.reason().to_owned()
 }
 
+const UNREADABLE: &str = "the sheet is damaged: it cannot be understood";
+const DAMAGED: &str = "the sheet is damaged from here on";
+
+/// Why a cell was not written.
+enum Stop {
+    /// It cannot be understood; the next one may.
+    Cell,
+    /// The sheet cannot be read on.
+    Sheet,
+    /// A limit is reached, in words.
+    Limit(String),
+}
+
 fn xlsx(
     book: &mut Xlsx<Parts>,
     allowed: &guard::Allowed,
@@ -200,37 +213,22 @@ fn xlsx(
     allowance: &mut Allowance<'_>,
 ) -> Result<Unpacked, String> {
     allowed.set(limits::WORKBOOK_PART_BYTES);
-    let mut cells = book
-        .worksheet_cells_reader(sheet)
-        .map_err(|_| "the sheet is damaged: it cannot be understood".to_owned())?;
-    let mut table = Table::new(allowance);
-    let mut unreadable = 0_u64;
-    loop {
-        allowed.set(limits::WORKBOOK_PART_BYTES);
-        match cells.next_cell() {
-            Ok(Some(cell)) => {
-                if let Err(stop) = table.cell(cell.get_position(), text_of(cell.get_value())) {
-                    return table.finish(Some(stop));
-                }
-            }
-            Ok(None) => return table.finish(left_out(unreadable)),
-            Err(
-                XlsxError::ParseFloat(_)
-                | XlsxError::ParseInt(_)
-                | XlsxError::CellError(_)
-                | XlsxError::CellTAttribute(_)
-                | XlsxError::Unexpected(_),
-            ) => unreadable += 1,
-            Err(_) => return table.finish(Some(DAMAGED.to_owned())),
-        }
-    }
-}
-
-const DAMAGED: &str = "the sheet is damaged from here on";
-
-/// Cells that could not be understood.
-fn left_out(cells: u64) -> Option<String> {
-    (cells > 0).then(|| format!("{cells} cells of the sheet cannot be understood"))
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| UNREADABLE)?;
+    streamed(allowed, allowance, |table| {
+        let cell = cells.next_cell().map_err(|error| match error {
+            XlsxError::ParseFloat(_)
+            | XlsxError::ParseInt(_)
+            | XlsxError::CellError(_)
+            | XlsxError::CellTAttribute(_)
+            | XlsxError::Unexpected(_) => Stop::Cell,
+            _ => Stop::Sheet,
+        })?;
+        let Some(cell) = cell else {
+            return Ok(false);
+        };
+        let written = table.cell(cell.get_position(), text_of(cell.get_value()));
+        written.map(|()| true).map_err(Stop::Limit)
+    })
 }
 
 fn xlsb(
@@ -240,24 +238,43 @@ fn xlsb(
     allowance: &mut Allowance<'_>,
 ) -> Result<Unpacked, String> {
     allowed.set(limits::WORKBOOK_PART_BYTES);
-    let mut cells = book
-        .worksheet_cells_reader(sheet)
-        .map_err(|_| "the sheet is damaged: it cannot be understood".to_owned())?;
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(|_| UNREADABLE)?;
+    streamed(allowed, allowance, |table| {
+        let cell = cells.next_cell().map_err(|error| match error {
+            XlsbError::CellError(_) => Stop::Cell,
+            _ => Stop::Sheet,
+        })?;
+        let Some(cell) = cell else {
+            return Ok(false);
+        };
+        let written = table.cell(cell.get_position(), text_of(cell.get_value()));
+        written.map(|()| true).map_err(Stop::Limit)
+    })
+}
+
+/// A sheet cell by cell, each within its own allowance; `next` writes one, and says `false` at the end.
+fn streamed(
+    allowed: &guard::Allowed,
+    allowance: &mut Allowance<'_>,
+    mut next: impl FnMut(&mut Table<'_, '_>) -> Result<bool, Stop>,
+) -> Result<Unpacked, String> {
     let mut table = Table::new(allowance);
     let mut unreadable = 0_u64;
     loop {
         allowed.set(limits::WORKBOOK_PART_BYTES);
-        match cells.next_cell() {
-            Ok(Some(cell)) => {
-                if let Err(stop) = table.cell(cell.get_position(), text_of(cell.get_value())) {
-                    return table.finish(Some(stop));
-                }
-            }
-            Ok(None) => return table.finish(left_out(unreadable)),
-            Err(XlsbError::CellError(_)) => unreadable += 1,
-            Err(_) => return table.finish(Some(DAMAGED.to_owned())),
+        match next(&mut table) {
+            Ok(true) => {}
+            Ok(false) => return table.finish(left_out(unreadable)),
+            Err(Stop::Cell) => unreadable += 1,
+            Err(Stop::Sheet) => return table.finish(Some(DAMAGED.to_owned())),
+            Err(Stop::Limit(reason)) => return table.finish(Some(reason)),
         }
     }
+}
+
+/// Cells that could not be understood.
+fn left_out(cells: u64) -> Option<String> {
+    (cells > 0).then(|| format!("{cells} cells of the sheet cannot be understood"))
 }
 
 fn ods_sheet(
@@ -265,9 +282,7 @@ fn ods_sheet(
     sheet: &str,
     allowance: &mut Allowance<'_>,
 ) -> Result<Unpacked, String> {
-    let range = book
-        .worksheet_range(sheet)
-        .map_err(|_| "the sheet is damaged: it cannot be understood".to_owned())?;
+    let range = book.worksheet_range(sheet).map_err(|_| UNREADABLE)?;
     let (top, left) = range.start().unwrap_or_default();
     let mut table = Table::new(allowance);
     for (row, column, value) in range.used_cells() {

@@ -52,14 +52,14 @@ const FILTERLOG_TCP: [&str; 9] = [
 const FILTERLOG_UDP: [&str; 3] = ["source_port", "destination_port", "data_length"];
 
 /// Kinds of PAN-OS log, with the names of their values behind the first seven.
-const PANOS: [(&str, &[&str]); 4] = [
+const PANOS: [(&str, &[&[&str]]); 4] = [
     (
         "CONFIG",
-        &["host", "vsys", "cmd", "admin", "client", "result", "path"],
+        &[&["host", "vsys", "cmd", "admin", "client", "result", "path"]],
     ),
     (
         "SYSTEM",
-        &[
+        &[&[
             "vsys",
             "eventid",
             "object",
@@ -70,10 +70,10 @@ const PANOS: [(&str, &[&str]); 4] = [
             "opaque",
             "seqno",
             "actionflags",
-        ],
+        ]],
     ),
-    ("THREAT", &THREAT),
-    ("TRAFFIC", &TRAFFIC),
+    ("THREAT", &[&SESSION, &THREAT]),
+    ("TRAFFIC", &[&SESSION, &TRAFFIC]),
 ];
 const PANOS_FIRST: [&str; 7] = [
     "",
@@ -84,7 +84,8 @@ const PANOS_FIRST: [&str; 7] = [
     "",
     "time_generated",
 ];
-const TRAFFIC: [&str; 40] = [
+/// What messages about traffic and threats say of the session, in the same order.
+const SESSION: [&str; 24] = [
     "src",
     "dst",
     "natsrc",
@@ -109,6 +110,8 @@ const TRAFFIC: [&str; 40] = [
     "flags",
     "proto",
     "action",
+];
+const TRAFFIC: [&str; 16] = [
     "bytes",
     "bytes_sent",
     "bytes_received",
@@ -126,31 +129,7 @@ const TRAFFIC: [&str; 40] = [
     "pkts_received",
     "session_end_reason",
 ];
-const THREAT: [&str; 46] = [
-    "src",
-    "dst",
-    "natsrc",
-    "natdst",
-    "rule",
-    "srcuser",
-    "dstuser",
-    "app",
-    "vsys",
-    "from",
-    "to",
-    "inbound_if",
-    "outbound_if",
-    "logset",
-    "",
-    "sessionid",
-    "repeatcnt",
-    "sport",
-    "dport",
-    "natsport",
-    "natdport",
-    "flags",
-    "proto",
-    "action",
+const THREAT: [&str; 22] = [
     "misc",
     "threatid",
     "category",
@@ -227,7 +206,11 @@ pub(super) fn put_panos(entry: &Entry<'_>, sink: &mut Sink<'_>) -> Result<bool, 
     else {
         return Ok(false);
     };
-    let names: Vec<&str> = PANOS_FIRST.iter().chain(behind.iter()).copied().collect();
+    let names: Vec<&str> = PANOS_FIRST
+        .iter()
+        .chain(behind.iter().copied().flatten())
+        .copied()
+        .collect();
     let own = cells
         .get(6)
         .map(|written| (entry.clock.read(written), *written));
