@@ -53,24 +53,59 @@ pub struct Known {
     pub detector: SigmaDetector,
 }
 
-/// A snapshot for many questions: small facts are worked out once, people and devices are recognised.
+/// A snapshot for many questions: small facts are worked out once, and people and devices are recognised if the
+/// content asks for them.
 pub fn session(lake: &Lake, content: &Content) -> Result<Session, String> {
-    let mut session = lake.session(content).map_err(|error| error.to_string())?;
-    session
-        .hold_facts(content)
-        .map_err(|error| error.to_string())?;
+    let detectors = content.detectors.iter().map(|one| &one.sql);
+    let measures = content.measures.iter().map(|one| &one.sql);
+    let symptoms = content.symptoms.iter().map(|one| &one.sql);
+    if detectors
+        .chain(measures)
+        .chain(symptoms)
+        .any(|sql| asks_for_identity(sql))
+    {
+        identified(lake, content)
+    } else {
+        held(lake, content)
+    }
+}
+
+/// A snapshot for one question: people and devices are recognised if it asks for them.
+pub fn session_for(lake: &Lake, content: &Content, sql: &str) -> Result<Session, String> {
+    if asks_for_identity(sql) || asks_for_all_columns(sql) {
+        identified(lake, content)
+    } else {
+        lake.session(content).map_err(|error| error.to_string())
+    }
+}
+
+/// A snapshot in which people and devices are recognised.
+pub fn identified(lake: &Lake, content: &Content) -> Result<Session, String> {
+    let mut session = held(lake, content)?;
     let problems = identity::put(&session, content).map_err(|error| error.to_string())?;
     session.add_problems(problems);
     Ok(session)
 }
 
-/// A snapshot for one question: people and devices are recognised if it asks for them.
-pub fn session_for(lake: &Lake, content: &Content, sql: &str) -> Result<Session, String> {
-    if sql.contains("identity") {
-        session(lake, content)
-    } else {
-        lake.session(content).map_err(|error| error.to_string())
-    }
+fn held(lake: &Lake, content: &Content) -> Result<Session, String> {
+    let session = lake.session(content).map_err(|error| error.to_string())?;
+    session
+        .hold_facts(content)
+        .map_err(|error| error.to_string())?;
+    Ok(session)
+}
+
+/// `select *` of a fact that has the column.
+fn asks_for_all_columns(sql: &str) -> bool {
+    let words: Vec<&str> = sql.split_whitespace().collect();
+    let is_all = |pair: &[&str]| pair[0].eq_ignore_ascii_case("select") && pair[1].starts_with('*');
+    (words.windows(2).any(is_all) || sql.contains(".*"))
+        && identity::facts().any(|fact| sql.contains(fact))
+}
+
+/// The fact, or the column `identity_id`.
+fn asks_for_identity(sql: &str) -> bool {
+    sql.contains("identity")
 }
 
 /// Detects over the lake and answers every measure.

@@ -25,6 +25,11 @@ const RESOLVED: [(&str, &str); 4] = [
     ("person", "person"),
 ];
 
+/// Names of the facts that have that column.
+pub(crate) fn facts() -> impl Iterator<Item = &'static str> {
+    RESOLVED.iter().map(|(name, _)| *name)
+}
+
 /// Works out identities and puts them where queries find them. Rules that cannot be asked are problems.
 pub fn put(session: &Session, content: &Content) -> Result<Vec<Problem>, LakeError> {
     let Some(fact) = content.fact(FACT) else {

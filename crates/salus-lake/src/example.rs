@@ -1,16 +1,13 @@
 //! Content proved on its own examples, in memory: mappings, detectors, measures.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use arrow_array::{
-    ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
-    TimestampMicrosecondArray,
-};
-use arrow_schema::{DataType, Field, Schema};
+use arrow_array::RecordBatch;
+use arrow_schema::{DataType, Field};
 use salus_content::{Content, ExampleRows, Mapping, Rows};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
+use crate::given::batch;
 use crate::session::{Stored, envelope_fields};
 use crate::{LakeError, Session, facts};
 
@@ -42,7 +39,7 @@ impl<'c> Examples<'c> {
                 .unwrap_or_default();
             let rows = batch(
                 schema.fields().iter().map(|field| field.as_ref().clone()),
-                rows,
+                &numbered(rows),
             )?;
             stored.insert(fact.name.clone(), Stored::Memory(rows));
         }
@@ -85,59 +82,18 @@ fn record_batch(rows: &ExampleRows) -> Result<RecordBatch, LakeError> {
             fields.push(Field::new(name, DataType::Utf8, true));
         }
     }
-    batch(fields.into_iter(), rows)
+    batch(fields.into_iter(), &numbered(rows))
 }
 
-/// Rows as a batch of these columns. `record_id` is numbered where an example leaves it out.
-pub(crate) fn batch(
-    fields: impl Iterator<Item = Field>,
-    rows: &[serde_json::Map<String, Value>],
-) -> Result<RecordBatch, LakeError> {
-    let fields: Vec<Field> = fields.collect();
-    let declared = |name: &String| fields.iter().any(|field| field.name() == name);
-    if let Some(name) = rows
-        .iter()
-        .flat_map(serde_json::Map::keys)
-        .find(|name| !declared(name))
-    {
-        return Err(LakeError::Query(format!(
-            "example column `{name}` is not declared"
-        )));
-    }
-    let mut columns: Vec<ArrayRef> = Vec::with_capacity(fields.len());
-    for field in &fields {
-        let cells = rows.iter().enumerate().map(|(at, row)| {
-            let given = row
-                .get(field.name())
-                .filter(|value| !value.is_null())
-                .cloned();
-            match field.name().as_str() {
-                "record_id" => given.or_else(|| Some(Value::String(format!("example:{}", at + 1)))),
-                _ => given,
-            }
-        });
-        columns.push(column(field.data_type(), cells));
-    }
-    let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(rows.len()));
-    RecordBatch::try_new_with_options(Arc::new(Schema::new(fields)), columns, &options)
-        .map_err(LakeError::query)
-}
-
-fn column(kind: &DataType, cells: impl Iterator<Item = Option<Value>>) -> ArrayRef {
-    match kind {
-        DataType::Int64 => Arc::new(cells.map(|cell| cell?.as_i64()).collect::<Int64Array>()),
-        DataType::Float64 => Arc::new(cells.map(|cell| cell?.as_f64()).collect::<Float64Array>()),
-        DataType::Boolean => Arc::new(cells.map(|cell| cell?.as_bool()).collect::<BooleanArray>()),
-        DataType::Timestamp(..) => {
-            let times: TimestampMicrosecondArray = cells
-                .map(|cell| salus_record::time::parse(cell?.as_str()?))
-                .collect();
-            Arc::new(times.with_timezone("UTC"))
+/// The rows with a `record_id`, numbered where an example leaves it out.
+fn numbered(rows: &[Map<String, Value>]) -> ExampleRows {
+    let number = |(at, row): (usize, &Map<String, Value>)| {
+        let mut row = row.clone();
+        let id = row.entry("record_id").or_insert(Value::Null);
+        if id.is_null() {
+            *id = Value::String(format!("example:{}", at + 1));
         }
-        _ => Arc::new(
-            cells
-                .map(|cell| salus_record::scalar_text(&cell?))
-                .collect::<StringArray>(),
-        ),
-    }
+        row
+    };
+    rows.iter().enumerate().map(number).collect()
 }

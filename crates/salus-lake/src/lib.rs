@@ -11,6 +11,7 @@ mod error;
 mod example;
 mod facts;
 mod functions;
+mod given;
 mod ledger;
 mod output;
 mod own_facts;

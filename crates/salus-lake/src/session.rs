@@ -147,7 +147,7 @@ impl Session {
     ) -> Result<(), LakeError> {
         let schema = facts::schema_of(fact);
         let fields = schema.fields().iter().map(|field| field.as_ref().clone());
-        let rows = crate::example::batch(fields, rows)?;
+        let rows = crate::given::batch(fields, rows)?;
         self.replace(&fact.name, schema, vec![rows])
     }
 

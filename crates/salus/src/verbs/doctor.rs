@@ -12,7 +12,7 @@ use crate::arguments::{Arguments, LakeAt};
 pub(crate) fn run(arguments: &Arguments, at: &LakeAt) -> Result<Outcome, String> {
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&at.lake).map_err(|error| error.to_string())?;
-    let session = assess::session(&lake, &content)?;
+    let session = assess::identified(&lake, &content)?;
     let wishes = Wishes {
         now: super::now(),
         ..Wishes::default()

@@ -14,7 +14,7 @@ pub(crate) fn run(arguments: &Arguments, query: &Query) -> Result<Outcome, Strin
     let session = assess::session_for(&lake, &content, &query.sql)?;
     for problem in session.problems() {
         eprintln!(
-            "warning: mapping `{}` is not used: {}",
+            "warning: content `{}` is not used: {}",
             problem.path, problem.reason
         );
     }

@@ -146,6 +146,11 @@ fn names_of_one_person_are_one_until_the_organisation_says_otherwise() {
             "bkim person_id:E-2 its own row"
         ]
     );
+    let all = ask(folder, "select * from account");
+    assert!(
+        all.iter().any(|row| row.ends_with("person_id:E-1")),
+        "{all:?}"
+    );
     let counted = "select count(distinct identity_id) as n from account";
     assert_eq!(ask(folder, counted), ["2"]);
     write(
