@@ -1,0 +1,1 @@
+//! Anatomy and verdict of one e-mail.
