@@ -1,1 +1,32 @@
-//! Anatomy and verdict of one e-mail.
+//! Reads one e-mail as an expert would: who sent it, where it leads, what it carries, what it wants, and says why.
+//!
+//! Pure: a message and what is known of the organisation go in, its anatomy and a verdict come out. Nothing is fetched,
+//! opened by a program or executed. The road of a message is [`Examiner::examine`]: take apart, look, weigh.
+
+mod anatomy;
+mod attachment;
+mod domain;
+mod examine;
+mod identity;
+mod link;
+mod lists;
+mod mailbox;
+mod page;
+mod scorecard;
+mod setting;
+mod signal;
+mod unpack;
+mod verdict;
+
+pub use anatomy::Anatomy;
+pub use attachment::{Attachment, Kind};
+pub use examine::{Examination, Examiner, Refused};
+pub use link::{Link, Via};
+pub use lists::Lists;
+pub use mailbox::Mailbox;
+pub use page::Page;
+pub use scorecard::{Group, Score, Scorecard};
+pub use setting::{Person, Setting};
+pub use signal::{Signal, Signals};
+pub use unpack::{Closed, Member, Unpack};
+pub use verdict::{Reason, Verdict, Word};

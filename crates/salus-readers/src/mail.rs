@@ -10,7 +10,6 @@ mod head;
 mod headers;
 mod links;
 mod message;
-mod nesting;
 mod reports;
 mod split;
 mod verdicts;
@@ -50,7 +49,7 @@ impl Reader for Mail {
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let unpack = evidence.unpacker();
         let parser = columns::parser();
-        let probe = nesting::probe();
+        let probe = salus_mime::probe();
         let mut messages = Messages::new(evidence.input());
         let mut number = 0;
         while let Some(taken) = messages.next()? {
@@ -61,11 +60,11 @@ impl Reader for Mail {
                 sink.reject(place, reason)?;
                 continue;
             };
-            if let Some(reason) = nesting::refuse(&raw) {
+            if let Some(reason) = salus_mime::refuse(&raw) {
                 sink.reject(place, reason)?;
                 continue;
             }
-            nesting::close_encoded_messages(&probe, &mut raw);
+            salus_mime::close_encoded_messages(&probe, &mut raw);
             message::write(&parser, &raw, place, unpack, sink)?;
             messages.reuse(raw);
         }

@@ -6,7 +6,7 @@ use crate::tree::Tree;
 
 /// The layers of the design, lowest first.
 const LAYERS: &[&[&str]] = &[
-    &["salus-content", "salus-record"],
+    &["salus-content", "salus-mime", "salus-record"],
     &[
         "salus-fhir",
         "salus-mail",
@@ -34,14 +34,16 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("axum", &["salus-server"]),
     ("ballista", &["salus-lake"]),
     ("calamine", &["salus-sources"]),
-    ("cfb", &["salus-readers"]),
+    ("cfb", &["salus-mail", "salus-readers"]),
+    ("async-imap", &["salus-sources"]),
     ("clap", &["salus"]),
     ("datafusion", &["salus-lake"]),
     ("deltalake", &["salus-lake"]),
     ("etherparse", &["salus-readers"]),
     ("evtx", &["salus-readers"]),
     ("flate2", &["salus-sources"]),
-    ("mail-parser", &["salus-readers"]),
+    ("mail-parser", &["salus-mail", "salus-mime", "salus-readers"]),
+    ("mail-auth", &["salus-mail"]),
     ("minijinja", &["salus-report"]),
     ("object_store", &["salus-lake", "salus-sources"]),
     ("parquet", &["salus-lake", "salus-readers"]),

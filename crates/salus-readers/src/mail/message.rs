@@ -5,7 +5,7 @@ use mail_parser::{Message, MessageParser, PartType};
 use super::columns::{self, People};
 use super::head::is_known;
 use super::headers::Headers;
-use super::{attachments, links, nesting, reports};
+use super::{attachments, links, reports};
 use crate::{Place, ReadError, Row, Sink, Unpack};
 
 /// Reads `raw` and writes its row, or rejects it.
@@ -16,7 +16,7 @@ pub(super) fn write(
     unpack: &dyn Unpack,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
-    let Some(message) = nesting::parse(parser, raw) else {
+    let Some(message) = salus_mime::parse(parser, raw) else {
         return sink.reject(place, "not a message, or too broken to be taken apart");
     };
     let headers = Headers::of(&message, raw);
@@ -40,7 +40,7 @@ pub(super) fn write(
         sink.reject(place, "not a message: no header that mail has")
     };
     drop(headers);
-    nesting::dismantle(message, |_| {});
+    salus_mime::dismantle(message, |_| {});
     end
 }
 

@@ -121,7 +121,7 @@ fn an_encoded_message_inside_is_left_closed() {
     let mail = "From: a@a.org\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\
         Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeA==\n--b--\n";
     let mut raw = mail.as_bytes().to_vec();
-    super::nesting::close_encoded_messages(&super::nesting::probe(), &mut raw);
+    salus_mime::close_encoded_messages(&salus_mime::probe(), &mut raw);
     let text = String::from_utf8(raw).expect("text stays text");
     assert!(
         text.contains("Content-Transfer-Encoding: ------\n"),

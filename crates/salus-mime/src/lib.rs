@@ -1,4 +1,4 @@
-//! Keeps a message's inner structure within limits before it is taken apart.
+//! Takes an e-mail apart, its inner structure kept within limits.
 //!
 //! `mail-parser` calls itself for messages that are attached in base64 or quoted-printable, and a
 //! chain of a hundred thousand of them would exhaust the stack. RFC 2046 forbids such attachments;
@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+pub use mail_parser;
 use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
 
 /// `Content-Type` headers in one message.
@@ -15,7 +16,8 @@ const PARTS: usize = 2_000;
 const DASHES: usize = 500_000;
 
 /// Why this message is too intricate to be opened, if it is.
-pub(super) fn refuse(raw: &[u8]) -> Option<&'static str> {
+#[must_use]
+pub fn refuse(raw: &[u8]) -> Option<&'static str> {
     if count(raw, b"content-type", PARTS + 1) > PARTS {
         return Some("a message of more than 2,000 parts");
     }
@@ -27,24 +29,32 @@ pub(super) fn refuse(raw: &[u8]) -> Option<&'static str> {
 
 /// Takes a message apart. Fuzzing met a violated assertion of `mail-parser` in broken multiparts
 /// (in builds with assertions); a message that makes it panic is rejected instead.
-pub(super) fn parse<'x>(parser: &MessageParser, raw: &'x [u8]) -> Option<Message<'x>> {
+#[must_use]
+pub fn parse<'x>(parser: &MessageParser, raw: &'x [u8]) -> Option<Message<'x>> {
     catch_unwind(AssertUnwindSafe(|| parser.parse(raw)))
         .ok()
         .flatten()
 }
 
 /// A parser that shows encoded parts without decoding them.
-pub(super) fn probe() -> MessageParser {
+#[must_use]
+pub fn probe() -> MessageParser {
     MessageParser::new()
         .with_mime_headers()
         .header_raw(HeaderName::ContentTransferEncoding)
         .default_header_ignore()
 }
 
+/// Whether a message may hold encoded messages.
+#[must_use]
+pub fn may_nest(raw: &[u8]) -> bool {
+    let has_message = has(raw, b"message/") || has(raw, b"digest");
+    has_message && (has(raw, b"base64") || has(raw, b"quoted-printable"))
+}
+
 /// Blanks the transfer encoding of attached messages.
-pub(super) fn close_encoded_messages(probe: &MessageParser, raw: &mut [u8]) {
-    let may_nest = has(raw, b"message/") || has(raw, b"digest");
-    if !may_nest || !(has(raw, b"base64") || has(raw, b"quoted-printable")) {
+pub fn close_encoded_messages(probe: &MessageParser, raw: &mut [u8]) {
+    if !may_nest(raw) {
         return;
     }
     let is_digest = has(raw, b"digest");
@@ -94,7 +104,7 @@ fn encoded_messages(message: &Message<'_>, is_digest: bool) -> Vec<std::ops::Ran
 
 /// Shows a message and all messages inside it, then drops them one by one: dropping a long chain
 /// of them whole would go as deep as the chain.
-pub(super) fn dismantle<'x>(message: Message<'x>, mut visit: impl FnMut(&Message<'x>)) {
+pub fn dismantle<'x>(message: Message<'x>, mut visit: impl FnMut(&Message<'x>)) {
     let mut left = vec![message];
     while let Some(mut message) = left.pop() {
         visit(&message);

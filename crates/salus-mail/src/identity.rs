@@ -1,0 +1,66 @@
+//! Who wrote the message, and whom it pretends to come from.
+
+use crate::anatomy::Anatomy;
+use crate::domain;
+use crate::lists::Lists;
+use crate::setting::Setting;
+use crate::signal::Signals;
+
+/// Looks at the people of a message.
+pub(crate) fn look(anatomy: &Anatomy, setting: &Setting, lists: &Lists, signals: &mut Signals) {
+    let Some(author) = anatomy.author() else {
+        signals.add("identity.no_sender", &[]);
+        return;
+    };
+    if anatomy.from_headers > 1 {
+        signals.add("identity.two_senders", &[]);
+    }
+    let own = |host: &str| {
+        setting
+            .own_domains
+            .iter()
+            .any(|own| domain::is_within(host, own))
+    };
+    let is_free = lists.free_mail.iter().any(|free| free == author.domain());
+    if let Some(reply) = anatomy.reply_to.first()
+        && !reply.domain().is_empty()
+        && reply.domain() != author.domain()
+        && !own(reply.host())
+    {
+        signals.add("identity.reply_elsewhere", &[("domain", reply.domain())]);
+    }
+    if let Some(inner) = address_in(&author.name)
+        && domain::registrable(inner) != author.domain()
+    {
+        signals.add(
+            "identity.name_is_other_address",
+            &[("domain", domain::registrable(inner))],
+        );
+    }
+    let is_person = |name: &str| {
+        let shown = author.name.to_lowercase();
+        !name.is_empty() && shown == name.to_lowercase()
+    };
+    if !own(author.host())
+        && setting
+            .people
+            .iter()
+            .any(|one| is_person(&one.name) && one.address != author.address)
+    {
+        let id = if is_free {
+            "identity.staff_name_free_mail"
+        } else {
+            "identity.staff_name_from_outside"
+        };
+        signals.add(id, &[("domain", author.domain())]);
+    }
+}
+
+/// The host of an address written into a name.
+fn address_in(name: &str) -> Option<&str> {
+    let (_, behind) = name.split_once('@')?;
+    let end = behind
+        .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));
+    let host = behind[..end.unwrap_or(behind.len())].trim_end_matches('.');
+    host.contains('.').then_some(host)
+}

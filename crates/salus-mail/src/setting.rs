@@ -1,0 +1,30 @@
+//! What is known of the organisation and of those it writes with.
+
+use serde::Deserialize;
+
+/// Someone in whose name a message may be forged.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The name as others write it.
+    pub name: String,
+    /// The person's own address in lower case; empty where unknown.
+    #[serde(default)]
+    pub address: String,
+}
+
+/// The organisation's surroundings; everything may be empty, which costs evidence but gives no error.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Setting {
+    /// The organisation's own mail domains, lower case.
+    pub own_domains: Vec<String>,
+    /// Domains of vendors and partners.
+    pub partner_domains: Vec<String>,
+    /// The organisation's own people.
+    pub people: Vec<Person>,
+    /// Names under which the organisation's own mail servers write Authentication-Results (RFC 8601 authserv-id).
+    pub receivers: Vec<String>,
+    /// Domains whose ARC seals are believed.
+    pub sealers: Vec<String>,
+}
