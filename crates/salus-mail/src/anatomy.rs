@@ -51,6 +51,8 @@ pub struct Anatomy {
     pub links: Vec<Link>,
     /// Attachments in their order.
     pub attachments: Vec<Attachment>,
+    /// Authentication-Results as written, from the top down; who wrote them is for the reader to judge.
+    pub authentication_results: Vec<String>,
     /// It is encrypted (S/MIME or OpenPGP), so its text is not seen.
     pub is_encrypted: bool,
 }
@@ -84,6 +86,7 @@ impl Anatomy {
                 || message.header(HeaderName::References).is_some(),
             is_list: message.header(HeaderName::ListId).is_some()
                 || message.header(HeaderName::ListUnsubscribe).is_some(),
+            authentication_results: header_lines(message, "Authentication-Results"),
             ..Self::default()
         };
         anatomy.read_bodies(message);
@@ -211,6 +214,17 @@ fn header_text(message: &Message<'_>, name: &HeaderName<'static>) -> String {
         }
         _ => String::new(),
     }
+}
+
+/// The values of a header as they stand, from the top down.
+fn header_lines(message: &Message<'_>, name: &str) -> Vec<String> {
+    let wanted = message
+        .headers_raw()
+        .filter(|(known, _)| known.eq_ignore_ascii_case(name));
+    wanted
+        .take(50)
+        .map(|(_, value)| cut(value, 8 << 10).to_owned())
+        .collect()
 }
 
 /// Web addresses written out in a text.

@@ -1,16 +1,18 @@
 //! The road of one message: take apart, look, weigh.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use mail_parser::MessageParser;
 
 use crate::anatomy::{self, Anatomy};
 use crate::identity;
 use crate::lists::Lists;
+use crate::proof::{self, Answers, Arrival, Proof};
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
 use crate::signal::Signals;
-use crate::unpack::Unpack;
+use crate::unpack::{Closed, Unpack};
 use crate::verdict::{self, Verdict};
 
 /// Why a message was not examined, without a word of what it says.
@@ -18,11 +20,34 @@ use crate::verdict::{self, Verdict};
 #[error("{0}")]
 pub struct Refused(pub String);
 
+/// What comes beside a message.
+pub struct Beside<'a> {
+    /// How it came.
+    pub arrival: Arrival,
+    /// DNS answers to verify it with.
+    pub answers: &'a Answers,
+    /// Opens what is packed in it.
+    pub unpack: &'a dyn Unpack,
+}
+
+impl Default for Beside<'_> {
+    fn default() -> Self {
+        static NO_ANSWERS: LazyLock<Answers> = LazyLock::new(Answers::default);
+        Self {
+            arrival: Arrival::default(),
+            answers: &NO_ANSWERS,
+            unpack: &Closed,
+        }
+    }
+}
+
 /// A message with what was found in it.
 #[derive(Debug, Clone)]
 pub struct Examination {
     /// The message taken apart.
     pub anatomy: Anatomy,
+    /// What is proved of its origin.
+    pub proof: Proof,
     /// What was found.
     pub signals: Signals,
     /// What is thought of it.
@@ -51,11 +76,11 @@ impl Examiner {
         }
     }
 
-    /// Examines one message as it came over the wire (RFC 5322); `unpack` opens what is packed in it.
+    /// Examines one message as it came over the wire (RFC 5322), with what is known of its way here.
     ///
     /// # Errors
     /// A message that is too intricate to be taken apart, or is none.
-    pub fn examine(&self, raw: &[u8], unpack: &dyn Unpack) -> Result<Examination, Refused> {
+    pub fn examine(&self, raw: &[u8], beside: &Beside<'_>) -> Result<Examination, Refused> {
         if let Some(reason) = salus_mime::refuse(raw) {
             return Err(Refused(reason.to_owned()));
         }
@@ -66,11 +91,19 @@ impl Examiner {
         let anatomy = Anatomy::of(&message);
         let mut signals = Signals::default();
         identity::look(&anatomy, &self.setting, &self.lists, &mut signals);
-        let _ = unpack;
+        let proof = proof::of(
+            raw,
+            &anatomy,
+            &beside.arrival,
+            beside.answers,
+            &self.setting,
+        );
+        proof::look(&proof, &anatomy, &mut signals);
         salus_mime::dismantle(message, |_| {});
         let verdict = verdict::weigh(&signals, &self.scorecard);
         Ok(Examination {
             anatomy,
+            proof,
             signals,
             verdict,
         })

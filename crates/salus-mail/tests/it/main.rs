@@ -1,0 +1,4 @@
+//! The examination of mail held against published vectors and labelled collections.
+
+mod corpus;
+mod vectors;
