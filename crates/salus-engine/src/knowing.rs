@@ -1,10 +1,14 @@
 //! What an organisation's content says about reading: its own kinds of exports, and the zones of its clocks.
 
+use std::sync::Arc;
+
 use salus_content::{Library, Problem};
 use salus_readers::{Export, Kinds};
 use salus_record::Zone;
 use salus_sources::Knowing;
 use serde::Deserialize;
+
+use crate::mail::Opinion;
 
 /// Zones by file names, in the content folder.
 const CLOCKS: &str = "clocks.yaml";
@@ -50,6 +54,7 @@ pub fn knowing(library: &Library, zone: Option<&str>) -> Result<(Knowing, Vec<Pr
         kinds: Kinds::with(exports),
         zones,
         zone: zone.map(named).transpose()?,
+        judge: Some(Arc::new(Opinion::of(library))),
     };
     Ok((knowing, problems))
 }

@@ -8,6 +8,7 @@ pub mod identity;
 mod joined;
 mod keep;
 mod knowing;
+pub mod mail;
 pub mod preview;
 pub mod prove;
 pub mod read;

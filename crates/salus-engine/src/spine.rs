@@ -151,7 +151,8 @@ fn guarded(
     let mut evidence = Evidence::new(&mut input, size)
         .with_clock(clock)
         .with_kinds(&knowing.kinds)
-        .with_unpack(&Attachments);
+        .with_unpack(&Attachments)
+        .with_judge(knowing.judge.as_deref());
     let ended = catch_unwind(AssertUnwindSafe(|| read(&mut evidence, sink)));
     let (place, reason) = match ended {
         Ok(Ok(())) => return Ok(None),

@@ -28,3 +28,13 @@ pub struct Setting {
     /// Domains whose ARC seals are believed.
     pub sealers: Vec<String>,
 }
+
+impl Setting {
+    /// Reads a file of an organisation (`mail/setting.yaml`).
+    ///
+    /// # Errors
+    /// What is wrong with the text, with its line.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        yaml_serde::from_str(text).map_err(|error| error.to_string())
+    }
+}

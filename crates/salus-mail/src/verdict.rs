@@ -19,6 +19,19 @@ pub enum Word {
     Malicious,
 }
 
+impl Word {
+    /// The word in lower case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Clean => "clean",
+            Self::Unwanted => "unwanted",
+            Self::Suspicious => "suspicious",
+            Self::Malicious => "malicious",
+        }
+    }
+}
+
 /// One reason.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reason {

@@ -22,6 +22,12 @@ pub trait Unpack: Sync {
     ) -> Result<(), ReadError>;
 }
 
+/// Gives an opinion on a message while it is read; it becomes a record of the table `mail_verdict` beside the message's.
+pub trait Judge: Send + Sync {
+    /// Columns and values; none where it has no opinion.
+    fn judge(&self, raw: &[u8]) -> Option<Vec<(&'static str, String)>>;
+}
+
 /// Leaves everything packed.
 struct Closed;
 
@@ -42,6 +48,7 @@ pub struct Evidence<'a> {
     clock: Clock,
     kinds: &'a Kinds,
     unpack: &'a dyn Unpack,
+    judge: Option<&'a dyn Judge>,
 }
 
 impl<'a> Evidence<'a> {
@@ -53,6 +60,7 @@ impl<'a> Evidence<'a> {
             clock: Clock::default(),
             kinds: Kinds::built_in(),
             unpack: &Closed,
+            judge: None,
         }
     }
 
@@ -90,6 +98,18 @@ impl<'a> Evidence<'a> {
     #[must_use]
     pub fn unpacker(&self) -> &'a dyn Unpack {
         self.unpack
+    }
+
+    /// The same, whose messages are judged.
+    #[must_use]
+    pub fn with_judge(self, judge: Option<&'a dyn Judge>) -> Self {
+        Self { judge, ..self }
+    }
+
+    /// What judges its messages, if anything does.
+    #[must_use]
+    pub fn judge(&self) -> Option<&'a dyn Judge> {
+        self.judge
     }
 
     /// Its size in bytes.

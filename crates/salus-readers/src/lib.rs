@@ -43,8 +43,9 @@ mod zeek;
 
 pub use csv::{Export, Kinds};
 pub use cut::{Cut, Passed, ReadStretch, StretchOf};
-pub use evidence::{Evidence, Input, Unpack};
+pub use evidence::{Evidence, Input, Judge, Unpack};
 pub use lines::{Line, Lines};
+pub use mail::messages;
 pub use registry::{READERS, recognise, recognise_with};
 pub use salus_record::{Place, ReadError, Row, Sink};
 

@@ -28,7 +28,7 @@ use salus_record::limits;
 
 use split::{Messages, Taken};
 
-use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
+use crate::{About, Confidence, Evidence, Input, Place, ReadError, Reader, Sink};
 
 pub(crate) struct Mail;
 
@@ -37,7 +37,13 @@ impl Reader for Mail {
         About {
             name: "mail",
             title: "E-mail (.eml, .emlx, mbox, maildir)",
-            tables: &["dmarc_aggregate", "mail", "mail_feedback", "tls_report"],
+            tables: &[
+                "dmarc_aggregate",
+                "mail",
+                "mail_feedback",
+                "mail_verdict",
+                "tls_report",
+            ],
             export: "save messages as .eml from the mail program, or a mailbox as mbox",
         }
     }
@@ -47,7 +53,10 @@ impl Reader for Mail {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let unpack = evidence.unpacker();
+        let beside = message::Beside {
+            unpack: evidence.unpacker(),
+            judge: evidence.judge(),
+        };
         let parser = columns::parser();
         let probe = salus_mime::probe();
         let mut messages = Messages::new(evidence.input());
@@ -56,8 +65,7 @@ impl Reader for Mail {
             number += 1;
             let place = Place::Record(number);
             let Taken::Message(mut raw) = taken else {
-                let reason = format!("a message larger than {} MiB", limits::RECORD_BYTES >> 20);
-                sink.reject(place, reason)?;
+                sink.reject(place, too_large())?;
                 continue;
             };
             if let Some(reason) = salus_mime::refuse(&raw) {
@@ -65,11 +73,39 @@ impl Reader for Mail {
                 continue;
             }
             salus_mime::close_encoded_messages(&probe, &mut raw);
-            message::write(&parser, &raw, place, unpack, sink)?;
+            message::write(&parser, &raw, place, beside, sink)?;
             messages.reuse(raw);
         }
         Ok(())
     }
+}
+
+/// Hands over each message of a file (a single one, an mbox) as it came over the wire, or why it cannot be.
+///
+/// # Errors
+/// When the input cannot be read on, and whatever `each` gives.
+pub fn messages(
+    input: &mut dyn Input,
+    each: &mut dyn FnMut(Place, Result<&[u8], String>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut messages = Messages::new(input);
+    let mut number = 0;
+    while let Some(taken) = messages.next()? {
+        number += 1;
+        let place = Place::Record(number);
+        match taken {
+            Taken::Message(raw) => {
+                each(place, Ok(&raw))?;
+                messages.reuse(raw);
+            }
+            Taken::TooLarge => each(place, Err(too_large()))?,
+        }
+    }
+    Ok(())
+}
+
+fn too_large() -> String {
+    format!("a message larger than {} MiB", limits::RECORD_BYTES >> 20)
 }
 
 #[cfg(test)]

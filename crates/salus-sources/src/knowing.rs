@@ -1,10 +1,12 @@
 //! What readers are told beside the bytes: an organisation's own kinds of exports, and where its clocks stand.
 
-use salus_readers::Kinds;
+use std::sync::Arc;
+
+use salus_readers::{Judge, Kinds};
 use salus_record::Zone;
 
 /// What holds for all evidence of a run.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Knowing {
     /// Kinds of exports that are looked for.
     pub kinds: Kinds,
@@ -12,6 +14,15 @@ pub struct Knowing {
     pub zones: Vec<(String, Zone)>,
     /// The zone of all other evidence that does not name its own.
     pub zone: Option<Zone>,
+    /// What judges messages while they are read.
+    pub judge: Option<Arc<dyn Judge>>,
+}
+
+impl std::fmt::Debug for Knowing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let known = (&self.kinds, &self.zones, &self.zone, self.judge.is_some());
+        f.debug_tuple("Knowing").field(&known).finish()
+    }
 }
 
 impl Knowing {

@@ -69,6 +69,12 @@ pub(crate) enum Verb {
         #[arg(default_value = "")]
         path: String,
     },
+    /// Examines e-mail: who sent it, where it leads, what it carries, what it wants
+    #[command(after_help = "Example: salus mail check reported/ --own clinic.example")]
+    Mail {
+        #[command(subcommand)]
+        what: Mail,
+    },
     /// Adds a collection of Sigma rules to your own content folder
     #[command(after_help = "Example: salus pack add sigma-rules.zip --content my-content")]
     Pack {
@@ -81,6 +87,104 @@ pub(crate) enum Verb {
         #[command(flatten)]
         lake: LakeAt,
     },
+}
+
+/// What to do with mail.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mail {
+    /// Examines messages and says for each what it is, how sure that is, and why
+    #[command(
+        after_help = "Examples:\n  salus mail check suspicious.eml\n  salus mail check mailbox.mbox --own clinic.example --json\n  cat message.eml | salus mail check -\n\nThe lines of FILE for --dns are as `dig` prints them: NAME [TTL] [IN] TYPE DATA."
+    )]
+    Check(MailCheck),
+    /// Reads a mailbox to which people report suspicious mail, and examines what is new
+    #[command(
+        after_help = "Example: salus mail watch --server imap.clinic.example --user phish@clinic.example --password-file secret --state phish.json\n\nThe mailbox is only read: nothing in it is marked, moved or deleted. Each message is examined once; where the last run stopped stands in the file of --state."
+    )]
+    Watch(MailWatch),
+}
+
+/// Whose mail it is.
+#[derive(Debug, Args)]
+pub(crate) struct Around {
+    /// A mail domain of your own; may be given again
+    #[arg(long, value_name = "DOMAIN")]
+    pub own: Vec<String>,
+    /// The name under which your own mail server writes Authentication-Results; may be given again
+    #[arg(long, value_name = "NAME")]
+    pub receiver: Vec<String>,
+    /// The lake that knows your domains and people
+    #[arg(long, value_name = "DIR")]
+    pub lake: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailWatch {
+    /// The IMAP server, with :PORT where it is not 993; always TLS
+    #[arg(long, value_name = "HOST")]
+    pub server: String,
+    /// The account
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
+    /// A file that holds the password
+    #[arg(long, value_name = "FILE", required_unless_present = "token_file")]
+    pub password_file: Option<PathBuf>,
+    /// A file that holds an access token of OAuth 2.0, instead of a password; read anew each time
+    #[arg(long, value_name = "FILE", conflicts_with = "password_file")]
+    pub token_file: Option<PathBuf>,
+    /// The folder of the mailbox
+    #[arg(long, value_name = "NAME", default_value = "INBOX")]
+    pub folder: String,
+    /// Certificates to trust instead of the system's (PEM)
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
+    /// Where the mailbox was read to
+    #[arg(long, value_name = "FILE", default_value = "salus-mailbox.json")]
+    pub state: PathBuf,
+    /// Look again after so many seconds, until stopped [default: look once]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(5..))]
+    pub every: Option<u64>,
+    /// Write an answer to each reporter into this folder; nothing is sent
+    #[arg(long, value_name = "DIR")]
+    pub answers: Option<PathBuf>,
+    #[command(flatten)]
+    pub around: Around,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailCheck {
+    /// Messages, mailboxes (mbox, maildir) and folders; `-` reads one from standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub around: Around,
+    /// DNS answers kept with the mail, to verify SPF, DKIM, DMARC and ARC with
+    #[arg(long, value_name = "FILE")]
+    pub dns: Option<PathBuf>,
+    /// Exit with 1 when a message is this bad or worse
+    #[arg(long, value_name = "VERDICT")]
+    pub fail_on: Option<Badness>,
+}
+
+/// How bad a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Badness {
+    /// Bulk mail nobody asked for
+    Unwanted,
+    /// More likely harmful than not
+    Suspicious,
+    /// Harmful
+    Malicious,
+}
+
+impl Badness {
+    pub(crate) fn word(self) -> salus_mail::Word {
+        match self {
+            Self::Unwanted => salus_mail::Word::Unwanted,
+            Self::Suspicious => salus_mail::Word::Suspicious,
+            Self::Malicious => salus_mail::Word::Malicious,
+        }
+    }
 }
 
 /// Where the lake is.

@@ -5,6 +5,7 @@ mod detect;
 mod doctor;
 mod explain;
 mod list;
+mod mail;
 mod measure;
 mod pack;
 mod preview;
@@ -69,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, String> {
         Verb::Rules(rules) => rules::run(arguments, rules),
         Verb::List { kind } => list::run(arguments, *kind),
         Verb::Test { path } => test::run(arguments, path),
+        Verb::Mail { what } => mail::run(arguments, what),
         Verb::Pack { what } => pack::run(arguments, what),
         Verb::Doctor { lake } => doctor::run(arguments, lake),
     }

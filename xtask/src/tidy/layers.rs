@@ -42,7 +42,10 @@ const HEAVY: &[(&str, &[&str])] = &[
     ("etherparse", &["salus-readers"]),
     ("evtx", &["salus-readers"]),
     ("flate2", &["salus-sources"]),
-    ("mail-parser", &["salus-mail", "salus-mime", "salus-readers"]),
+    (
+        "mail-parser",
+        &["salus-mail", "salus-mime", "salus-readers"],
+    ),
     ("mail-auth", &["salus-mail"]),
     ("minijinja", &["salus-report"]),
     ("object_store", &["salus-lake", "salus-sources"]),

@@ -6,14 +6,21 @@ use super::columns::{self, People};
 use super::head::is_known;
 use super::headers::Headers;
 use super::{attachments, links, reports};
-use crate::{Place, ReadError, Row, Sink, Unpack};
+use crate::{Judge, Place, ReadError, Row, Sink, Unpack};
+
+/// What is asked beside the reader itself.
+#[derive(Clone, Copy)]
+pub(super) struct Beside<'a> {
+    pub unpack: &'a dyn Unpack,
+    pub judge: Option<&'a dyn Judge>,
+}
 
 /// Reads `raw` and writes its row, or rejects it.
 pub(super) fn write(
     parser: &MessageParser,
     raw: &[u8],
     place: Place,
-    unpack: &dyn Unpack,
+    beside: Beside<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     let Some(message) = salus_mime::parse(parser, raw) else {
@@ -35,13 +42,37 @@ pub(super) fn write(
         columns::write_attachments(&attachments::describe(&message, raw), &mut row);
         columns::write_headers(&headers, raw.len() as u64, &mut row);
         let written = row.end();
-        written.and_then(|()| reports::write(&message, place, unpack, sink))
+        written
+            .and_then(|()| write_opinion(&message, raw, place, beside.judge, sink))
+            .and_then(|()| reports::write(&message, place, beside.unpack, sink))
     } else {
         sink.reject(place, "not a message: no header that mail has")
     };
     drop(headers);
     salus_mime::dismantle(message, |_| {});
     end
+}
+
+/// What the judge thinks of the message, as a record of its own: an opinion is no evidence.
+fn write_opinion(
+    message: &Message<'_>,
+    raw: &[u8],
+    place: Place,
+    judge: Option<&dyn Judge>,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let Some(opinion) = judge.and_then(|judge| judge.judge(raw)) else {
+        return Ok(());
+    };
+    let headers = Headers::of(message, raw);
+    let mut row = sink.record("mail_verdict", place);
+    if let Some((micros, written)) = columns::time_of(&headers) {
+        row = row.time_at(micros, written);
+    }
+    for (column, value) in &opinion {
+        row.set(column, value);
+    }
+    row.end()
 }
 
 fn write_bodies(message: &Message<'_>, row: &mut Row<'_, '_>) {

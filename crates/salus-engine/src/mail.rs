@@ -1,0 +1,162 @@
+//! Messages examined one by one: from files and folders, with what is known of the organisation.
+
+pub mod answer;
+mod known;
+mod opinion;
+pub mod watch;
+
+use std::io::Read as _;
+
+use salus_content::Library;
+use salus_mail::{Beside, Examination, Examiner, Lists, Scorecard, Setting};
+use salus_readers::messages;
+use salus_record::{ReadError, limits};
+use salus_sources::{Found, Piece, Walk};
+
+use crate::spine;
+use crate::watch::{AsWatch, Progress};
+
+pub use known::setting_of;
+pub(crate) use opinion::Opinion;
+
+/// The examiner that the content describes.
+///
+/// # Errors
+/// Names the content file that cannot be used.
+pub fn examiner(library: &Library, setting: Setting) -> Result<Examiner, String> {
+    let lists = content(library, "mail/lists.yaml", Lists::parse)?;
+    let scorecard = content(library, "mail/scorecard.yaml", Scorecard::parse)?;
+    Ok(Examiner::new(setting, lists, scorecard))
+}
+
+fn content<T>(
+    library: &Library,
+    path: &str,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let text = library.get(path).unwrap_or_default();
+    parse(text).map_err(|reason| format!("content `{path}` cannot be used: {reason}"))
+}
+
+/// What became of one message, or of a file that holds none.
+pub struct Examined<'a> {
+    /// The file; inside an archive `archive!member`.
+    pub file: &'a str,
+    /// Where in the file.
+    pub place: String,
+    /// The examination, or why there is none.
+    pub result: Result<Examination, String>,
+}
+
+/// Whether a file was taken as mail because of what it is, or because nobody else knew it.
+fn is_mail(piece: &mut Piece, progress: &dyn Progress) -> Result<(), String> {
+    match spine::recognised(piece, &AsWatch(progress)) {
+        Ok((reader, _)) if reader.about().name == "mail" => Ok(()),
+        Ok((reader, _)) if reader.about().name == "outlook" => Err(
+            "an Outlook message is not examined; help: save it as .eml and examine that".to_owned(),
+        ),
+        Ok((reader, _)) => Err(format!("no mail but {}", reader.about().title)),
+        Err(_) if piece.size == 0 => Err("the file is empty".to_owned()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Examines all mail below the walk's paths.
+///
+/// # Errors
+/// Whatever `each` gives.
+pub fn examine(
+    walk: &Walk,
+    examiner: &Examiner,
+    beside: &Beside<'_>,
+    progress: &dyn Progress,
+    each: &mut dyn FnMut(Examined<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    progress.stage("examining", Some(walk.bytes()));
+    walk.visit(&AsWatch(progress), &mut |found| match found {
+        Found::Piece(mut piece) => {
+            progress.item(&piece.name);
+            examine_piece(&mut piece, (examiner, beside), progress, each)
+        }
+        Found::Failed { name, reason, .. } => each(Examined {
+            file: &name,
+            place: String::new(),
+            result: Err(reason),
+        }),
+    })
+}
+
+fn examine_piece(
+    piece: &mut Piece,
+    (examiner, beside): (&Examiner, &Beside<'_>),
+    progress: &dyn Progress,
+    each: &mut dyn FnMut(Examined<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let file = piece.name.clone();
+    let failed = |reason| Examined {
+        file: &file,
+        place: String::new(),
+        result: Err(reason),
+    };
+    if let Err(reason) = is_mail(piece, progress) {
+        return each(failed(reason));
+    }
+    if !piece.is_packed {
+        salus_sources::Watch::read(&AsWatch(progress), piece.size);
+    }
+    let ended = messages(&mut piece.input, &mut |place, raw| {
+        let result = raw.and_then(|raw| {
+            let examined = examiner.examine(raw, beside);
+            examined.map_err(|refused| refused.to_string())
+        });
+        let place = place.to_string();
+        each(Examined {
+            file: &file,
+            place,
+            result,
+        })
+        .map_err(ReadError::Output)
+    });
+    match ended {
+        Ok(()) => Ok(()),
+        Err(ReadError::Output(reason)) => Err(reason),
+        Err(error) => each(failed(error.to_string())),
+    }
+}
+
+/// Examines what comes in on a stream: one message, or an mbox.
+///
+/// # Errors
+/// When the stream breaks off or is larger than one message may be, and whatever `each` gives.
+pub fn examine_stream(
+    stream: impl std::io::Read,
+    examiner: &Examiner,
+    beside: &Beside<'_>,
+    each: &mut dyn FnMut(Examined<'_>) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut bytes = Vec::new();
+    let most = limits::DOCUMENT_BYTES as u64;
+    let read = stream.take(most + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("cannot read: {error}"))?;
+    if bytes.len() as u64 > most {
+        return Err(format!(
+            "more than {} MiB on standard input; help: give a file",
+            most >> 20
+        ));
+    }
+    let mut input = std::io::Cursor::new(bytes);
+    let ended = messages(&mut input, &mut |place, raw| {
+        let result = raw.and_then(|raw| {
+            let examined = examiner.examine(raw, beside);
+            examined.map_err(|refused| refused.to_string())
+        });
+        let place = place.to_string();
+        each(Examined {
+            file: "-",
+            place,
+            result,
+        })
+        .map_err(ReadError::Output)
+    });
+    ended.map_err(|error| error.to_string())
+}

@@ -1,0 +1,238 @@
+//! A mailbox over IMAP (RFC 9051), read and never changed: it is opened for reading only, messages are peeked at, nothing
+//! is marked, moved or deleted. Messages come in the order of their numbers, from a place that the caller keeps, so that
+//! a run that broke off goes on where it stood and reads nothing twice.
+
+mod tls;
+
+use std::net::ToSocketAddrs as _;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use async_imap::{Authenticator, Client, Session};
+use futures::StreamExt as _;
+use salus_record::limits;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+/// How the mailbox is reached and opened.
+#[derive(Clone)]
+pub struct Mailbox {
+    /// Name of the server, which its certificate must carry.
+    pub host: String,
+    /// Port; 993 is usual.
+    pub port: u16,
+    /// The account.
+    pub user: String,
+    /// Its password, or a token of OAuth 2.0.
+    pub secret: Secret,
+    /// The folder (`INBOX`).
+    pub folder: String,
+    /// Certificates that are trusted instead of the system's, in PEM.
+    pub authorities: Option<PathBuf>,
+}
+
+/// What opens the mailbox. It is never shown.
+#[derive(Clone)]
+pub enum Secret {
+    /// A password (LOGIN inside TLS).
+    Password(String),
+    /// An access token of OAuth 2.0 (XOAUTH2, or OAUTHBEARER where the server offers only that).
+    Token(String),
+}
+
+/// How far a mailbox was read (RFC 9051, section 2.3.1.1).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The mailbox's validity; another one means that its numbers begin anew.
+    pub validity: u32,
+    /// The last message that was read.
+    pub uid: u32,
+}
+
+/// One message of the mailbox.
+pub struct Fetched<'a> {
+    /// Where the mailbox stands once this message is dealt with.
+    pub mark: Mark,
+    /// The message, or why it was not fetched.
+    pub raw: Result<&'a [u8], String>,
+}
+
+/// How long a server may be silent.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl Mailbox {
+    /// Hands over all messages behind `mark`, and returns how far it came. A mailbox whose validity has changed is read
+    /// from its start.
+    ///
+    /// # Errors
+    /// A sentence for a person; what was handed over before stays handed over.
+    pub fn read_from(
+        &self,
+        mark: Mark,
+        each: &mut dyn FnMut(Fetched<'_>) -> Result<(), String>,
+    ) -> Result<Mark, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| error.to_string())?;
+        runtime.block_on(self.read(mark, each))
+    }
+
+    async fn read(
+        &self,
+        mark: Mark,
+        each: &mut dyn FnMut(Fetched<'_>) -> Result<(), String>,
+    ) -> Result<Mark, String> {
+        let mut session = self.open().await?;
+        let folder = patiently(session.examine(&self.folder)).await?;
+        let folder = folder.map_err(|error| self.failed("cannot open the folder", &error))?;
+        let validity = folder.uid_validity.unwrap_or(0);
+        let mut mark = if mark.validity == validity {
+            mark
+        } else {
+            Mark { validity, uid: 0 }
+        };
+        for (uid, size) in self.waiting(&mut session, mark).await? {
+            mark.uid = uid;
+            if u64::from(size) > limits::RECORD_BYTES as u64 {
+                let reason = format!("a message larger than {} MiB", limits::RECORD_BYTES >> 20);
+                each(Fetched {
+                    mark,
+                    raw: Err(reason),
+                })?;
+                continue;
+            }
+            if let Some(raw) = self.fetch(&mut session, uid).await? {
+                each(Fetched {
+                    mark,
+                    raw: Ok(&raw),
+                })?;
+            }
+        }
+        // The messages are read; a server that does not say goodbye changes nothing.
+        let _ = patiently(session.logout()).await;
+        Ok(mark)
+    }
+
+    /// Numbers and sizes (bytes) of the messages behind the mark, in order.
+    async fn waiting(
+        &self,
+        session: &mut Session<tls::Stream>,
+        mark: Mark,
+    ) -> Result<Vec<(u32, u32)>, String> {
+        let asked = format!("{}:*", mark.uid.saturating_add(1));
+        let stream = patiently(session.uid_fetch(asked, "(UID RFC822.SIZE)")).await?;
+        let mut stream = stream.map_err(|error| self.failed("cannot list the messages", &error))?;
+        let mut found = Vec::new();
+        while let Some(one) = patiently(stream.next()).await? {
+            let one = one.map_err(|error| self.failed("cannot list the messages", &error))?;
+            // `n:*` names the last message even where its number is below n.
+            if let Some(uid) = one.uid.filter(|uid| *uid > mark.uid) {
+                found.push((uid, one.size.unwrap_or(0)));
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    /// One message; none where it is gone by now.
+    async fn fetch(
+        &self,
+        session: &mut Session<tls::Stream>,
+        uid: u32,
+    ) -> Result<Option<Vec<u8>>, String> {
+        let stream = patiently(session.uid_fetch(uid.to_string(), "(UID BODY.PEEK[])")).await?;
+        let mut stream = stream.map_err(|error| self.failed("cannot fetch a message", &error))?;
+        let mut raw = None;
+        while let Some(one) = patiently(stream.next()).await? {
+            let one = one.map_err(|error| self.failed("cannot fetch a message", &error))?;
+            if one.uid == Some(uid) {
+                raw = one.body().map(<[u8]>::to_vec).or(raw);
+            }
+        }
+        Ok(raw)
+    }
+
+    async fn open(&self) -> Result<Session<tls::Stream>, String> {
+        let address = (self.host.as_str(), self.port);
+        let addresses: Vec<_> = address
+            .to_socket_addrs()
+            .map_err(|error| format!("`{}` is not found: {error}", self.host))?
+            .collect();
+        let connected = patiently(TcpStream::connect(&*addresses)).await?;
+        let plain = connected
+            .map_err(|error| format!("cannot reach {}:{}: {error}", self.host, self.port))?;
+        let stream = tls::wrap(plain, &self.host, self.authorities.as_deref()).await?;
+        let mut client = Client::new(stream);
+        let greeting = patiently(client.read_response()).await?;
+        if !matches!(greeting, Ok(Some(_))) {
+            return Err(format!(
+                "`{}` does not greet as an IMAP server does",
+                self.host
+            ));
+        }
+        self.log_in(client).await
+    }
+
+    async fn log_in<S: AsyncRead + AsyncWrite + Unpin + std::fmt::Debug + Send>(
+        &self,
+        client: Client<S>,
+    ) -> Result<Session<S>, String> {
+        let opened = match &self.secret {
+            Secret::Password(password) => patiently(client.login(&self.user, password)).await?,
+            Secret::Token(token) => {
+                let bearer = Bearer {
+                    user: self.user.clone(),
+                    token: token.clone(),
+                };
+                patiently(client.authenticate("XOAUTH2", bearer)).await?
+            }
+        };
+        // What a server says of a refused secret may repeat it.
+        opened.map_err(|_| {
+            format!(
+                "`{}` refuses the account `{}`; help: check the password or the token",
+                self.host, self.user
+            )
+        })
+    }
+
+    fn failed(&self, what: &str, error: &async_imap::error::Error) -> String {
+        use async_imap::error::Error;
+        let why = match error {
+            Error::Io(error) => error.to_string(),
+            Error::No(_) | Error::Bad(_) => "the server refuses".to_owned(),
+            Error::ConnectionLost => "the connection broke off".to_owned(),
+            _ => "the server's answer is not understood".to_owned(),
+        };
+        format!("{what} `{}` on `{}`: {why}", self.folder, self.host)
+    }
+}
+
+async fn patiently<T>(work: impl Future<Output = T>) -> Result<T, String> {
+    timeout(PATIENCE, work).await.map_err(|_| {
+        format!(
+            "the mail server was silent for {} seconds",
+            PATIENCE.as_secs()
+        )
+    })
+}
+
+/// The answer of XOAUTH2: account and token; a server that refuses sends a reason, which an empty line ends.
+struct Bearer {
+    user: String,
+    token: String,
+}
+
+impl Authenticator for Bearer {
+    type Response = String;
+
+    fn process(&mut self, challenge: &[u8]) -> String {
+        if !challenge.is_empty() {
+            return String::new();
+        }
+        format!("user={}\x01auth=Bearer {}\x01\x01", self.user, self.token)
+    }
+}
