@@ -8,10 +8,18 @@ use crate::random::{Random, fingerprint};
 /// Event code, what it means, action.
 const STORED: (&str, &str, char) = ("110104", "DICOM Instances Transferred", 'C');
 const OPENED: (&str, &str, char) = ("110103", "DICOM Instances Accessed", 'R');
+const STARTED: (&str, &str, char) = ("110100", "Application Activity", 'E');
 const SIGNED_IN: (&str, &str, char) = ("110114", "User Authentication", 'E');
 
 pub(super) fn export(clinic: &Clinic) -> Export {
     let mut messages = Vec::new();
+    for day in clinic.days() {
+        // The archive starts anew each night, after its copy is made.
+        let at = day.plus_seconds(7 * 3_600 + 30);
+        let kind = "<EventTypeCode csd-code=\"110120\" codeSystemName=\"DCM\" originalText=\"Application Start\"/>";
+        let itself = program("ARCHIVE", ("110150", "Application"), "10.20.20.10", false);
+        messages.push((at, message(at, STARTED, kind, &itself)));
+    }
     for visit in clinic.visits.iter().filter(|visit| !visit.cancelled) {
         let Some(device) = device(visit.orders) else {
             continue;

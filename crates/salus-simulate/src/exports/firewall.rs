@@ -6,8 +6,8 @@ use crate::evidence::{Evidence, Flow};
 use crate::moment::Moment;
 use crate::random::Random;
 
-/// The log reaches from ten days before the end to three days before it.
-const DAYS: (i64, i64) = (-10, -3);
+/// The log holds the last days.
+const DAYS: i64 = 10;
 /// Strangers that knock at every address of the internet.
 const KNOCKING: [&str; 4] = [
     "198.51.100.233",
@@ -21,19 +21,19 @@ const DOORS: [u16; 6] = [23, 22, 3_389, 445, 8_080, 5_060];
 const REMOTE: [(&str, &str); 2] = [("hmarsh", "198.51.100.201"), ("ohaddad", "198.51.100.207")];
 
 pub(super) fn export(clinic: &Clinic, evidence: &Evidence) -> Export {
-    let (from, to) = (clinic.end.plus_days(DAYS.0), clinic.end.plus_days(DAYS.1));
+    let from = clinic.end.plus_days(-DAYS);
     let mut random = clinic.random("firewall");
     let mut lines = Vec::new();
     let outward = evidence
         .flows
         .iter()
-        .filter(|flow| flow.time >= from && flow.time < to && !flow.to.starts_with("10."));
+        .filter(|flow| flow.time >= from && !flow.to.starts_with("10."));
     for flow in outward {
         let seconds = flow.seconds.unwrap_or_default().ceil();
         let ended = flow.time.plus_micros((seconds * 1e6) as i64);
         lines.push((ended, traffic(flow, &mut random, seconds)));
     }
-    for day in 0..DAYS.1 - DAYS.0 {
+    for day in 0..DAYS {
         for _ in 0..14 {
             let at = from
                 .plus_days(day)

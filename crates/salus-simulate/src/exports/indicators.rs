@@ -78,6 +78,7 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         json::text(&bundle) + "\n",
         "signs of an attack: one name that AC-WS04 asked for once, one that nobody asked for",
         &[
+            ("stix_bundle", 1),
             ("stix_identity", 1),
             ("stix_indicator", 2),
             ("stix_malware", 1),

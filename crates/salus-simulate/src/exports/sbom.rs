@@ -70,6 +70,7 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         json::text(&list) + "\n",
         "what the vital signs monitors are made of, with one weakness that does not reach them",
         &[
+            ("cyclonedx_bom", 1),
             ("cyclonedx_component", PARTS.len()),
             ("cyclonedx_vulnerability", 1),
         ],

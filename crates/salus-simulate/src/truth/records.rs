@@ -66,7 +66,7 @@ pub(super) fn files(tables: &[Table], exports: &[Export]) -> String {
         out.push_str(&format!("  {}: {}\n", table.path, table.rows.len()));
     }
     out.push_str(
-        "# Exports of single products: how many records each holds, and what it shows.\nexports:\n",
+        "# Exports of single products: how many records each holds, and what it shows. What surrounds a list of records is not counted.\nexports:\n",
     );
     for export in exports {
         let records: Vec<String> = export
