@@ -18,7 +18,7 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         let at = day.plus_seconds(7 * 3_600 + 30);
         let kind = "<EventTypeCode csd-code=\"110120\" codeSystemName=\"DCM\" originalText=\"Application Start\"/>";
         let itself = program("ARCHIVE", ("110150", "Application"), "10.20.20.10", false);
-        messages.push((at, message(at, STARTED, kind, &itself)));
+        messages.push((at, message(at, STARTED, kind, (&itself, ""))));
     }
     for visit in clinic.visits.iter().filter(|visit| !visit.cancelled) {
         let Some(device) = device(visit.orders) else {
@@ -35,24 +35,18 @@ pub(super) fn export(clinic: &Clinic) -> Export {
             false,
         );
         let objects = objects(clinic, visit, &study);
-        messages.push((
-            pictures,
-            message(
-                pictures,
-                STORED,
-                "",
-                &[sender + &archive, objects.clone()].concat(),
-            ),
-        ));
+        let both = sender + &archive;
+        let stored = message(pictures, STORED, "", (&both, &objects));
+        messages.push((pictures, stored));
         let seat = clinic.seat(visit.provider, &visit.start.date());
         let person = clinic.person(visit.provider);
         let who = human(person, seat.ip);
         let login =
             "<EventTypeCode csd-code=\"110122\" codeSystemName=\"DCM\" originalText=\"Login\"/>";
         let signed = pictures.plus_seconds(600);
-        messages.push((signed, message(signed, SIGNED_IN, login, &who)));
+        messages.push((signed, message(signed, SIGNED_IN, login, (&who, ""))));
         let opened = signed.plus_seconds(22);
-        messages.push((opened, message(opened, OPENED, "", &(who + &objects))));
+        messages.push((opened, message(opened, OPENED, "", (&who, &objects))));
     }
     messages.sort_by_key(|(time, _)| *time);
     let text: String = messages.iter().map(|(_, line)| line.as_str()).collect();
@@ -85,11 +79,11 @@ fn message(
     time: Moment,
     (code, name, action): (&str, &str, char),
     kind: &str,
-    rest: &str,
+    (people, objects): (&str, &str),
 ) -> String {
     let stamp = time.iso_millis();
     format!(
-        "<85>1 {stamp} ac-srv01.alder-creek.example imaging-archive 1204 IHE+DICOM - <?xml version=\"1.0\" encoding=\"UTF-8\"?><AuditMessage><EventIdentification EventActionCode=\"{action}\" EventDateTime=\"{stamp}\" EventOutcomeIndicator=\"0\"><EventID csd-code=\"{code}\" codeSystemName=\"DCM\" originalText=\"{name}\"/>{kind}</EventIdentification>{rest}<AuditSourceIdentification AuditSourceID=\"ARCHIVE\" AuditEnterpriseSiteID=\"Alder Creek\"><AuditSourceTypeCode csd-code=\"4\" codeSystemName=\"DCM\" originalText=\"Application Server\"/></AuditSourceIdentification></AuditMessage>\n"
+        "<85>1 {stamp} ac-srv01.alder-creek.example imaging-archive 1204 IHE+DICOM - <?xml version=\"1.0\" encoding=\"UTF-8\"?><AuditMessage><EventIdentification EventActionCode=\"{action}\" EventDateTime=\"{stamp}\" EventOutcomeIndicator=\"0\"><EventID csd-code=\"{code}\" codeSystemName=\"DCM\" originalText=\"{name}\"/>{kind}</EventIdentification>{people}<AuditSourceIdentification AuditSourceID=\"ARCHIVE\" AuditEnterpriseSiteID=\"Alder Creek\"><AuditSourceTypeCode csd-code=\"4\" codeSystemName=\"DCM\" originalText=\"Application Server\"/></AuditSourceIdentification>{objects}</AuditMessage>\n"
     )
 }
 
@@ -100,11 +94,15 @@ fn program(title: &str, (code, role): (&str, &str), address: &str, asks: bool) -
 }
 
 fn human(person: &crate::clinic::people::Person, address: &str) -> String {
+    let code = if person.employment == "physician" {
+        "MD"
+    } else {
+        "NP"
+    };
     format!(
-        "<ActiveParticipant UserID=\"{}\" UserName=\"{}\" UserIsRequestor=\"true\" NetworkAccessPointID=\"{address}\" NetworkAccessPointTypeCode=\"2\"><RoleIDCode csd-code=\"{}\" codeSystemName=\"1.2.840.10008.6.1.1\" originalText=\"{}\"/></ActiveParticipant>",
+        "<ActiveParticipant UserID=\"{}\" UserName=\"{}\" UserIsRequestor=\"true\" NetworkAccessPointID=\"{address}\" NetworkAccessPointTypeCode=\"2\"><RoleIDCode csd-code=\"{code}\" codeSystemName=\"2.16.840.1.113883.18.220\" originalText=\"{}\"/></ActiveParticipant>",
         person.user,
         person.name(),
-        person.rid,
         person.title
     )
 }

@@ -13,15 +13,15 @@ pub(super) fn export(clinic: &Clinic) -> Export {
     let mut events = vec![
         (
             day.plus_seconds(1),
-            "00,%,Started,,,,,0,6,,,,,,,,,,0".to_owned(),
+            "00,%,Started,,,,,0,6,,,,,,,,,0".to_owned(),
         ),
         (
             day.plus_seconds(1_800),
-            "24,%,Database Cleanup Begin,,,,,0,6,,,,,,,,,,0".to_owned(),
+            "24,%,Database Cleanup Begin,,,,,0,6,,,,,,,,,0".to_owned(),
         ),
         (
             day.plus_seconds(1_801),
-            "25,%,0 leases expired and 0 leases deleted,,,,,0,6,,,,,,,,,,0".to_owned(),
+            "25,%,0 leases expired and 0 leases deleted,,,,,0,6,,,,,,,,,0".to_owned(),
         ),
     ];
     for machine in clinic.machines.iter().filter(|machine| asks(machine)) {
@@ -86,7 +86,7 @@ fn leased(machine: &Machine, (id, word): (u32, &str), transaction: i64) -> Strin
 fn registered(machine: &Machine, (id, word): (u32, &str)) -> String {
     let back: Vec<&str> = machine.ip.split('.').rev().collect();
     format!(
-        "{id},%,{word},{},{},,,0,6,,,,,,,,,,0",
+        "{id},%,{word},{},{},,,0,6,,,,,,,,,0",
         if id == 30 {
             back.join(".")
         } else {

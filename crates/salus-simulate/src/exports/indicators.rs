@@ -1,73 +1,76 @@
 //! A STIX 2.1 bundle from the county: one sign that was met in the clinic, and one that was not.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Export;
 use crate::clinic::Clinic;
 use crate::format::json;
 use crate::random::{Random, fingerprint};
 
-pub(super) fn export(clinic: &Clinic) -> Export {
-    let made = clinic
-        .end
-        .plus_days(-7)
-        .plus_seconds(14 * 3_600)
-        .iso_millis();
-    let until = clinic.end.plus_days(180).iso_millis();
-    let id = |kind: &str, label: &str| {
-        format!(
-            "{kind}--{}",
-            Random::new(fingerprint("county"), label).guid()
-        )
-    };
-    let (maker, malware) = (id("identity", "county"), id("malware", "aldrlock"));
-    // The marking that the standard itself defines for `TLP:GREEN`.
-    let marking = "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da";
-    let common = |kind: &str, label: &str| {
+/// `TLP:GREEN`, as the standard itself defines it.
+const MARKING: &str = "marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da";
+
+/// What every object of the bundle says: who made it, and when.
+struct Maker {
+    made: String,
+    until: String,
+}
+
+impl Maker {
+    fn object(&self, kind: &str, label: &str) -> Value {
         json!({
             "type": kind,
             "spec_version": "2.1",
             "id": id(kind, label),
-            "created": made,
-            "modified": made,
-            "created_by_ref": maker,
-            "object_marking_refs": [marking]
+            "created": self.made,
+            "modified": self.made,
+            "created_by_ref": id("identity", "county"),
+            "object_marking_refs": [MARKING]
         })
-    };
-    let indicator = |label: &str, name: &str, pattern: &str| {
-        let mut value = common("indicator", label);
+    }
+
+    fn indicator(&self, label: &str, name: &str, domain: &str) -> Value {
+        let mut value = self.object("indicator", label);
         value["name"] = json!(name);
         value["indicator_types"] = json!(["malicious-activity"]);
-        value["pattern"] = json!(pattern);
+        value["pattern"] = json!(format!("[domain-name:value = '{domain}']"));
         value["pattern_type"] = json!("stix");
-        value["valid_from"] = json!(made);
-        value["valid_until"] = json!(until);
+        value["valid_from"] = json!(self.made);
+        value["valid_until"] = json!(self.until);
         value["confidence"] = json!(80);
         value
+    }
+}
+
+fn id(kind: &str, label: &str) -> String {
+    let mut random = Random::new(fingerprint("county"), label);
+    format!("{kind}--{}", random.guid())
+}
+
+pub(super) fn export(clinic: &Clinic) -> Export {
+    let maker = Maker {
+        made: clinic
+            .end
+            .plus_days(-7)
+            .plus_seconds(14 * 3_600)
+            .iso_millis(),
+        until: clinic.end.plus_days(180).iso_millis(),
     };
-    let met = indicator(
-        "met",
-        "Server that hands out Aldrlock",
-        "[domain-name:value = 'cdn-status.invoice-sync.example']",
-    );
-    let unmet = indicator(
-        "unmet",
-        "Second server of the same people",
-        "[domain-name:value = 'files-status.invoice-sync.example']",
-    );
-    let mut county = common("identity", "county");
-    county["id"] = json!(maker);
+    let mut county = maker.object("identity", "county");
     county["name"] = json!("County Health Department");
     county["identity_class"] = json!("organization");
-    let mut family = common("malware", "aldrlock");
-    family["id"] = json!(malware);
+    let mut family = maker.object("malware", "aldrlock");
     family["name"] = json!("Aldrlock");
     family["is_family"] = json!(true);
     family["malware_types"] = json!(["ransomware"]);
-    let mut points = common("relationship", "points");
+    let met = "cdn-status.invoice-sync.example";
+    let met = maker.indicator("met", "Server that hands out Aldrlock", met);
+    let unmet = "files-status.invoice-sync.example";
+    let unmet = maker.indicator("unmet", "Second server of the same people", unmet);
+    let mut points = maker.object("relationship", "points");
     points["relationship_type"] = json!("indicates");
     points["source_ref"] = met["id"].clone();
-    points["target_ref"] = json!(malware);
+    points["target_ref"] = family["id"].clone();
     let bundle = json!({
         "type": "bundle",
         "id": id("bundle", "october"),

@@ -7,6 +7,7 @@ use crate::format::csv::Table;
 use crate::format::xml::{escaped, leaf};
 use crate::moment::Moment;
 use crate::tables::at;
+use crate::write::EXPLOITED;
 
 /// The day the scan ran; what was found later or fixed before is not in it.
 const DAY: &str = "2026-09-15";
@@ -124,15 +125,15 @@ fn item(row: &[String]) -> String {
     } else {
         "Install the maker's update."
     };
-    let exploited = if row[10] == "Yes" {
+    let used = EXPLOITED.iter().find(|used| used.0 == *cve);
+    let exploited = used.map_or_else(String::new, |used| {
+        let due = used.4.replace('-', "/");
         format!(
             "{}{}",
             leaf("exploited_by_malware", "true"),
-            leaf("xref", "CISA-KNOWN-EXPLOITED:2022/05/03")
+            leaf("xref", format!("CISA-KNOWN-EXPLOITED:{due}"))
         )
-    } else {
-        String::new()
-    };
+    });
     format!(
         "<ReportItem port=\"{port}\" svc_name=\"general\" protocol=\"tcp\" severity=\"{severity}\" pluginID=\"{number}\" pluginName=\"{name}\" pluginFamily=\"General\">{}{}{}{}{exploited}</ReportItem>\n",
         leaf("cve", cve),

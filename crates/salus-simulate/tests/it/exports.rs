@@ -12,6 +12,7 @@ fn exports_tell_of_the_same_clinic_and_are_counted() {
     each_file_holds_the_records_it_is_said_to_hold();
     the_bulk_export_counts_its_own_lists();
     nobody_and_nothing_is_named_that_the_clinic_does_not_have();
+    each_event_of_the_address_server_has_a_cell_for_each_column();
     the_capture_holds_packets_whose_lengths_add_up();
     a_sign_of_the_attack_is_met_once_and_another_never();
 }
@@ -127,6 +128,15 @@ fn nobody_and_nothing_is_named_that_the_clinic_does_not_have() {
         }
     }
     assert!(seen > 100 && addresses > 60, "{seen} {addresses}");
+}
+
+fn each_event_of_the_address_server_has_a_cell_for_each_column() {
+    let log = text("windows/AC-SRV01/DhcpSrvLog-Mon.log");
+    let mut lines = log.lines().skip_while(|line| !line.starts_with("ID,"));
+    let columns = lines.next().expect("a header").split(',').count();
+    for line in lines {
+        assert_eq!(line.split(',').count(), columns, "{line}");
+    }
 }
 
 fn the_capture_holds_packets_whose_lengths_add_up() {

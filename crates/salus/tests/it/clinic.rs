@@ -1,6 +1,7 @@
 //! The example clinic, held against its truth file: every planted threat, the measures, the account.
 
-use std::collections::BTreeMap;
+mod records;
+
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -70,7 +71,7 @@ fn the_clinic_is_what_its_truth_file_says() {
         ),
         (
             "every record is stored in the table of its product",
-            every_record_is_stored_in_the_table_of_its_product,
+            records::every_record_is_stored_in_the_table_of_its_product,
         ),
         (
             "the report is one page without outside requests",
@@ -338,52 +339,6 @@ fn the_account_balances_and_names_what_is_odd() {
         stored, in_lake,
         "what the account says is what the lake holds"
     );
-}
-
-fn every_record_is_stored_in_the_table_of_its_product() {
-    let run = run();
-    let files = list(&run.report["account"], "files");
-    let records = |owner: &Value, name: &str| -> BTreeMap<String, u64> {
-        let counts = owner[name].as_object().expect("tables");
-        counts
-            .iter()
-            .map(|(table, count)| (table.clone(), count.as_u64().expect("a count")))
-            .collect()
-    };
-    let mut stored: BTreeMap<String, u64> = BTreeMap::new();
-    for (table, count) in files.iter().flat_map(|row| records(row, "tables")) {
-        *stored.entry(table).or_default() += count;
-    }
-    let mut wrong = Vec::new();
-    for (table, count) in records(&run.truth, "records") {
-        if stored.get(&table) != Some(&count) {
-            wrong.push(format!(
-                "{table}: {:?} instead of {count}",
-                stored.get(&table)
-            ));
-        }
-    }
-    let exports = list(&run.truth, "exports");
-    assert!(exports.len() >= 25, "{} exports", exports.len());
-    for export in exports {
-        let path = text(export, "path");
-        let row = files
-            .iter()
-            .find(|row| text(row, "file").ends_with(path))
-            .expect("accounted for");
-        assert_eq!(
-            (&row["status"], &row["rejects"]),
-            (&"ok".into(), &0.into()),
-            "{path}"
-        );
-        let held = records(row, "tables");
-        for (table, count) in records(export, "records") {
-            if held.get(&table) != Some(&count) {
-                wrong.push(format!("{path}: {held:?} instead of {table}: {count}"));
-            }
-        }
-    }
-    assert_eq!(wrong, Vec::<String>::new());
 }
 
 fn the_report_is_one_page_without_outside_requests() {

@@ -68,8 +68,8 @@ fn story(clinic: &Clinic, random: &mut Random) -> Story {
         for _ in 0..random.between(0, 3) {
             guesses.push(Guess {
                 time: day.plus_micros(random.between(0, 86_399_000_000)),
-                from: *random.pick(&GUESSING),
-                name: *random.pick(&GUESSED),
+                from: GUESSING[random.index(GUESSING.len())],
+                name: GUESSED[random.index(GUESSED.len())],
                 port: random.between(32_768, 60_999),
                 process: random.between(9_000, 30_000),
             });
