@@ -16,6 +16,10 @@ examples:
       - {time: "2026-03-20T08:00:00Z", host_name: pc-02, threat_name: Trojan, remediated: false, path: 'c:\b'}
       - {time: "2026-03-20T09:00:00Z", host_name: pc-02, threat_name: Trojan, remediated: true, path: 'c:\b'}
     answer: {met: 1, counted: 2}
+  - asset: [{host_name: pc-01, kind: workstation}, {host_name: pump-1}] # a scanner names medical devices without saying what they are
+    device: [{name: Pump-1}]
+    malware_detection: [{time: "2026-03-20T08:00:00Z", host_name: pc-01, threat_name: Trojan, remediated: false}]
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: pc-01, kind: workstation}]
     answer: no evidence
 ---*/
@@ -29,6 +33,7 @@ with threat as (
 machine as (
   select host_name from asset
   where host_name is not null and coalesce(kind, 'workstation') in ('workstation', 'laptop', 'server') and coalesce(status, 'in_use') = 'in_use'
+    and not exists (select 1 from device where lower(device.name) = asset.host_name)
   union
   select host_name from threat
 ),

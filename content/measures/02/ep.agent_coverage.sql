@@ -16,6 +16,11 @@ examples:
       - {host_name: pump-1, kind: medical_device, in_inventory: true}
     sign_in: [{time: "2026-03-30T08:00:00Z", service: windows, outcome: success, host_name: pc-99}]
     answer: {met: 1, counted: 3}
+  - asset: # a scanner names medical devices without saying what they are
+      - {host_name: pc-01, kind: workstation, agent_installed: true, agent_last_seen_at: "2026-03-30T00:00:00Z"}
+      - {host_name: pump-1}
+    device: [{name: Pump-1}]
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: pc-01, kind: workstation, in_inventory: true}]
     answer: no evidence
 ---*/
@@ -42,6 +47,7 @@ judged as (
     coalesce(installed, false) and coalesce(reported_at >= $as_of - interval '7 days', false) as covered
   from machine
   where kind in ('workstation', 'laptop', 'server') and not coalesce(gone, false)
+    and not exists (select 1 from device where lower(device.name) = machine.name)
 )
 select count(*) filter (where covered) as met,
   case when count(reported_at) > 0 then count(*) end as counted, max(reported_at) as newest,

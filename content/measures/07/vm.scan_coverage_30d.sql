@@ -13,6 +13,7 @@ examples:
       - {host_name: pc-01, kind: workstation}
       - {host_name: pc-02, kind: workstation}
       - {host_name: pump-1, kind: medical_device}
+      - {host_name: pump-2} # a scanner names medical devices without saying what they are
       - {host_name: pc-04, kind: server}
       - {host_name: pc-05, kind: server}
     sign_in: [{time: "2026-03-20T08:00:00Z", service: windows, outcome: success, host_name: pc-03}]
@@ -22,6 +23,7 @@ examples:
       - {host_name: pc-03, cve: CVE-2024-0001, status: open, first_seen_at: "2026-03-20"}
       - {host_name: pc-04, cve: CVE-2024-0001, status: open, first_seen_at: "2026-03-20"}
       - {host_name: pc-05, cve: CVE-2024-0001, status: open, first_seen_at: "2026-03-20"}
+    device: [{name: Pump-2}]
     answer: {met: 4, counted: 5}
   - asset: [{host_name: pc-01, kind: workstation}, {host_name: pc-02, kind: workstation}]
     vulnerability: [{time: "2026-03-20T00:00:00Z", host_name: pc-01, cve: CVE-2024-0001, status: open, first_seen_at: "2026-01-20"}]
@@ -59,6 +61,7 @@ judged as (
   select m.record_id, coalesce(s.at >= $as_of - interval '30 days', false) as scanned
   from machine m left join scanned s on s.host_name = m.host_name
   where m.kind in ('workstation', 'laptop', 'server', 'network') and not coalesce(m.gone, false)
+    and not exists (select 1 from device where lower(device.name) = m.host_name)
 )
 -- A list of findings leaves out machines that have none, so the share is a lower bound: a low one proves nothing.
 select count(*) filter (where scanned) as met,

@@ -5,6 +5,7 @@
 mod background;
 mod clinic;
 mod evidence;
+mod exports;
 mod format;
 mod mail;
 mod moment;
@@ -64,8 +65,10 @@ pub fn generate(seed: u64, days: u32) -> Result<Generated, String> {
         .retain(|event| event.time >= clinic.start && event.time < clinic.end);
     evidence.sort();
     let tables = tables::all(&clinic);
-    let truth = truth::text(&clinic, &evidence, &tables);
+    let exports = exports::all(&clinic, &evidence, &tables);
+    let truth = truth::text(&clinic, &evidence, &tables, &exports);
     let mut files = write::all(&clinic, &evidence, &tables);
+    files.extend(exports.into_iter().map(|export| export.file));
     files.sort_by(|left, right| left.path.cmp(&right.path));
     Ok(Generated { files, truth })
 }

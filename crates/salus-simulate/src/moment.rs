@@ -47,8 +47,24 @@ impl Moment {
         DateTime::from_timestamp_micros(self.0).expect("the example stays in this century")
     }
 
-    fn format(self, pattern: &str) -> String {
+    /// In UTC, by a pattern of the product that writes it.
+    pub(crate) fn format(self, pattern: &str) -> String {
         self.date_time().format(pattern).to_string()
+    }
+
+    /// On the clinic's clocks, by a pattern of the product that writes it.
+    pub(crate) fn local_format(self, pattern: &str) -> String {
+        self.local().format(pattern)
+    }
+
+    /// Microseconds since 1970.
+    pub(crate) fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970.
+    pub(crate) fn epoch(self) -> i64 {
+        self.0.div_euclid(1_000_000)
     }
 
     fn local(self) -> Moment {

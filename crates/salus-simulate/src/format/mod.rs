@@ -6,4 +6,6 @@ pub(crate) mod csv;
 pub(crate) mod evtx;
 pub(crate) mod gzip;
 pub(crate) mod json;
+pub(crate) mod pcap;
+pub(crate) mod xml;
 pub(crate) mod zeek;

@@ -7,12 +7,18 @@ use std::collections::BTreeMap;
 
 use crate::clinic::{Clinic, NAME};
 use crate::evidence::{Evidence, Story};
+use crate::exports::Export;
 use crate::format::csv::Table;
 
 const STORIES: &str = include_str!("stories.yaml");
 
 /// The whole truth as YAML.
-pub(crate) fn text(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> String {
+pub(crate) fn text(
+    clinic: &Clinic,
+    evidence: &Evidence,
+    tables: &[Table],
+    exports: &[Export],
+) -> String {
     let mut out = format!(
         "# Made by salus-simulate with the evidence itself; do not edit.\norganisation: {NAME}\nseed: {}\nsize: small\nfrom: {}\nas_of: {}\n",
         clinic.seed,
@@ -22,7 +28,8 @@ pub(crate) fn text(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> St
     out.push_str(STORIES);
     out.push_str(&accesses(evidence));
     out.push_str(&measures::text(clinic, evidence, tables));
-    out.push_str(&records::text(clinic, evidence, tables));
+    out.push_str(&records::text(clinic, evidence, exports));
+    out.push_str(&records::files(tables, exports));
     out
 }
 

@@ -1,11 +1,14 @@
 //! How many records each file holds.
 
+use std::collections::BTreeMap;
+
 use crate::clinic::patients::COUNT;
 use crate::clinic::{Clinic, fully_named};
 use crate::evidence::Evidence;
+use crate::exports::Export;
 use crate::format::csv::Table;
 
-pub(super) fn text(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> String {
+pub(super) fn text(clinic: &Clinic, evidence: &Evidence, exports: &[Export]) -> String {
     let mut out = String::from("# Records per record table over all files.\nrecords:\n");
     let mut line = |table: &str, count: usize| out.push_str(&format!("  {table}: {count}\n"));
     windows(evidence, &mut line);
@@ -41,12 +44,42 @@ pub(super) fn text(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> St
             .count(),
     );
     line("fhir_auditevent", evidence.accesses.len());
+    line("fhir_export", 1);
+    line("fhir_export_file", 9);
     line("cisa_kev", 7);
     line("csaf_vulnerability", 2);
     line("organisation_attestation", 3);
-    out.push_str("# Rows of the tables kept as CSV.\nrows:\n");
+    let mut exported: BTreeMap<&str, usize> = BTreeMap::new();
+    for (table, count) in exports.iter().flat_map(|export| &export.records) {
+        *exported.entry(table).or_default() += count;
+    }
+    for (table, count) in exported {
+        line(table, count);
+    }
+    out
+}
+
+/// What stands in each file, and what it is there for.
+pub(super) fn files(tables: &[Table], exports: &[Export]) -> String {
+    let mut out = String::from("# Rows of the tables kept as CSV.\nrows:\n");
     for table in tables {
         out.push_str(&format!("  {}: {}\n", table.path, table.rows.len()));
+    }
+    out.push_str(
+        "# Exports of single products: how many records each holds, and what it shows. What surrounds a list of records is not counted.\nexports:\n",
+    );
+    for export in exports {
+        let records: Vec<String> = export
+            .records
+            .iter()
+            .map(|(table, count)| format!("{table}: {count}"))
+            .collect();
+        out.push_str(&format!(
+            "  - {{path: \"{}\", records: {{{}}}, shows: \"{}\"}}\n",
+            export.file.path,
+            records.join(", "),
+            export.shows
+        ));
     }
     out
 }

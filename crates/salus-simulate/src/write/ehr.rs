@@ -10,6 +10,9 @@ use crate::evidence::{Access, Evidence};
 use crate::format::json;
 use crate::random::{Random, fingerprint};
 
+/// Lists short enough to be left as they are.
+const PLAIN: [&str; 3] = ["Patient", "Practitioner", "PractitionerRole"];
+
 pub(super) fn files(clinic: &Clinic, evidence: &Evidence) -> Vec<File> {
     let patients: Vec<Value> = clinic.patients.iter().map(resources::patient).collect();
     let people: Vec<Value> = clinic.people.iter().map(resources::practitioner).collect();
@@ -28,20 +31,49 @@ pub(super) fn files(clinic: &Clinic, evidence: &Evidence) -> Vec<File> {
         .zip(1..)
         .map(|(access, number)| audit(clinic, access, number))
         .collect();
-    vec![
-        plain("ehr/Practitioner.ndjson", json::lines(&people)),
-        plain("ehr/PractitionerRole.ndjson", json::lines(&roles)),
-        plain("ehr/Patient.ndjson", json::lines(&patients)),
-        packed("ehr/Appointment.ndjson.gz", &of(resources::appointment)),
-        packed("ehr/Encounter.ndjson.gz", &of(resources::encounter)),
-        packed("ehr/Observation.ndjson.gz", &of(resources::observation)),
-        packed(
-            "ehr/MedicationRequest.ndjson.gz",
-            &of(resources::medication),
-        ),
-        packed("ehr/ServiceRequest.ndjson.gz", &of(resources::order)),
-        packed("ehr/AuditEvent.ndjson.gz", &json::lines(&accesses)),
-    ]
+    let lists = [
+        ("Practitioner", json::lines(&people)),
+        ("PractitionerRole", json::lines(&roles)),
+        ("Patient", json::lines(&patients)),
+        ("Appointment", of(resources::appointment)),
+        ("Encounter", of(resources::encounter)),
+        ("Observation", of(resources::observation)),
+        ("MedicationRequest", of(resources::medication)),
+        ("ServiceRequest", of(resources::order)),
+        ("AuditEvent", json::lines(&accesses)),
+    ];
+    let mut files = vec![plain("ehr/export-manifest.json", manifest(clinic, &lists))];
+    for (kind, text) in &lists {
+        let path = format!("ehr/{kind}.ndjson");
+        files.push(if PLAIN.contains(kind) {
+            plain(&path, text.as_str())
+        } else {
+            packed(&(path + ".gz"), text)
+        });
+    }
+    files
+}
+
+/// What the record system said when the export was done: each file, and how many resources it holds.
+fn manifest(clinic: &Clinic, lists: &[(&str, String)]) -> String {
+    let output: Vec<Value> = lists
+        .iter()
+        .map(|(kind, text)| {
+            json!({
+                "type": kind,
+                "url": format!("https://app.harborehr.example/bulk/405/{kind}.ndjson"),
+                "count": text.lines().count()
+            })
+        })
+        .collect();
+    json::text(&json!({
+        "transactionTime": clinic.end.plus_seconds(-1_800).iso(),
+        "request": "https://app.harborehr.example/fhir/$export",
+        "requiresAccessToken": true,
+        "output": output,
+        "deleted": [],
+        "error": []
+    })) + "\n"
 }
 
 /// One access as the record system's audit log keeps it.

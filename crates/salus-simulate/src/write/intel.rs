@@ -8,7 +8,7 @@ use crate::format::json;
 
 /// Vulnerability, maker, product, added, due, used by ransomware, our own short description.
 #[rustfmt::skip]
-const EXPLOITED: [(&str, &str, &str, &str, &str, &str, &str); 7] = [
+pub(crate) const EXPLOITED: [(&str, &str, &str, &str, &str, &str, &str); 7] = [
     ("CVE-2019-0708", "Microsoft", "Remote Desktop Services", "2021-11-03", "2022-05-03", "Known", "A request before sign-in can run code through remote desktop."),
     ("CVE-2017-0144", "Microsoft", "SMBv1", "2022-02-10", "2022-08-10", "Known", "A crafted SMB packet can run code."),
     ("CVE-2020-1472", "Microsoft", "Netlogon", "2021-11-03", "2020-09-21", "Known", "A flaw in Netlogon lets an attacker become domain administrator."),

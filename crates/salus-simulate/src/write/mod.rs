@@ -15,6 +15,8 @@ use crate::evidence::Evidence;
 use crate::format::csv::Table;
 use crate::format::gzip;
 
+pub(crate) use intel::EXPLOITED;
+
 /// Every file of the evidence folder.
 pub(crate) fn all(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> Vec<File> {
     let mut files = windows::files(evidence);

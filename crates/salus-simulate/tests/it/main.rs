@@ -1,6 +1,7 @@
 //! The generator gives the same bytes each time, in formats that other programs read.
 
 mod example;
+mod exports;
 mod windows;
 
 use std::sync::OnceLock;

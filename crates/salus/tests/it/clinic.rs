@@ -1,5 +1,7 @@
 //! The example clinic, held against its truth file: every planted threat, the measures, the account.
 
+mod records;
+
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -50,7 +52,7 @@ fn run() -> &'static Run {
 /// One test, for one run of the clinic: the runner starts a process per test.
 #[test]
 fn the_clinic_is_what_its_truth_file_says() {
-    let parts: [(&str, fn()); 8] = [
+    let parts: [(&str, fn()); 9] = [
         (
             "every planted threat is found",
             every_planted_threat_is_found,
@@ -66,6 +68,10 @@ fn the_clinic_is_what_its_truth_file_says() {
         (
             "the account balances and names what is odd",
             the_account_balances_and_names_what_is_odd,
+        ),
+        (
+            "every record is stored in the table of its product",
+            records::every_record_is_stored_in_the_table_of_its_product,
         ),
         (
             "the report is one page without outside requests",
@@ -237,7 +243,7 @@ const OTHER_READINGS: [(&str, &str, &str); 16] = [
     ),
     (
         "bk.job_success",
-        "13/14",
+        "20/21",
         "the guidance asks for the last seven days",
     ),
     (

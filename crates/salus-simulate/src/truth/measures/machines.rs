@@ -29,8 +29,9 @@ fn agents(tables: &[Table], facts: &mut Facts) {
         .iter()
         .filter(|row| row[0] != "AC-LT05")
         .collect();
-    let how = "workstations, laptops, server in use; AC-WS06 has no agent";
-    facts.share("ep.agent_coverage", (in_use.len(), in_use.len() + 1), how);
+    let how =
+        "workstations, laptops, servers in use; AC-WS06 and the hosted web server have no agent";
+    facts.share("ep.agent_coverage", (in_use.len(), in_use.len() + 2), how);
     for (measure, header, wanted) in AGENTS {
         let column = console.column(header);
         facts.share(

@@ -3,6 +3,7 @@
 use super::{Facts, share};
 use crate::clinic::OUTSIDE_ADDRESS;
 use crate::evidence::{Evidence, SignIn};
+use crate::exports;
 use crate::format::csv::Table;
 use crate::mail::Message;
 use crate::tables::at;
@@ -50,6 +51,9 @@ fn domains(tables: &[Table], facts: &mut Facts) {
         (enforced, all),
         "own domains",
     );
+    let how =
+        "messages in receivers' reports that prove to be the clinic's; the scanner does not sign";
+    facts.share("mail.dkim_signed_outbound", exports::signed(), how);
     let valid = domains.count("SPF Valid", |cell| cell == "Yes");
     facts.share("mail.spf_valid", (valid, all), "own domains");
 }

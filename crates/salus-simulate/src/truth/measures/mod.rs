@@ -40,6 +40,6 @@ pub(super) fn text(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> St
     messages::add(evidence, tables, &mut facts);
     accounts::add(clinic, evidence, tables, &mut facts);
     machines::add(tables, &mut facts);
-    governance::add(tables, &mut facts);
+    governance::add(clinic, tables, &mut facts);
     facts.0
 }
