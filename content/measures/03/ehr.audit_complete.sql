@@ -1,0 +1,84 @@
+/*---
+id: ehr.audit_complete
+title: Hours in which every part of the record system wrote its access log
+practice: "3"
+applies_to: [small, medium, large]
+unit: ratio
+needs: [record_access]
+goal: 99 % of the hours in which each part usually writes
+why: A log with holes cannot say who opened a record, and a hole is what somebody makes who wants it that way.
+fix: Ask the maker of the record system why its log fell silent in the hours before the rows listed here, and let the log's end raise an alarm.
+examples:
+  - record_access: # on Mondays at eight the record system writes five accesses; on the 16th it was silent
+      - {time: "2026-03-02T08:01:00Z", application: ehr}
+      - {time: "2026-03-02T08:02:00Z", application: ehr}
+      - {time: "2026-03-02T08:03:00Z", application: ehr}
+      - {time: "2026-03-02T08:04:00Z", application: ehr}
+      - {time: "2026-03-02T08:05:00Z", application: ehr}
+      - {time: "2026-03-02T08:06:00Z", application: ehr}
+      - {time: "2026-03-02T08:07:00Z", application: ehr}
+      - {time: "2026-03-09T08:01:00Z", application: ehr}
+      - {time: "2026-03-09T08:02:00Z", application: ehr}
+      - {time: "2026-03-09T08:03:00Z", application: ehr}
+      - {time: "2026-03-09T08:04:00Z", application: ehr}
+      - {time: "2026-03-09T08:05:00Z", application: ehr}
+      - {time: "2026-03-09T08:06:00Z", application: ehr}
+      - {time: "2026-03-09T08:07:00Z", application: ehr}
+      - {time: "2026-03-17T11:07:00Z", application: ehr}
+      - {time: "2026-03-23T08:01:00Z", application: ehr}
+      - {time: "2026-03-23T08:02:00Z", application: ehr}
+      - {time: "2026-03-23T08:03:00Z", application: ehr}
+      - {time: "2026-03-23T08:04:00Z", application: ehr}
+      - {time: "2026-03-23T08:05:00Z", application: ehr}
+      - {time: "2026-03-23T08:06:00Z", application: ehr}
+      - {time: "2026-03-23T08:07:00Z", application: ehr}
+    answer: {met: 3, counted: 4}
+  - record_access: # the night, and an hour that is never busy, are no holes
+      - {time: "2026-03-02T08:01:00Z", application: ehr}
+      - {time: "2026-03-09T02:01:00Z", application: ehr}
+      - {time: "2026-03-16T08:01:00Z", application: ehr}
+      - {time: "2026-03-23T08:01:00Z", application: ehr}
+    answer: no evidence
+  - record_access: []
+    answer: no evidence
+---*/
+with hours as (
+  select coalesce(application, source, '') as module, cast(floor(date_part('epoch', time) / 3600.0) as bigint) as hour,
+    count(*) as records, max(record_id) as record_id, max(time) as time
+  from record_access
+  where time >= $to - interval '30 days' and time < $to
+  group by 1, 2
+),
+span as (
+  select module, min(hour) as first_hour, max(hour) as last_hour from hours group by module
+),
+weeks as (
+  select distinct hour / 168 as week from hours
+),
+slots as (
+  select module, hour % 168 as slot, sum(records) as records from hours group by module, hour % 168
+),
+due as (
+  -- each hour of the week, in each week between a part's first and last record
+  select s.module, s.slot, s.records, w.week * 168 + s.slot as hour
+  from slots s cross join weeks w
+  join span p on p.module = s.module
+  where w.week * 168 + s.slot >= p.first_hour and w.week * 168 + s.slot <= p.last_hour
+),
+usual as (
+  -- where five records are usual, an hour without any is no chance
+  select module, slot from due group by module, slot having count(*) >= 3 and max(records) >= 5 * count(*)
+),
+judged as (
+  select d.hour, bool_and(h.records is not null) as written, max(h.record_id) as record_id
+  from due d
+  join usual u on u.module = d.module and u.slot = d.slot
+  left join hours h on h.module = d.module and h.hour = d.hour
+  group by d.hour
+),
+marked as (
+  select hour, written, lead(record_id) over (order by hour) as next_record from judged
+)
+select count(*) filter (where written) as met, count(*) as counted, (select max(time) from hours) as newest,
+  string_agg(next_record, ' ' order by next_record) filter (where not written) as rows
+from marked
