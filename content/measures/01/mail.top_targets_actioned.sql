@@ -38,7 +38,8 @@ with known as (
 forged as (
   select record_id, time, lower(unnest(json_list(to_addresses))) as email
   from mail_message
-  where direction in ('inbound', 'unknown') and dmarc = 'fail' and time >= $from and time < $to
+  where direction in ('inbound', 'unknown') and dmarc = 'fail' and coalesce(spf, 'none') <> 'pass' -- mailing lists pass that one
+    and time >= $from and time < $to
 ),
 attacked as (
   select f.email, date_trunc('week', f.time) as week, count(*) as times, min(f.time) as first_at, max(f.record_id) as record_id

@@ -52,18 +52,27 @@ counted as (
   where r.platform <> 'any' or r.user_name not in (select user_name from reader where platform <> 'any')
 ),
 enrolled as (
-  select distinct coalesce(n.identity_id, name_of(a.owner)) as who, name_of(a.owner) as user_name,
+  select n.identity_id, name_of(a.owner) as user_name,
     case when regexp_like(lower(a.os), 'ios|ipados|iphone|ipad') then 'ios' when lower(a.os) like '%android%' then 'android' else 'any' end as platform
   from asset a left join names n on n.value = lower(a.owner)
   where a.kind in ('phone', 'tablet') and a.managed and a.owner is not null
     and coalesce(a.status, 'in_use') not in ('lost', 'stolen', 'retired')
 ),
+owned as (
+  select user_name as who, platform from enrolled
+  union
+  select identity_id, platform from enrolled where identity_id is not null
+),
+called as (
+  select user_name, user_name as who from counted
+  union
+  select c.user_name, n.identity_id from counted c join names n on n.value = c.user_name
+),
 judged as (
-  select c.user_name, c.platform, max(c.record_id) as record_id, max(c.time) as time, count(e.who) > 0 as managed
+  select c.user_name, c.platform, max(c.record_id) as record_id, max(c.time) as time, count(o.who) > 0 as managed
   from counted c
-  left join names n on n.value = c.user_name
-  left join enrolled e on (e.who = coalesce(n.identity_id, c.user_name) or e.user_name = c.user_name)
-    and (c.platform = 'any' or e.platform = 'any' or e.platform = c.platform)
+  join called k on k.user_name = c.user_name
+  left join owned o on o.who = k.who and (c.platform = 'any' or o.platform = 'any' or o.platform = c.platform)
   group by c.user_name, c.platform
 )
 select count(*) filter (where managed) as met,

@@ -16,6 +16,11 @@ examples:
       - {user_name: old, enabled: false, kind: person}
     person: [{person_id: "1", email: jkim@clinic.example, user_name: jkim}]
     answer: {met: 2, counted: 3}
+  - account: [{user_name: mreyes, enabled: true, kind: person, identity_id: "person_id:1"}]
+    person: # two lists, one person
+      - {person_id: "1", name: Maria Reyes, identity_id: "person_id:1"}
+      - {email: m.reyes@clinic.example, identity_id: "person_id:1"}
+    answer: {met: 1, counted: 1}
   - account: [{user_name: jkim, enabled: true}]
     answer: no evidence
 ---*/
@@ -24,11 +29,11 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 used as (
-  select record_id, user_name, email, person_id, kind from account
+  select record_id, user_name, email, person_id, identity_id, kind from account
   where coalesce(enabled, true) and coalesce(user_name, '') not in ('krbtgt', 'guest')
 ),
 roster as (
-  select distinct coalesce(person_id, email, user_name, name) as who, person_id, email, user_name from workforce
+  select distinct coalesce(identity_id, person_id, email, user_name, name) as who, person_id, email, user_name, identity_id from workforce
 ),
 owner as (
   select u.record_id, r.who from used u join roster r on r.person_id = u.person_id
@@ -36,6 +41,8 @@ owner as (
   select u.record_id, r.who from used u join roster r on r.email = u.email
   union
   select u.record_id, r.who from used u join roster r on r.user_name = u.user_name
+  union
+  select u.record_id, r.who from used u join roster r on r.identity_id = u.identity_id
 ),
 owners as (
   select record_id, count(*) as people from owner group by record_id

@@ -23,6 +23,11 @@ examples:
       - {user_name: d, enabled: false}
       - {user_name: e, enabled: true}
     answer: {met: 1, counted: 3}
+  - person: [{person_id: "1", email: m.reyes@clinic.example, end_at: "2026-02-01T17:00:00Z", identity_id: "person_id:1"}]
+    account: # the account bears another name, the administrator's account was forgotten
+      - {user_name: mreyes, enabled: false, disabled_at: "2026-02-01T18:00:00Z", identity_id: "person_id:1"}
+      - {user_name: adm-mreyes, enabled: true, identity_id: "person_id:1"}
+    answer: {met: 0, counted: 1}
   - person: [{person_id: "1", user_name: a, end_at: "2026-02-01T17:00:00Z"}]
     answer: no evidence
 ---*/
@@ -31,12 +36,12 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 leaver as (
-  select coalesce(person_id, email, user_name, name) as who, max(end_at) as end_at, bool_or(end_at is null) as stays,
+  select coalesce(identity_id, person_id, email, user_name, name) as who, max(identity_id) as identity_id, max(end_at) as end_at, bool_or(end_at is null) as stays,
     max(person_id) as person_id, max(email) as email, max(user_name) as user_name
   from workforce group by 1
 ),
 left_us as (
-  select who, end_at, person_id, email, user_name from leaver
+  select who, end_at, identity_id, person_id, email, user_name from leaver
   where not stays and end_at >= $from and end_at < $as_of - interval '24 hours'
 ),
 owned as (
@@ -45,6 +50,8 @@ owned as (
   select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.email = l.email
   union
   select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.user_name = l.user_name
+  union
+  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.identity_id = l.identity_id
 ),
 judged as (
   -- an account that was closed on an unknown day proves neither
