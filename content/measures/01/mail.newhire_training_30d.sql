@@ -38,26 +38,19 @@ started as (
   group by 1
 ),
 called as (
-  select who, start_at, 'person_id' as key, person_id as value from started
-  union
-  select who, start_at, 'email', email from started
-  union
-  select who, start_at, 'user_name', user_name from started
-  union
-  select s.who, s.start_at, i.key, i.value from started s join identity i on i.identity_id = s.identity_id
-  where i.kind = 'person' and i.key in ('person_id', 'email', 'user_name') and not coalesce(i.ambiguous, false)
+  select who, start_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name from started
+  union all
+  select s.who, s.start_at, i.key || ' ' || i.value from started s join identity i on i.identity_id = s.identity_id
+  where i.kind = 'person' and not coalesce(i.ambiguous, false)
 ),
 course as (
-  select 'person_id' as key, person_id as value, completed_at, passed from training_result where person_id is not null
-  union all
-  select 'email', email, completed_at, passed from training_result where email is not null
-  union all
-  select 'user_name', user_name, completed_at, passed from training_result where user_name is not null
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name, completed_at
+  from training_result where coalesce(passed, true)
 ),
 first_training as (
   select n.who, min(c.completed_at) as first_at from called n
-  join course c on c.key = n.key and c.value = n.value
-  where c.completed_at >= n.start_at - interval '60 days' and coalesce(c.passed, true)
+  join course c on c.name = n.name
+  where c.completed_at >= n.start_at - interval '60 days'
   group by n.who
 ),
 judged as (

@@ -34,23 +34,18 @@ with failed as (
   group by email, sent_at
 ),
 called as (
-  select email, 'email' as key, email as value from failed
-  union
-  select f.email, i.key, i.value from failed f
-  join identity e on e.key = 'email' and e.value = f.email
-  join identity i on i.identity_id = e.identity_id
-  where i.kind = 'person' and not coalesce(e.ambiguous, false) and i.key in ('person_id', 'email', 'user_name') and not coalesce(i.ambiguous, false)
+  select email, 'email ' || email as name from failed
+  union all
+  select f.email, i.key || ' ' || i.value from failed f
+  join identity e on e.value = f.email and e.key = 'email' and not coalesce(e.ambiguous, false)
+  join identity i on i.identity_id = e.identity_id and not coalesce(i.ambiguous, false)
 ),
 course as (
-  select 'person_id' as key, person_id as value, completed_at, kind from training_result where person_id is not null
-  union all
-  select 'email', email, completed_at, kind from training_result where email is not null
-  union all
-  select 'user_name', user_name, completed_at, kind from training_result where user_name is not null
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name, completed_at
+  from training_result where coalesce(kind, 'remedial') in ('remedial', 'phishing', 'awareness')
 ),
 coaching as (
-  select n.email, c.completed_at from called n join course c on c.key = n.key and c.value = n.value
-  where coalesce(c.kind, 'remedial') in ('remedial', 'phishing', 'awareness')
+  select n.email, c.completed_at from called n join course c on c.name = n.name
 ),
 judged as (
   select f.email, f.sent_at, max(f.record_id) as record_id,

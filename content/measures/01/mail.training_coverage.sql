@@ -39,28 +39,18 @@ staff as (
   group by 1
 ),
 called as (
-  select who, 'person_id' as key, person_id as value from staff
-  union
-  select who, 'email', email from staff
-  union
-  select who, 'user_name', user_name from staff
-  union
-  select s.who, i.key, i.value from staff s join identity i on i.identity_id = s.identity_id
-  where i.kind = 'person' and i.key in ('person_id', 'email', 'user_name') and not coalesce(i.ambiguous, false)
-),
-trained as (
-  select * from training_result
-  where completed_at >= $from and completed_at < $to and coalesce(passed, true) and coalesce(kind, 'awareness') in ('awareness', 'privacy')
+  select who, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name from staff
+  union all
+  select s.who, i.key || ' ' || i.value from staff s join identity i on i.identity_id = s.identity_id
+  where i.kind = 'person' and not coalesce(i.ambiguous, false)
 ),
 course as (
-  select 'person_id' as key, person_id as value from trained
-  union
-  select 'email', email from trained
-  union
-  select 'user_name', user_name from trained
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name
+  from training_result
+  where completed_at >= $from and completed_at < $to and coalesce(passed, true) and coalesce(kind, 'awareness') in ('awareness', 'privacy')
 ),
 reached as (
-  select distinct n.who from called n join course c on c.key = n.key and c.value = n.value
+  select distinct n.who from called n join course c on c.name = n.name
 ),
 covered as (
   select s.record_id, r.who is not null as trained from staff s left join reached r on r.who = s.who

@@ -47,9 +47,7 @@ ended as (
   from leaver where not stays and end_at < $as_of
 ),
 left_us as (
-  select user_name as account, end_at from ended where user_name is not null
-  union
-  select name_of(email), end_at from ended where user_name is null and email is not null
+  select coalesce(user_name, name_of(email)) as account, end_at from ended
   union
   select i.value, e.end_at from ended e join identity i on i.identity_id = e.identity_id
   where i.kind = 'person' and i.key = 'user_name' and not coalesce(i.ambiguous, false)
@@ -63,7 +61,7 @@ after_end as (
   select u.record_id, u.time
   from used u join left_us l on l.account = u.user_name and u.time > l.end_at
 )
-select case when (select count(*) from left_us) > 0 and (select count(*) from used) > 0 then count(*) end as value,
+select case when (select count(*) from left_us where account is not null) > 0 and (select count(*) from used) > 0 then count(*) end as value,
   (select max(time) from used) as newest,
   (select string_agg(record_id, ' ' order by record_id)
    from (select record_id from after_end order by time desc, record_id limit 20) as failing) as rows

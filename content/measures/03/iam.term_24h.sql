@@ -41,17 +41,16 @@ leaver as (
   from workforce group by 1
 ),
 left_us as (
-  select who, end_at, identity_id, person_id, email, user_name from leaver
+  select who, end_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from leaver
   where not stays and end_at >= $from and end_at < $as_of - interval '24 hours'
 ),
+called as (
+  select record_id, enabled, disabled_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from account
+),
 owned as (
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.person_id = l.person_id
-  union
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.email = l.email
-  union
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.user_name = l.user_name
-  union
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.identity_id = l.identity_id
+  select distinct l.who, l.end_at, c.record_id, c.enabled, c.disabled_at from left_us l join called c on c.name = l.name
 ),
 judged as (
   -- an account that was closed on an unknown day proves neither

@@ -49,13 +49,9 @@ given as (
   group by host_name
 ),
 people as (
-  select lower(name) as owner, user_name from workforce where user_name is not null
+  select unnest(make_array(lower(name), email, lower(person_id))) as owner, user_name from workforce where user_name is not null
   union
-  select email as owner, user_name from workforce where user_name is not null
-  union
-  select lower(person_id) as owner, user_name from workforce where user_name is not null
-  union
-  select lower(o.value) as owner, u.value as user_name from identity o join identity u on u.identity_id = o.identity_id
+  select lower(o.value), u.value from identity o join identity u on u.identity_id = o.identity_id
   where o.kind = 'person' and o.key in ('name', 'email', 'person_id') and u.key = 'user_name'
     and not coalesce(o.ambiguous, false) and not coalesce(u.ambiguous, false)
 ),

@@ -22,28 +22,16 @@ examples:
     answer: no evidence
 ---*/
 with listed as (
-  select coalesce(identity_id, host_name, serial_number, mac_address) as name from asset where in_inventory
-  union
-  select host_name from asset where in_inventory and host_name is not null
-  union
-  select serial_number from asset where in_inventory and serial_number is not null
-  union
-  select mac_address from asset where in_inventory and mac_address is not null
+  select distinct unnest(make_array(identity_id, host_name, serial_number, mac_address)) as name from asset where in_inventory
 ),
 met as (
-  select record_id, greatest(last_seen_at, agent_last_seen_at) as at, identity_id, host_name, serial_number, mac_address
+  select record_id, greatest(last_seen_at, agent_last_seen_at) as at, unnest(make_array(identity_id, host_name, serial_number, mac_address)) as name
   from asset
   where not coalesce(in_inventory, false) and greatest(last_seen_at, agent_last_seen_at) < $to
 ),
 known as (
-  select m.record_id, m.at from met m join listed l on l.name = m.identity_id
-  union
-  select m.record_id, m.at from met m join listed l on l.name = m.host_name
-  union
-  select m.record_id, m.at from met m join listed l on l.name = m.serial_number
-  union
-  select m.record_id, m.at from met m join listed l on l.name = m.mac_address
+  select distinct m.record_id, m.at from met m join listed l on l.name = m.name
 )
 select (date_part('epoch', $as_of) - date_part('epoch', max(at))) / 3600.0 as value, count(*) as counted, max(at) as newest,
-  (select record_id from known order by at desc, record_id limit 1) as rows
+  array_to_string(array_slice(array_agg(record_id order by at desc, record_id), 1, 1), ' ') as rows
 from known
