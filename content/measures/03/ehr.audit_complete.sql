@@ -40,36 +40,31 @@ with hours as (
   where time >= $to - interval '30 days' and time < $to
   group by 1, 2
 ),
-span as (
-  select module, min(hour) as first_hour, max(hour) as last_hour from hours group by module
-),
-weeks as (
-  select distinct hour / 168 as week from hours
-),
-slots as (
-  select module, hour % 168 as slot, sum(records) as records from hours group by module, hour % 168
-),
-due as (
-  -- each hour of the week, in each week between a part's first and last record
-  select s.module, s.slot, s.records, w.week * 168 + s.slot as hour
-  from slots s cross join weeks w
-  join span p on p.module = s.module
-  where w.week * 168 + s.slot >= p.first_hour and w.week * 168 + s.slot <= p.last_hour
+spans as (
+  select module, hour % 168 as slot, records, min(hour) over (partition by module) as first_hour,
+    max(hour) over (partition by module) as last_hour, max(time) over () as newest
+  from hours
 ),
 usual as (
-  -- where ten records are usual, an hour without any is no chance
-  select module, slot from due group by module, slot having count(*) >= 3 and max(records) >= 10 * count(*)
+  -- each hour of the week in which a part usually writes; where ten records are usual, an hour without any is no chance
+  select module, slot, first_hour, last_hour, newest
+  from spans
+  group by module, slot, first_hour, last_hour, newest
+  having (last_hour - slot) / 168 - (first_hour - slot + 167) / 168 >= 2
+    and sum(records) >= 10 * ((last_hour - slot) / 168 - (first_hour - slot + 167) / 168 + 1)
+),
+due as (
+  -- that hour in each week between the part's first and last record
+  select module, newest, unnest(generate_series((first_hour - slot + 167) / 168 * 168 + slot, last_hour, 168)) as hour from usual
 ),
 judged as (
-  select d.hour, bool_and(h.records is not null) as written, max(h.record_id) as record_id
-  from due d
-  join usual u on u.module = d.module and u.slot = d.slot
-  left join hours h on h.module = d.module and h.hour = d.hour
+  select d.hour, max(d.newest) as newest, bool_and(h.records is not null) as written, max(h.record_id) as record_id
+  from due d left join hours h on h.module = d.module and h.hour = d.hour
   group by d.hour
 ),
 marked as (
-  select hour, written, lead(record_id) over (order by hour) as next_record from judged
+  select hour, newest, written, lead(record_id) over (order by hour) as next_record from judged
 )
-select count(*) filter (where written) as met, count(*) as counted, (select max(time) from hours) as newest,
+select count(*) filter (where written) as met, count(*) as counted, max(newest) as newest,
   string_agg(next_record, ' ' order by next_record) filter (where not written) as rows
 from marked

@@ -28,11 +28,8 @@ with tried as (
     source
   from vulnerability
   where coalesce(time, first_seen_at, $from) < $to
-),
-scanned as (
-  -- only scanners that talk to a system from outside try passwords
-  select count(*) as records from tried where opened or source in ('nessus', 'openvas', 'qualys')
 )
-select case when (select records from scanned) > 0 then count(distinct machine) end as value,
-  (select max(at) from tried) as newest, string_agg(record_id, ' ' order by record_id) as rows
-from tried where opened
+-- only scanners that talk to a system from outside try passwords
+select case when count(*) filter (where opened or source in ('nessus', 'openvas', 'qualys')) > 0 then count(distinct machine) filter (where opened) end as value,
+  max(at) as newest, string_agg(record_id, ' ' order by record_id) filter (where opened) as rows
+from tried

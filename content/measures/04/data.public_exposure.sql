@@ -27,27 +27,20 @@ examples:
     api_call: [{time: "2026-03-20T09:00:00Z", service: s3, action: PutObject, outcome: success, target: backup, user_name: svc-backup}]
     answer: no evidence
 ---*/
-with inbound as (
-  select record_id, time, peer_ip, -- a refusal is shorter
+with seen as (
+  -- a refusal is shorter than a hundred bytes
+  select record_id, time, concat('host ', peer_ip) as store,
     coalesce(bytes_in, 0) > 100 and (peer_port in (104, 4242, 11112, 2049) or lower(service) in ('dicom', 'nfs')) as open
   from connection
   where time >= $to - interval '30 days' and time < $to and coalesce(transport, 'tcp') = 'tcp'
     and is_private_ip(peer_ip) and not is_private_ip(source_ip)
-),
-reads as (
-  -- each read of a bucket stands here only where reads are audited
-  select record_id, time, target, user_name = 'anonymous' and target is not null as open
+  union all
+  -- reads of a bucket stand here only where they are audited
+  select record_id, time, concat('bucket ', target), user_name = 'anonymous' and target is not null
   from api_call
   where service = 's3' and outcome = 'success' and action in ('GetObject', 'ListObjects', 'ListObjectsV2', 'ListBucket', 'HeadObject')
     and time >= $to - interval '30 days' and time < $to
-),
-found as (
-  select record_id, time, concat('host ', peer_ip) as store from inbound where open
-  union all
-  select record_id, time, concat('bucket ', target) as store from reads where open
 )
-select case when (select count(*) from inbound) + (select count(*) from reads) > 0 then count(distinct store) end as value,
-  greatest((select max(time) from inbound), (select max(time) from reads)) as newest,
-  (select string_agg(record_id, ' ' order by record_id)
-   from (select record_id from found order by time desc, record_id limit 20) as failing) as rows
-from found
+select case when count(*) > 0 then count(distinct store) filter (where open) end as value, max(time) as newest,
+  array_to_string(array_slice(array_agg(record_id order by time desc, record_id) filter (where open), 1, 20), ' ') as rows
+from seen

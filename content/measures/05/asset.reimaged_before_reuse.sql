@@ -55,21 +55,16 @@ with stay as (
     and not regexp_like(coalesce(user_name, '-'), '(\$$)|^(-|dwm-.*|umfd-.*|system|local service|network service|defaultuser.*|administrator|adm[-_.].*)$')
   group by host_name, user_name
 ),
-handed as (
-  select a.host_name, a.last_at, b.first_at, b.user_name, b.record_id
-  from stay a join stay b on b.host_name = a.host_name and b.first_at > a.last_at
-  where a.days >= 3 and b.days >= 3
-),
-personal as (
-  -- somebody who was there both before and after makes it a shared computer
-  select h.host_name, h.last_at, h.first_at, h.record_id
-  from handed h left join stay s on s.host_name = h.host_name and s.first_at <= h.last_at and s.last_at >= h.first_at
-  group by h.host_name, h.last_at, h.first_at, h.record_id
-  having count(s.user_name) = 0
+followed as (
+  select host_name, first_at, days, record_id,
+    max(last_at) over (partition by host_name order by first_at, user_name rows between unbounded preceding and 1 preceding) as last_at,
+    max(days) over (partition by host_name order by first_at, user_name rows between unbounded preceding and 1 preceding) as earlier_days
+  from stay
 ),
 redeployed as (
-  -- of all earlier users the one who was there last
-  select host_name, first_at, max(last_at) as last_at, max(record_id) as record_id from personal group by host_name, first_at
+  -- whoever was there both before and after makes it a shared computer; a visitor of a day or two is nobody's successor
+  select host_name, first_at, last_at, record_id from followed
+  where days >= 3 and earlier_days >= 3 and last_at < first_at
 ),
 wiped as (
   select coalesce(e.host_name, a.host_name) as host_name, e.happened_at as at
