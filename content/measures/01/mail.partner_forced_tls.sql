@@ -13,6 +13,7 @@ examples:
       - {name: partner_domains, value: lab.example}
       - {name: partner_domains, value: Imaging.example}
       - {name: partner_domains, value: payer.example}
+      - {name: partner_domains, value: "*(see list"}
     domain_policy:
       - {domain: lab.example, mta_sts: true}
       - {domain: payer.example, mta_sts: false}
@@ -32,7 +33,11 @@ examples:
     answer: no evidence
 ---*/
 with partner as (
-  select distinct lower(unnest(json_list(value))) as domain from setting where name in ('partner_domains', 'partner_domain')
+  select domain from (
+    select distinct lower(unnest(json_list(value))) as domain from setting where name in ('partner_domains', 'partner_domain')
+  ) as named
+  -- what is no domain names nobody
+  where regexp_like(domain, '^[a-z0-9.-]+$')
 ),
 changes as (
   select record_id, time, lower(coalesce(target, '')) as connector, lower(action) as action,

@@ -12,7 +12,7 @@ examples:
   - own_domain: [{domain: clinic.example}]
     mail_message: # attacked is who got a message whose sender was forged
       - {time: "2026-03-03T08:00:00Z", direction: inbound, from_domain: bank.example, dmarc: fail, to_addresses: '["jkim@clinic.example","mreyes@clinic.example"]'}
-      - {time: "2026-03-04T08:00:00Z", direction: inbound, from_domain: bank.example, dmarc: fail, to_addresses: '["JKim@clinic.example"]'}
+      - {time: "2026-03-04T08:00:00Z", direction: inbound, from_domain: bank.example, dmarc: fail, to_addresses: '["Jo Kim <JKim@clinic.example>"]'}
       - {time: "2026-03-04T09:00:00Z", direction: inbound, from_domain: lab.example, dmarc: pass, to_addresses: '["front@clinic.example"]'}
       - {time: "2026-03-29T09:00:00Z", direction: inbound, from_domain: bank.example, dmarc: fail, to_addresses: '["front@clinic.example"]'}
     training_result:
@@ -36,14 +36,17 @@ with known as (
   group by value
 ),
 forged as (
-  select record_id, time, lower(unnest(json_list(to_addresses))) as email
+  select record_id, time, unnest(json_list(to_addresses)) as recipient
   from mail_message
   where direction in ('inbound', 'unknown') and dmarc = 'fail' and coalesce(spf, 'none') <> 'pass' -- mailing lists pass that one
     and time >= $from and time < $to
 ),
+written_to as (
+  select record_id, time, regexp_match(lower(recipient), '[a-z0-9._%+-]+@[a-z0-9.-]+')[1] as email from forged
+),
 attacked as (
   select f.email, date_trunc('week', f.time) as week, count(*) as times, min(f.time) as first_at, max(f.record_id) as record_id
-  from forged f join (select distinct lower(domain) as domain from own_domain) o on o.domain = address_domain(f.email)
+  from written_to f join (select distinct lower(domain) as domain from own_domain) o on o.domain = address_domain(f.email)
   group by f.email, date_trunc('week', f.time)
 ),
 ranked as (
