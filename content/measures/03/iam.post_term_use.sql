@@ -57,12 +57,12 @@ used as (
   union all
   select record_id, time, user_name from record_access where coalesce(outcome, 'success') = 'success' and time >= $from and time < $to
 ),
-after_end as (
-  select u.record_id, u.time
-  from used u join left_us l on l.account = u.user_name and u.time > l.end_at
+judged as (
+  select u.record_id, u.time, l.account is not null as late
+  from used u left join (select account, min(end_at) as end_at from left_us group by account) l
+    on l.account = u.user_name and u.time > l.end_at
 )
-select case when (select count(*) from left_us where account is not null) > 0 and (select count(*) from used) > 0 then count(*) end as value,
-  (select max(time) from used) as newest,
-  (select string_agg(record_id, ' ' order by record_id)
-   from (select record_id from after_end order by time desc, record_id limit 20) as failing) as rows
-from after_end
+select case when (select count(*) from left_us where account is not null) > 0 and count(*) > 0 then count(*) filter (where late) end as value,
+  max(time) as newest,
+  array_to_string(array_slice(array_agg(record_id order by time desc, record_id) filter (where late), 1, 20), ' ') as rows
+from judged

@@ -48,14 +48,13 @@ sighting as (
 last as (
   select name, max(at) as at from sighting where at is not null group by name
 ),
+called as (
+  select name as machine, record_id, unnest(make_array(name, host_name, serial, mac, ip)) as name from inventory
+),
 judged as (
-  select i.record_id, greatest(n.at, h.at, s.at, m.at, a.at) as seen_at
-  from inventory i
-  left join last n on n.name = i.name
-  left join last h on h.name = i.host_name
-  left join last s on s.name = i.serial
-  left join last m on m.name = i.mac
-  left join last a on a.name = i.ip
+  select c.machine, max(c.record_id) as record_id, max(l.at) as seen_at
+  from called c left join last l on l.name = c.name
+  group by c.machine
 )
 select count(*) filter (where seen_at is null or seen_at < $as_of - interval '90 days') as met,
   case when (select count(*) from last) > 0 then count(*) end as counted,
