@@ -8,12 +8,20 @@ examples:
         - {badge_id: "10018", door: Server room, direction: Exit, outcome: "Access denied: invalid PIN", time: "2026-03-02T22:01:00Z"}
         - {badge_id: "10018", door: Server room, direction: Side A, outcome: Door forced open}
         - {badge_id: "10019", door: Ward 3, outcome: "yes", event_date: 3/2/2026, event_clock: "8:05:00 PM", time: null}
+        - {badge_id: "10020", door: null, Door: Pharmacy, Location: Main building, Direction: In, Outcome: Granted}
     facts:
       - {person_id: E17, user_name: mreyes, badge_id: "10017", door: Pharmacy, location: Main building, direction: in, outcome: success, time: "2026-03-02T08:01:00Z"}
       - {person_id: null, user_name: null, badge_id: "10018", direction: out, outcome: failure}
       - {badge_id: "10018", direction: null, outcome: null}
       - {badge_id: "10019", outcome: success, time: "2026-03-02T20:05:00Z"}
+      - {badge_id: "10020", door: Pharmacy, location: Main building, direction: in, outcome: success}
 ---*/
+with cells as (
+  -- a list whose own column differs from ours in capitals only keeps its own
+  select record_id, time, event_date, event_clock, person_id, user_name, badge_id, coalesce(door, "Door") as door,
+    coalesce(location, "Location") as location, coalesce(direction, "Direction") as direction, coalesce(outcome, "Outcome") as outcome
+  from badge_csv
+)
 select
   record_id,
   coalesce(time, read_time(nullif(concat_ws(' ', event_date, event_clock), ''))) as time,
@@ -31,4 +39,4 @@ select
     when lower(outcome) ~ 'grant|admit|allow|accept|success|valid' or flag(outcome) then 'success'
     when flag(outcome) = false then 'failure'
   end as outcome
-from badge_csv
+from cells

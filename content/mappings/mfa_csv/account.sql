@@ -7,7 +7,7 @@ examples:
       mfa_csv:
         - {user_name: "MReyes@clinic.example", email: null, display_name: Maria Reyes, mfa_registered: "True", methods: "microsoftAuthenticatorPush,email", is_admin: "True", user_type: member, user_status: null, last_login: null}
         - {user_name: jkim, email: jkim@clinic.example, mfa_registered: "FALSE", user_status: active, last_login: "2026-03-01T08:00:00Z"}
-        - {user_name: abello@clinic.example, mfa_registered: null, methods: "Okta Verify Push"}
+        - {user_name: abello@clinic.example, mfa_registered: null, methods: null, Methods: "Okta Verify Push", Email: "ABello@clinic.example"}
         - {user_name: abello@clinic.example, mfa_registered: null, methods: Password}
         - {user_name: dpruitt@clinic.example, mfa_registered: null, methods: Password, user_type: guest}
         - {user_name: rlowe@clinic.example, mfa_registered: Enforced}
@@ -39,7 +39,7 @@ factors as (
     coalesce(flag(mfa_registered), case
       when lower(mfa_registered) in ('enrolled', 'enforced', 'capable') then true
       when lower(mfa_registered) in ('not enrolled', 'none', 'not capable', 'not registered') then false
-      when methods is not null then regexp_like(lower(methods), 'okta verify|push|authenticat(or|ion app)|fido|webauthn|passkey|hello|yubikey|token|sms|phone|voice|call|otp|totp|duo|rsa|symantec|smart card|certificate')
+      when coalesce(methods, "Methods") is not null then regexp_like(lower(coalesce(methods, "Methods")), 'okta verify|push|authenticat(or|ion app)|fido|webauthn|passkey|hello|yubikey|token|sms|phone|voice|call|otp|totp|duo|rsa|symantec|smart card|certificate')
     end) as registered
   from mfa_csv
 )
@@ -47,7 +47,7 @@ select
   min(record_id) as record_id,
   max(time) as time,
   who as user_name,
-  max(lower(coalesce(email, case when user_name like '%@%' then user_name end))) as email,
+  max(lower(coalesce(email, "Email", case when user_name like '%@%' then user_name end))) as email,
   max(display_name) as display_name,
   bool_or(case when lower(user_status) in ('active', 'bypass', 'enabled') then true when lower(user_status) in ('disabled', 'deprovisioned', 'suspended', 'deactivated', 'locked out', 'pending deletion') then false end) as enabled,
   bool_or(flag(is_admin)) as privileged,

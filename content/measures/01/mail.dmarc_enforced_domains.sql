@@ -4,7 +4,7 @@ title: Own domains that tell the world to refuse forgeries
 practice: "1"
 applies_to: [small, medium, large]
 unit: ratio
-needs: [domain_policy, own_domain]
+needs: [domain_policy, own_domain, setting]
 goal: every domain, parked ones too
 why: Without an enforced DMARC policy anyone can write mail that seems to come from us, to patients and to staff.
 fix: Publish a DMARC record with p=quarantine, then p=reject, for each domain listed here; parked domains can go straight to p=reject.
@@ -14,13 +14,19 @@ examples:
       - {domain: clinic-labs.example, dmarc_policy: none}
     own_domain: [{domain: clinic.example}, {domain: parked.example}]
     answer: {met: 1, counted: 3}
+  - domain_policy: [{domain: clinic.example, dmarc_policy: reject}, {domain: lab.example, dmarc_policy: none}] # looked up beside ours, but a partner's
+    setting: [{name: partner_domains, value: lab.example}]
+    answer: {met: 1, counted: 1}
   - own_domain: [{domain: clinic.example}]
     answer: no evidence
 ---*/
-with domains as (
+with partner as (
+  select distinct lower(unnest(json_list(value))) as domain from setting where name in ('partner_domains', 'partner_domain')
+),
+domains as (
   select domain from own_domain where domain is not null
   union
-  select domain from domain_policy where domain is not null
+  select d.domain from domain_policy d left join partner p on p.domain = d.domain where d.domain is not null and p.domain is null
 ),
 enforced as (
   select domain, bool_and(dmarc_policy in ('quarantine', 'reject')) as enforced, max(record_id) as record_id

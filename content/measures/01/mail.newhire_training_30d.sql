@@ -19,6 +19,10 @@ examples:
       - {person_id: "1", completed_at: "2026-01-12"}
       - {person_id: "2", completed_at: "2026-03-12"}
     answer: {met: 1, counted: 2}
+  - person: [{person_id: "1", email: m.reyes@clinic.example, start_at: "2026-01-05", identity_id: "person_id:1"}]
+    training_result: [{user_name: mreyes, completed_at: "2026-01-12"}] # the course knows the account only
+    identity: [{kind: person, identity_id: "person_id:1", key: user_name, value: mreyes}]
+    answer: {met: 1, counted: 1}
   - person: [{person_id: "1", start_at: "2026-01-05"}]
     answer: no evidence
 ---*/
@@ -27,27 +31,27 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 started as (
-  select coalesce(person_id, email, user_name, name) as who, max(record_id) as record_id, min(start_at) as start_at,
-    max(person_id) as person_id, max(email) as email, max(user_name) as user_name
+  select coalesce(identity_id, person_id, email, user_name, name) as who, max(record_id) as record_id, min(start_at) as start_at,
+    max(identity_id) as identity_id, max(person_id) as person_id, max(email) as email, max(user_name) as user_name
   from workforce
   where start_at >= $from and start_at < $to - interval '30 days'
   group by 1
 ),
-finished as (
-  select s.who, min(t.completed_at) as first_at from started s
-  join training_result t on t.person_id = s.person_id
-  where t.completed_at >= s.start_at - interval '60 days' and coalesce(t.passed, true) group by s.who
+called as (
+  select who, start_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name from started
   union all
-  select s.who, min(t.completed_at) as first_at from started s
-  join training_result t on t.email = s.email
-  where t.completed_at >= s.start_at - interval '60 days' and coalesce(t.passed, true) group by s.who
-  union all
-  select s.who, min(t.completed_at) as first_at from started s
-  join training_result t on t.user_name = s.user_name
-  where t.completed_at >= s.start_at - interval '60 days' and coalesce(t.passed, true) group by s.who
+  select s.who, s.start_at, i.key || ' ' || i.value from started s join identity i on i.identity_id = s.identity_id
+  where i.kind = 'person' and not coalesce(i.ambiguous, false)
+),
+course as (
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name, completed_at
+  from training_result where coalesce(passed, true)
 ),
 first_training as (
-  select who, min(first_at) as first_at from finished group by who
+  select n.who, min(c.completed_at) as first_at from called n
+  join course c on c.name = n.name
+  where c.completed_at >= n.start_at - interval '60 days'
+  group by n.who
 ),
 judged as (
   select s.record_id, coalesce(f.first_at <= s.start_at + interval '30 days', false) as in_time

@@ -18,6 +18,12 @@ examples:
       - {email: jkim@clinic.example, kind: awareness, completed_at: "2026-01-15", passed: true}
       - {person_id: "2", kind: awareness, completed_at: "2024-01-15", passed: true}
     answer: {met: 1, counted: 2}
+  - person: # the roster and the list of doctors name one person, the course her account
+      - {person_id: "1", name: Maria Reyes, identity_id: "person_id:1"}
+      - {email: m.reyes@clinic.example, identity_id: "person_id:1"}
+    training_result: [{user_name: mreyes, kind: awareness, completed_at: "2026-01-15", passed: true}]
+    identity: [{kind: person, identity_id: "person_id:1", key: user_name, value: mreyes}]
+    answer: {met: 1, counted: 1}
   - person: [{person_id: "1"}]
     answer: no evidence
 ---*/
@@ -26,22 +32,28 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 staff as (
-  select coalesce(person_id, email, user_name, name) as who, max(record_id) as record_id,
+  select coalesce(identity_id, person_id, email, user_name, name) as who, max(record_id) as record_id, max(identity_id) as identity_id,
     max(person_id) as person_id, max(email) as email, max(user_name) as user_name
   from workforce
   where (start_at is null or start_at < $to) and (end_at is null or end_at >= $to)
   group by 1
 ),
-trained as (
-  select person_id, email, user_name from training_result
+called as (
+  select who, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name from staff
+  union all
+  select s.who, i.key || ' ' || i.value from staff s join identity i on i.identity_id = s.identity_id
+  where i.kind = 'person' and not coalesce(i.ambiguous, false)
+),
+course as (
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name)) as name
+  from training_result
   where completed_at >= $from and completed_at < $to and coalesce(passed, true) and coalesce(kind, 'awareness') in ('awareness', 'privacy')
 ),
+reached as (
+  select distinct n.who from called n join course c on c.name = n.name
+),
 covered as (
-  select s.record_id, i.person_id is not null or e.email is not null or u.user_name is not null as trained
-  from staff s
-  left join (select distinct person_id from trained) i on i.person_id = s.person_id
-  left join (select distinct email from trained) e on e.email = s.email
-  left join (select distinct user_name from trained) u on u.user_name = s.user_name
+  select s.record_id, r.who is not null as trained from staff s left join reached r on r.who = s.who
 )
 select count(*) filter (where trained) as met,
   case when (select count(*) from training_result) > 0 then count(*) end as counted,

@@ -17,11 +17,15 @@ examples:
       - {host_name: pc-04, kind: workstation, status: retired, prevention_mode: true}
       - {host_name: monitor-1, kind: medical_device}
     answer: {met: 1, counted: 3}
+  - asset: # the inventory has the number, the console the name: one machine
+      - {asset_id: A-1, kind: laptop, in_inventory: true, identity_id: "serial_number:SN1"}
+      - {host_name: lt-01, prevention_mode: true, identity_id: "serial_number:SN1"}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: pc-01, kind: workstation}]
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone, bool_or(prevention_mode) as prevention_mode
   from asset
   group by 1

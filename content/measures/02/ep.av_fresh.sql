@@ -18,7 +18,7 @@ examples:
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone,
     bool_or(agent_installed) as installed, max(signatures_at) as signatures_at
   from asset

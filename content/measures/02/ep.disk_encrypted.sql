@@ -17,11 +17,15 @@ examples:
       - {host_name: lt-04, kind: laptop, status: retired, disk_encrypted: false}
       - {host_name: srv-01, kind: server, disk_encrypted: false}
     answer: {met: 1, counted: 3}
+  - asset: # the inventory has the number, the console the name: one machine
+      - {asset_id: A-1, kind: laptop, in_inventory: true, identity_id: "serial_number:SN1"}
+      - {host_name: lt-01, disk_encrypted: true, identity_id: "serial_number:SN1"}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: lt-01, kind: laptop}]
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone,
     -- two sources that disagree do not prove encryption
     bool_and(disk_encrypted) as encrypted

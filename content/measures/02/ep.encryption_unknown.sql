@@ -18,7 +18,7 @@ examples:
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id,
     bool_or(portable or kind in ('laptop', 'tablet', 'phone')) as portable,
     bool_or(status in ('lost', 'stolen', 'retired')) as gone, bool_or(disk_encrypted) as encrypted
   from asset

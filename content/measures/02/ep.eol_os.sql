@@ -18,7 +18,7 @@ examples:
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone, bool_and(os_supported) as supported
   from asset
   group by 1

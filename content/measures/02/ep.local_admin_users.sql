@@ -21,7 +21,7 @@ examples:
     answer: no evidence
 ---*/
 with machine as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, max(kind) as kind,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone, bool_or(everyday_admin) as everyday_admin
   from asset
   group by 1

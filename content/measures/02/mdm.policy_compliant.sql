@@ -18,7 +18,7 @@ examples:
     answer: no evidence
 ---*/
 with phone as (
-  select coalesce(serial_number, host_name, asset_id) as name, max(record_id) as record_id,
+  select coalesce(identity_id, serial_number, host_name, asset_id) as name, max(record_id) as record_id,
     bool_or(managed) as managed, bool_and(policy_compliant) as compliant,
     bool_or(status in ('lost', 'stolen', 'retired', 'storage')) as gone
   from asset where kind in ('phone', 'tablet')

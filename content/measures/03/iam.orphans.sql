@@ -18,6 +18,9 @@ examples:
       - {person_id: "1", user_name: jkim}
       - {person_id: "2", user_name: left, end_at: "2025-12-31"}
     answer: {met: 2, counted: 3}
+  - account: [{user_name: mreyes, enabled: true, identity_id: "person_id:1"}]
+    person: [{person_id: "1", email: m.reyes@clinic.example, identity_id: "person_id:1"}] # one person, two spellings
+    answer: {met: 0, counted: 1}
   - account: [{user_name: jkim, enabled: true}]
     answer: no evidence
 ---*/
@@ -26,18 +29,19 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 used as (
-  select record_id, user_name, email, person_id from account
+  select record_id, user_name, email, person_id, identity_id from account
   where coalesce(enabled, true) and coalesce(kind, 'person') in ('person', 'external') and coalesce(user_name, '') not in ('krbtgt', 'guest')
 ),
+called as (
+  select record_id, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from used
+),
 roster as (
-  select person_id, email, user_name from workforce where end_at is null or end_at >= $as_of
+  select unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from workforce where end_at is null or end_at >= $as_of
 ),
 owner as (
-  select u.record_id from used u join roster r on r.person_id = u.person_id
-  union
-  select u.record_id from used u join roster r on r.email = u.email
-  union
-  select u.record_id from used u join roster r on r.user_name = u.user_name
+  select distinct c.record_id from called c join roster r on r.name = c.name
 )
 select count(*) filter (where o.record_id is null) as met,
   case when (select count(*) from workforce) > 0 then count(*) end as counted,

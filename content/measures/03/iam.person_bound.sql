@@ -16,6 +16,11 @@ examples:
       - {user_name: old, enabled: false, kind: person}
     person: [{person_id: "1", email: jkim@clinic.example, user_name: jkim}]
     answer: {met: 2, counted: 3}
+  - account: [{user_name: mreyes, enabled: true, kind: person, identity_id: "person_id:1"}]
+    person: # two lists, one person
+      - {person_id: "1", name: Maria Reyes, identity_id: "person_id:1"}
+      - {email: m.reyes@clinic.example, identity_id: "person_id:1"}
+    answer: {met: 1, counted: 1}
   - account: [{user_name: jkim, enabled: true}]
     answer: no evidence
 ---*/
@@ -24,21 +29,19 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 used as (
-  select record_id, user_name, email, person_id, kind from account
+  select record_id, user_name, email, person_id, identity_id, kind from account
   where coalesce(enabled, true) and coalesce(user_name, '') not in ('krbtgt', 'guest')
 ),
-roster as (
-  select distinct coalesce(person_id, email, user_name, name) as who, person_id, email, user_name from workforce
+called as (
+  select record_id, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from used
 ),
-owner as (
-  select u.record_id, r.who from used u join roster r on r.person_id = u.person_id
-  union
-  select u.record_id, r.who from used u join roster r on r.email = u.email
-  union
-  select u.record_id, r.who from used u join roster r on r.user_name = u.user_name
+roster as (
+  select coalesce(identity_id, person_id, email, user_name, name) as who, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from workforce
 ),
 owners as (
-  select record_id, count(*) as people from owner group by record_id
+  select c.record_id, count(distinct r.who) as people from called c join roster r on r.name = c.name group by c.record_id
 ),
 judged as (
   select u.record_id, coalesce(u.kind, 'person') = 'service' or (coalesce(u.kind, 'person') <> 'shared' and o.people = 1) as bound

@@ -23,6 +23,11 @@ examples:
       - {user_name: d, enabled: false}
       - {user_name: e, enabled: true}
     answer: {met: 1, counted: 3}
+  - person: [{person_id: "1", email: m.reyes@clinic.example, end_at: "2026-02-01T17:00:00Z", identity_id: "person_id:1"}]
+    account: # the account bears another name, the administrator's account was forgotten
+      - {user_name: mreyes, enabled: false, disabled_at: "2026-02-01T18:00:00Z", identity_id: "person_id:1"}
+      - {user_name: adm-mreyes, enabled: true, identity_id: "person_id:1"}
+    answer: {met: 0, counted: 1}
   - person: [{person_id: "1", user_name: a, end_at: "2026-02-01T17:00:00Z"}]
     answer: no evidence
 ---*/
@@ -31,20 +36,21 @@ with workforce as (
   select * from person where coalesce(source, '') <> 'fhir_practitioner'
 ),
 leaver as (
-  select coalesce(person_id, email, user_name, name) as who, max(end_at) as end_at, bool_or(end_at is null) as stays,
+  select coalesce(identity_id, person_id, email, user_name, name) as who, max(identity_id) as identity_id, max(end_at) as end_at, bool_or(end_at is null) as stays,
     max(person_id) as person_id, max(email) as email, max(user_name) as user_name
   from workforce group by 1
 ),
 left_us as (
-  select who, end_at, person_id, email, user_name from leaver
+  select who, end_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from leaver
   where not stays and end_at >= $from and end_at < $as_of - interval '24 hours'
 ),
+called as (
+  select record_id, enabled, disabled_at, unnest(make_array('person_id ' || person_id, 'email ' || email, 'user_name ' || user_name, 'identity ' || identity_id)) as name
+  from account
+),
 owned as (
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.person_id = l.person_id
-  union
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.email = l.email
-  union
-  select l.who, l.end_at, a.record_id, a.enabled, a.disabled_at from left_us l join account a on a.user_name = l.user_name
+  select distinct l.who, l.end_at, c.record_id, c.enabled, c.disabled_at from left_us l join called c on c.name = l.name
 ),
 judged as (
   -- an account that was closed on an unknown day proves neither

@@ -19,6 +19,12 @@ examples:
       - {time: "2026-03-20T08:00:00Z", service: windows, outcome: success, logon_type: interactive, host_name: lt-02, user_name: mreyes}
       - {time: "2026-03-20T08:00:00Z", service: windows, outcome: success, logon_type: interactive, host_name: lt-03, user_name: mreyes}
     answer: {met: 2, counted: 3}
+  - asset: [{host_name: lt-01, kind: laptop, in_inventory: true, owner: E-104}]
+    sign_in: [{time: "2026-03-20T08:00:00Z", service: windows, outcome: success, logon_type: interactive, host_name: lt-01, user_name: mreyes}]
+    identity: # the roster has the number, the directory joins it with the account
+      - {kind: person, identity_id: "person_id:E-104", key: person_id, value: E-104}
+      - {kind: person, identity_id: "person_id:E-104", key: user_name, value: mreyes}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: lt-01, kind: laptop, in_inventory: true, owner: jkim}]
     answer: no evidence
 ---*/
@@ -43,11 +49,11 @@ given as (
   group by host_name
 ),
 people as (
-  select lower(name) as owner, user_name from workforce where user_name is not null
+  select unnest(make_array(lower(name), email, lower(person_id))) as owner, user_name from workforce where user_name is not null
   union
-  select email as owner, user_name from workforce where user_name is not null
-  union
-  select lower(person_id) as owner, user_name from workforce where user_name is not null
+  select lower(o.value), u.value from identity o join identity u on u.identity_id = o.identity_id
+  where o.kind = 'person' and o.key in ('name', 'email', 'person_id') and u.key = 'user_name'
+    and not coalesce(o.ambiguous, false) and not coalesce(u.ambiguous, false)
 ),
 candidate as (
   select g.host_name, g.record_id, r.time, name_of(g.owner) = r.user_name as same, p.user_name = r.user_name as same_person,

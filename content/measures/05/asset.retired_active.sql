@@ -47,9 +47,10 @@ sighting as (
 last as (
   select host_name, max(at) as at from sighting where at is not null group by host_name
 ),
-active as (
-  select g.record_id from gone g join last l on l.host_name = g.host_name and l.at > g.since + interval '1 day'
+judged as (
+  select g.host_name as gone, l.host_name as seen, g.record_id, l.at, coalesce(l.at > g.since + interval '1 day', false) as active
+  from gone g full join last l on l.host_name = g.host_name
 )
-select case when (select count(*) from gone) > 0 and (select count(*) from last) > 0 then count(*) end as value,
-  (select max(at) from last) as newest, string_agg(record_id, ' ' order by record_id) as rows
-from active
+select case when count(gone) > 0 and count(seen) > 0 then count(*) filter (where active) end as value,
+  max(at) as newest, string_agg(record_id, ' ' order by record_id) filter (where active) as rows
+from judged

@@ -27,9 +27,10 @@ sighting as (
   union all
   select host_name, max(agent_last_seen_at) from asset where host_name is not null and agent_last_seen_at >= $to - interval '30 days' group by host_name
 ),
-seen as (
-  select s.record_id from stored s join (select distinct name from sighting) g on g.name = s.host_name
+judged as (
+  select s.host_name as stored, g.name as seen, s.record_id, g.at
+  from stored s full join (select name, max(at) as at from sighting group by name) g on g.name = s.host_name
 )
-select case when (select count(*) from stored) > 0 and (select count(*) from sighting) > 0 then count(*) end as value,
-  (select max(at) from sighting) as newest, string_agg(record_id, ' ' order by record_id) as rows
-from seen
+select case when count(stored) > 0 and count(seen) > 0 then count(*) filter (where stored is not null and seen is not null) end as value,
+  max(at) as newest, string_agg(record_id, ' ' order by record_id) filter (where stored is not null and seen is not null) as rows
+from judged

@@ -15,11 +15,15 @@ examples:
       - {host_name: lt-08, kind: laptop, in_inventory: true, status: storage}
       - {host_name: pc-01, agent_last_seen_at: "2026-03-30T00:00:00Z"}
     answer: {met: 1, counted: 2}
+  - asset: # the inventory has the number, the management system the name
+      - {asset_id: A-1, serial_number: SN1, kind: laptop, in_inventory: true, status: in_use, identity_id: "serial_number:SN1"}
+      - {host_name: lt-01, managed: true, last_seen_at: "2026-03-30T00:00:00Z", identity_id: "serial_number:SN1"}
+    answer: {met: 0, counted: 1}
   - asset: [{host_name: pc-01, kind: workstation, in_inventory: true, status: in_use}]
     answer: no evidence
 ---*/
 with inventory as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id,
     max(host_name) as host_name, max(ip_address) as ip, max(mac_address) as mac, max(serial_number) as serial
   from asset
   where in_inventory and coalesce(status, 'in_use') = 'in_use' and coalesce(kind, 'other') <> 'printer'
@@ -30,6 +34,8 @@ sighting as (
   select host_name as name, greatest(last_seen_at, agent_last_seen_at) as at from asset where host_name is not null
   union all
   select serial_number, greatest(last_seen_at, agent_last_seen_at) from asset where serial_number is not null
+  union all
+  select identity_id, greatest(last_seen_at, agent_last_seen_at) from asset where identity_id is not null
   union all
   select host_name, max(time) from sign_in where host_name is not null and time < $to group by host_name
   union all
@@ -42,13 +48,13 @@ sighting as (
 last as (
   select name, max(at) as at from sighting where at is not null group by name
 ),
+called as (
+  select name as machine, record_id, unnest(make_array(name, host_name, serial, mac, ip)) as name from inventory
+),
 judged as (
-  select i.record_id, greatest(h.at, s.at, m.at, a.at) as seen_at
-  from inventory i
-  left join last h on h.name = i.host_name
-  left join last s on s.name = i.serial
-  left join last m on m.name = i.mac
-  left join last a on a.name = i.ip
+  select c.machine, max(c.record_id) as record_id, max(l.at) as seen_at
+  from called c left join last l on l.name = c.name
+  group by c.machine
 )
 select count(*) filter (where seen_at is null or seen_at < $as_of - interval '90 days') as met,
   case when (select count(*) from last) > 0 then count(*) end as counted,
