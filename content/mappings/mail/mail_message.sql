@@ -69,6 +69,7 @@ select
   "links" as links,
   "attachment_names" as attachment_names,
   "attachment_types" as attachment_types,
+  "attachments" as attachments,
   "size" as size_bytes,
   "subject" as subject,
   "body_text" as body_text

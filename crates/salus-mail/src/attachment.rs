@@ -44,6 +44,7 @@ pub struct Attachment {
     pub name: String,
     /// The declared media type in lower case.
     pub declared: String,
+    /// What it is by its content.
     pub kind: Kind,
     /// Size (bytes).
     pub size: usize,

@@ -5,6 +5,7 @@
 
 mod anatomy;
 mod attachment;
+pub mod campaign;
 mod domain;
 mod examine;
 mod identity;

@@ -92,6 +92,11 @@ pub(crate) enum Verb {
 /// What to do with mail.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Mail {
+    /// Groups the harmful messages of a lake, or tells who else got a message
+    #[command(
+        after_help = "Examples:\n  salus mail campaigns --lake clinic-lake\n  salus mail campaigns --lake clinic-lake --message 20260301.4711@sender.example"
+    )]
+    Campaigns(MailCampaigns),
     /// Examines messages and says for each what it is, how sure that is, and why
     #[command(
         after_help = "Examples:\n  salus mail check suspicious.eml\n  salus mail check mailbox.mbox --own clinic.example --json\n  cat message.eml | salus mail check -\n\nThe lines of FILE for --dns are as `dig` prints them: NAME [TTL] [IN] TYPE DATA."
@@ -116,6 +121,15 @@ pub(crate) struct Around {
     /// The lake that knows your domains and people
     #[arg(long, value_name = "DIR")]
     pub lake: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailCampaigns {
+    #[command(flatten)]
+    pub lake: LakeAt,
+    /// Who else got the message with this Message-ID, or one that belongs with it
+    #[arg(long, value_name = "ID")]
+    pub message: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,5 +1,6 @@
 //! `salus mail`: messages examined one by one.
 
+mod campaigns;
 mod check;
 mod watch;
 
@@ -17,6 +18,7 @@ const SHOWN: usize = 4;
 
 pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String> {
     match verb {
+        Mail::Campaigns(asked) => campaigns::run(arguments, asked),
         Mail::Check(check) => check::run(arguments, check),
         Mail::Watch(watch) => watch::run(arguments, watch),
     }
