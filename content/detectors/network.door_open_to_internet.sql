@@ -40,7 +40,7 @@ door as (
       when port in (3389, 5900, 5901) or service in ('ms-wbt-server', 'vnc', 'vnc-http') then 'remote control'
       when port in (135, 139, 445) or service in ('microsoft-ds', 'netbios-ssn') then 'file sharing'
       when port in (5985, 5986) then 'Windows remote management'
-      when port in (1433, 1521, 3306, 5432, 6379, 9200, 27017) or service in ('mysql', 'postgresql', 'ms-sql-s', 'oracle-tns', 'redis', 'mongodb') then 'a database'
+      when port in (1433, 1521, 3306, 5432, 6379, 9200, 11211, 27017) or service in ('mysql', 'postgresql', 'ms-sql-s', 'oracle-tns', 'redis', 'mongodb', 'memcached') then 'a database'
       when port in (104, 11112, 2762) or service in ('acr-nema', 'dicom') then 'images (DICOM)'
       when port = 2575 or service in ('hl7', 'mllp') then 'messages of the record system (HL7)'
     end as what

@@ -61,7 +61,7 @@ examples:
 with listed as (
   -- Feeds tell of a thing some time after it was used, so it counts from thirty days before. Where no end is set, an address is
   -- handed to somebody else after half a year, a name after a year.
-  select kind, lower(trim(value)) as value, coalesce(maker, source) as maker, record_id,
+  select kind, lower(trim(value)) as value, case when maker not like 'identity--%' then maker end as maker, record_id,
     valid_from - interval '30 days' as begins,
     coalesce(valid_until, case when kind = 'domain' then valid_from + interval '365 days' else valid_from + interval '180 days' end) as ends
   from indicator
@@ -111,11 +111,18 @@ met as (
     and coalesce(q.time, $as_of) >= coalesce(d.begins, q.time, $as_of) and coalesce(q.time, $as_of) < coalesce(d.ends, $as_of + interval '1 day')
     -- a resolver that filters answers with an address that leads nowhere
     and coalesce(q.answers, '') !~ '"(0\.0\.0\.0|127\.0\.0\.1|::)"'
+),
+spread as (
+  select value, count(distinct who) as machines from met group by value
+),
+told as ( -- what more than twenty computers reach is one finding, and perhaps a mistake of the list
+  select m.value, m.maker, m.listed_by, m.record_id, m.at, case when s.machines > 20 then concat(s.machines, ' computers') else m.who end as who
+  from met m join spread s on s.value = m.value
 )
 select min(at) as time,
   concat_ws(' ', array_to_string(array_slice(array_agg(distinct record_id order by record_id), 1, 19), ' '), min(listed_by)) as record_ids,
   who as subject,
   concat(who, ' reached ', value, ', ', count(distinct record_id), case when count(distinct record_id) = 1 then ' time' else ' times' end,
     '; the address or name is on a list of things that attackers use', coalesce(concat(' (', min(maker), ')'), '')) as sentence
-from met
+from told
 group by who, value
