@@ -57,6 +57,32 @@ examples:
         - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.6, query: files.big.test}
         - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.6, query: evil.test, answers: '["0.0.0.0"]'}
     findings: 0
+  - note: twenty-one computers reach the same address
+    facts:
+      indicator: [{kind: ipv4, value: 198.51.100.66, valid_from: "2026-02-20"}]
+      connection:
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.1, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.2, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.3, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.4, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.6, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.7, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.8, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.9, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.10, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.11, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.12, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.13, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.14, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.15, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.16, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.17, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.18, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.19, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.20, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+        - {time: "2026-03-02T08:00:00Z", source_ip: 10.0.0.21, peer_ip: 198.51.100.66, peer_port: 443, state: SF}
+    findings: 1
 ---*/
 with listed as (
   -- Feeds tell of a thing some time after it was used, so it counts from thirty days before. Where no end is set, an address is
