@@ -5,6 +5,7 @@ threat: T1
 severity: medium
 attack: [T1078]
 needs: [badge_event, sign_in, person]
+only_with: [badge_event]
 why: Nobody is in two places. Either the account is in strange hands, or the badge is.
 fix: Ask the person which of the two it was. If it was the badge, end the account's sessions and reset its password and second factor.
 examples:

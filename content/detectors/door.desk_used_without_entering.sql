@@ -5,6 +5,7 @@ threat: T4
 severity: low
 attack: [T1078]
 needs: [badge_event, sign_in, person, asset]
+only_with: [badge_event]
 why: People hold doors open for each other, so once means little. But a desk in use on a day on which its owner stayed away was used by somebody else.
 fix: Ask the person whether they were there on that day. If not, reset the password and find out who sat there.
 examples:

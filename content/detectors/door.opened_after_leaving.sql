@@ -5,6 +5,7 @@ threat: T4
 severity: high
 attack: [T1078]
 needs: [badge_event, person]
+only_with: [badge_event]
 why: Whoever holds that badge walks past every lock of the network, to an open computer, the paper charts or the medicine.
 fix: Block the badge now, look at the camera of that door, and ask for the badge back.
 examples:

@@ -5,6 +5,7 @@ threat: T3
 severity: medium
 attack: [T1557]
 needs: [mail_transport]
+only_with: [mail_transport]
 why: Such mail is read along by whoever stands between, or is turned away and never arrives. A failing certificate does that, and so does an eavesdropper.
 fix: Renew the certificate of the mail server for the names in its MX records, and check that it offers STARTTLS to every sender, through the firewall too.
 examples:

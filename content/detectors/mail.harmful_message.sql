@@ -5,6 +5,7 @@ threat: T1
 severity: medium
 attack: [T1566]
 needs: [mail_message, mail_verdict]
+only_with: [mail_verdict]
 why: Taken together, who sent it, where it leads, what it carries and what it wants speak for an attack.
 fix: Take the message out of every mailbox, ask who clicked or answered, and change what they entered there.
 examples:

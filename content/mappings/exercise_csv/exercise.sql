@@ -52,8 +52,14 @@ examples:
   - records: # odd cells
       exercise_csv:
         - {Name: "EHR downtime drill", Date: "2026-01-10", Attendees: "all"}
+        - {Name: "Penetration test from outside", Date: "2026-01-11"}
+        - {Name: "Tabletop: a red team gets in", Date: "2026-01-12"}
+        - {Name: "Decoy share opened on purpose", Date: "2026-01-13"}
     facts:
       - {kind: "downtime", held_at: "2026-01-10T00:00:00Z", participants: null}
+      - {kind: "penetration_test", held_at: "2026-01-11T00:00:00Z"}
+      - {kind: "tabletop", held_at: "2026-01-12T00:00:00Z"}
+      - {kind: "decoy", held_at: "2026-01-13T00:00:00Z"}
 ---*/
 with cells as (
   select
@@ -79,6 +85,8 @@ select
   record_id,
   coalesce(time, read_time(held)) as time,
   case
+    when words ~ 'penetration|pen[ -]?test|red.team' and words not like '%tabletop%' then 'penetration_test'
+    when words ~ 'decoy|honey.?(pot|token)|canary' and words not like '%tabletop%' then 'decoy'
     when words like '%downtime%' then 'downtime'
     when words like '%restor%' then 'restore'
     when words like '%phish%' and lower(coalesce(kind, '')) not like '%tabletop%' then 'phishing'

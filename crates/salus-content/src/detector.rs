@@ -25,6 +25,8 @@ pub struct Detector {
     pub attack: Vec<String>,
     /// Facts it reads.
     pub needs: Vec<String>,
+    /// Facts without a row of which it can find nothing, so that it need not look.
+    pub only_with: Vec<String>,
     /// Why it matters.
     pub why: String,
     /// What to do about a finding.
@@ -57,6 +59,8 @@ struct Header {
     #[serde(default)]
     attack: Vec<String>,
     needs: Vec<String>,
+    #[serde(default)]
+    only_with: Vec<String>,
     why: String,
     fix: String,
     examples: Vec<DetectorExample>,
@@ -90,6 +94,7 @@ impl Detector {
             severity: head.severity,
             attack: head.attack,
             needs: head.needs,
+            only_with: head.only_with,
             why: head.why,
             fix: head.fix,
             examples: head.examples,

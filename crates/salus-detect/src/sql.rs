@@ -1,5 +1,7 @@
 //! SQL detectors: their rows are findings.
 
+use std::collections::HashMap;
+
 use salus_content::{Ask, Detector, Problem, Rows};
 use salus_record::{Period, bind, time};
 use serde_json::Value;
@@ -19,7 +21,11 @@ pub fn detect(
 ) -> (Vec<Finding>, Vec<Problem>) {
     let mut findings = Vec::new();
     let mut problems = Vec::new();
+    let mut filled = Filled::default();
     for detector in detectors {
+        if !detector.only_with.iter().all(|fact| filled.has(fact, ask)) {
+            continue;
+        }
         let rows = ask.ask(&bind(&detector.sql, period));
         match rows.and_then(|rows| from_rows(detector, &rows)) {
             Ok(found) => findings.extend(found),
@@ -30,6 +36,25 @@ pub fn detect(
         }
     }
     (findings, problems)
+}
+
+/// Which facts have a row, asked once each.
+#[derive(Default)]
+struct Filled {
+    known: HashMap<String, bool>,
+}
+
+impl Filled {
+    /// A fact that cannot be asked counts as filled: the detector will say what is wrong.
+    fn has(&mut self, fact: &str, ask: &dyn Ask) -> bool {
+        if let Some(known) = self.known.get(fact) {
+            return *known;
+        }
+        let rows = ask.ask(&format!("select 1 as one from {fact} limit 1"));
+        let is_filled = !rows.is_ok_and(|rows| rows.is_empty());
+        self.known.insert(fact.to_owned(), is_filled);
+        is_filled
+    }
 }
 
 /// The findings that a detector's result rows say.
