@@ -81,7 +81,8 @@ fn read(
     read_chunks(input, (chunk, offset), &mut columnar, sink)
 }
 
-/// Reads chunks, the first of which may have begun, to the end of the input.
+/// Reads chunks, the first of which may have begun, to the end of the input. Usual ones are not copied where the
+/// input has them whole.
 fn read_chunks(
     input: &mut dyn Input,
     (mut chunk, mut offset): (Vec<u8>, u64),
@@ -91,14 +92,26 @@ fn read_chunks(
     // Rendering without indentation is what the crate compiles to its fastest form.
     let settings = Arc::new(ParserSettings::default().indent(false));
     loop {
+        let is_begun = !chunk.is_empty() && chunk.len() < CHUNK;
+        let mut is_unusual = columnar.is_none();
+        if let (Some(columnar), false) = (&mut *columnar, is_begun)
+            && let Some(whole) = input.fill_buf()?.get(..CHUNK)
+        {
+            is_unusual = !columnar.read(whole, sink)?;
+            if !is_unusual {
+                input.consume(CHUNK);
+                offset += CHUNK as u64;
+                continue;
+            }
+        }
         fill(input, &mut chunk, CHUNK)?;
         if chunk.is_empty() {
             return Ok(());
         }
         let length = chunk.len() as u64;
         let is_read = match columnar {
-            Some(columnar) => columnar.read(&chunk, sink)?,
-            None => false,
+            Some(columnar) if !is_unusual => columnar.read(&chunk, sink)?,
+            _ => false,
         };
         if !is_read {
             chunk = read_chunk(chunk, offset, &settings, sink)?;

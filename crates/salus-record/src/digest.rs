@@ -14,7 +14,10 @@ impl Digest {
     /// Writes the 32 bytes of a SHA-256 as text.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        let digits = halves.map(|half| char::from(DIGITS[usize::from(half)]));
+        Self(digits.collect())
     }
 
     /// The SHA-256 of `bytes`.

@@ -116,9 +116,13 @@ fn everything() -> Box<Search> {
 
 /// Looks for any of these lower-case texts in whatever case.
 fn search(parts: &[&str]) -> Box<Search> {
-    let packed = packed::Config::new().builder().extend(parts).build();
+    let alike: Vec<Vec<u8>> = parts
+        .iter()
+        .map(|part| part.bytes().map(alike).collect())
+        .collect();
+    let packed = packed::Config::new().builder().extend(alike).build();
     if let Some(packed) = packed {
-        return Box::new(move |text| has_folded(&packed, text) || folds_to_ascii(text));
+        return Box::new(move |text| has_alike(&packed, text) || folds_to_ascii(text));
     }
     let machine = AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -136,14 +140,18 @@ fn folds_to_ascii(text: &[u8]) -> bool {
     !text.is_ascii() && FOLD_TO_ASCII.into_iter().any(is_there)
 }
 
-fn has_folded(packed: &Searcher, text: &[u8]) -> bool {
+/// The same for both cases of a letter, and for few others: `@` is taken for a grave accent.
+fn alike(byte: u8) -> u8 {
+    byte | 0x20
+}
+
+fn has_alike(packed: &Searcher, text: &[u8]) -> bool {
     thread_local! {
-        static FOLDED: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+        static ALIKE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
-    FOLDED.with_borrow_mut(|folded| {
-        folded.clear();
-        folded.extend_from_slice(text);
-        folded.make_ascii_lowercase();
-        packed.find(&folded).is_some()
+    ALIKE.with_borrow_mut(|buffer| {
+        buffer.clear();
+        buffer.extend(text.iter().map(|byte| alike(*byte)));
+        packed.find(&buffer).is_some()
     })
 }

@@ -15,6 +15,7 @@ mod rule_choice;
 mod rules;
 mod test;
 
+use std::io::{BufWriter, IsTerminal as _, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -148,8 +149,24 @@ pub(crate) fn print_json(value: &impl Serialize) -> Result<(), String> {
 
 /// One line on stdout; a reader that went away ends the program quietly.
 pub(crate) fn print_line(line: &str) -> Result<(), String> {
-    use std::io::Write as _;
-    match writeln!(std::io::stdout(), "{line}") {
+    written(writeln!(std::io::stdout(), "{line}"))
+}
+
+/// Stdout for many lines: where nobody watches them come, they are gathered, since each line by itself costs as
+/// much as making it. To be flushed at the end.
+pub(crate) fn gathered() -> Box<dyn Write> {
+    /// Bytes.
+    const AT_ONCE: usize = 64 << 10;
+    let out = std::io::stdout();
+    match out.is_terminal() {
+        true => Box::new(out),
+        false => Box::new(BufWriter::with_capacity(AT_ONCE, out)),
+    }
+}
+
+/// What became of writing to stdout; a reader that went away ends the program quietly.
+pub(crate) fn written(outcome: std::io::Result<()>) -> Result<(), String> {
+    match outcome {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => Err(error.to_string()),

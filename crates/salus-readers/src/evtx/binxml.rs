@@ -2,7 +2,9 @@
 //!
 //! The layout is that of [MS-EVEN6] section 2.2.12 (BinXml) as event logs store it: names stand in
 //! the chunk's string table, and element starts carry the number of the value they depend on.
-//! Whatever is unusual ends the parsing; the chunk then takes the slow way, which knows it all.
+//! A template is first written with its names in their places and without what else differs from chunk to
+//! chunk, so that it is known again; only one that is not known is parsed.
+//! Whatever is unusual ends it; the chunk then takes the slow way, which knows it all.
 
 /// Elements inside elements of one template.
 const DEPTH: usize = 32;
@@ -10,6 +12,8 @@ const DEPTH: usize = 32;
 const NAME_BYTES: usize = 256;
 /// Elements and attributes of one template.
 const NODES: usize = 4_096;
+/// A template with its names.
+const FLAT_BYTES: usize = 256 << 10;
 
 /// An element of a template.
 #[derive(Debug, Default)]
@@ -68,48 +72,96 @@ impl<'c> Cursor<'c> {
         String::from_utf8(text).ok()
     }
 
-    /// A name: its place in the chunk, and the name itself where it is met first.
+    /// A name where it stands by itself.
     fn name(&mut self) -> Option<String> {
+        let name = self.text()?;
+        (!name.is_empty() && name.len() <= NAME_BYTES).then_some(name)
+    }
+
+    /// Copies so many bytes.
+    fn copy(&mut self, length: usize, to: &mut Vec<u8>) -> Option<()> {
+        to.extend_from_slice(self.bytes(length)?);
+        Some(())
+    }
+
+    /// Copies a text with its length.
+    fn copy_text(&mut self, to: &mut Vec<u8>) -> Option<()> {
+        let units = Self { ..*self }.u16()?;
+        self.copy(2 + usize::from(units) * 2, to)
+    }
+
+    /// Copies a name, of which only the place may be here.
+    fn copy_name(&mut self, to: &mut Vec<u8>) -> Option<()> {
         let place = self.u32()? as usize;
-        let mut entry = Cursor {
-            chunk: self.chunk,
-            at: place.checked_add(6)?,
-        };
-        let name = entry.text()?;
-        (name.len() <= NAME_BYTES).then_some(())?;
+        let at = place.checked_add(6)?;
+        let mut entry = Cursor { at, ..*self };
+        let units = Self { ..entry }.u16()?;
+        (usize::from(units) <= NAME_BYTES).then_some(())?;
+        entry.copy_text(to)?;
         if place == self.at {
             self.at = entry.at.checked_add(2)?;
         }
-        (!name.is_empty()).then_some(name)
+        Some(())
     }
 }
 
-/// Parses the template body at `cursor`, which ends before `end`.
-pub(super) fn parse(mut cursor: Cursor<'_>, end: usize) -> Option<Element> {
+/// Adds what the template body at `cursor` says, which ends before `end`, to `to`: the same for each place and
+/// chunk it may stand in.
+pub(super) fn flatten(mut cursor: Cursor<'_>, end: usize, to: &mut Vec<u8>) -> Option<()> {
     let [0x0F, _, _, _] = *cursor.bytes(4)? else {
         return None;
     };
+    while cursor.at <= end && to.len() <= FLAT_BYTES {
+        let token = cursor.u8()?;
+        to.push(token);
+        match token & !0x40 {
+            0x00 => return (cursor.at <= end).then_some(()),
+            0x01 => {
+                cursor.copy(2, to)?;
+                let _size = cursor.u32()?;
+                cursor.copy_name(to)?;
+                if token & 0x40 != 0 {
+                    let _size = cursor.u32()?;
+                }
+            }
+            0x02..=0x04 => {}
+            0x05 => {
+                let kind = cursor.u8()?;
+                (kind == 0x01).then_some(())?;
+                cursor.copy_text(to)?;
+            }
+            0x06 | 0x09 => cursor.copy_name(to)?,
+            0x07 => cursor.copy_text(to)?,
+            0x08 => cursor.copy(2, to)?,
+            0x0D | 0x0E => {
+                cursor.copy(2, to)?;
+                let _kind = cursor.u8()?;
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Parses what [`flatten`] wrote.
+pub(super) fn parse(flat: &[u8]) -> Option<Element> {
+    let mut cursor = Cursor { chunk: flat, at: 0 };
     let start = cursor.u8()?;
-    let mut parser = Parser {
-        cursor,
-        end,
-        nodes: 0,
-    };
+    let mut parser = Parser { cursor, nodes: 0 };
     let root = parser.element(start, DEPTH)?;
     let after = parser.cursor.u8()?;
-    (after == 0 && parser.cursor.at <= end).then_some(root)
+    (after == 0 && parser.cursor.at == flat.len()).then_some(root)
 }
 
 struct Parser<'c> {
     cursor: Cursor<'c>,
-    end: usize,
     nodes: usize,
 }
 
 impl Parser<'_> {
     fn count(&mut self) -> Option<()> {
         self.nodes += 1;
-        (self.nodes <= NODES && self.cursor.at <= self.end).then_some(())
+        (self.nodes <= NODES).then_some(())
     }
 
     /// An element, whose start token was read.
@@ -119,16 +171,12 @@ impl Parser<'_> {
             return None;
         }
         let depends = self.cursor.u16()?;
-        let _size = self.cursor.u32()?;
         let name = self.cursor.name()?;
         let mut element = Element {
             name,
             depends: (depends != 0xFFFF).then_some(depends),
             ..Element::default()
         };
-        if start & 0x40 != 0 {
-            let _size = self.cursor.u32()?;
-        }
         let mut token = self.cursor.u8()?;
         while token & !0x40 == 0x06 {
             self.count()?;
@@ -158,17 +206,11 @@ impl Parser<'_> {
             self.count()?;
             let token = self.cursor.u8()?;
             let text = match token & !0x40 {
-                0x05 => {
-                    let kind = self.cursor.u8()?;
-                    (kind == 0x01).then_some(())?;
-                    self.cursor.text()?
-                }
-                0x07 => self.cursor.text()?,
+                0x05 | 0x07 => self.cursor.text()?,
                 0x08 => char::from_u32(u32::from(self.cursor.u16()?))?.to_string(),
                 0x09 => entity(&self.cursor.name()?)?.to_owned(),
                 0x0D | 0x0E => {
                     let slot = self.cursor.u16()?;
-                    let _kind = self.cursor.u8()?;
                     parts.push(Part::Slot(slot));
                     continue;
                 }

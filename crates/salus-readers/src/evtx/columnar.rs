@@ -25,6 +25,8 @@ const RECORD_TEXT: usize = 16 << 20;
 const CHUNK_TEXT: usize = 4 * RECORD_TEXT;
 /// Field names and channels of one log.
 const NAMES: usize = 20_000;
+/// Text of templates before their plans are forgotten and made anew.
+const TEMPLATES: usize = 2 << 20;
 
 /// A template with the values of one record.
 #[derive(Debug, Clone, Copy)]
@@ -49,9 +51,14 @@ pub(super) struct Columnar {
     /// By channel: the number of its table.
     channels: HashMap<String, usize>,
     tables: Vec<Table>,
+    plans: Vec<Plan>,
+    /// Plans by what they describe and what their templates say; `None` where that is unusual.
+    by_template: HashMap<Vec<u8>, Option<usize>>,
+    /// Bytes of templates there.
+    templates: usize,
+    template: Vec<u8>,
     /// Of the chunk: plans, by the place of their definition and what they describe.
     by_definition: HashMap<(u32, Piece), Option<usize>>,
-    plans: Vec<Plan>,
     slots: Vec<Slot>,
     records: Vec<Scanned>,
     /// At most so many bytes of text come of the values looked through so far.
@@ -97,7 +104,11 @@ impl Columnar {
     /// Reads a chunk; `false` when it is unusual and nothing was written.
     pub(super) fn read(&mut self, chunk: &[u8], sink: &mut Sink<'_>) -> Result<bool, ReadError> {
         self.by_definition.clear();
-        self.plans.clear();
+        if self.templates > TEMPLATES {
+            self.plans.clear();
+            self.by_template.clear();
+            self.templates = 0;
+        }
         self.slots.clear();
         self.records.clear();
         self.expected = 0;
@@ -226,23 +237,34 @@ impl Columnar {
         if let Some(known) = self.by_definition.get(&(definition, piece)) {
             return *known;
         }
-        let plan = self.compile(chunk, definition, piece).map(|plan| {
-            self.plans.push(plan);
-            self.plans.len() - 1
-        });
+        let plan = self.template(chunk, definition, piece);
         self.by_definition.insert((definition, piece), plan);
         plan
     }
 
-    fn compile(&mut self, chunk: &[u8], definition: u32, piece: Piece) -> Option<Plan> {
+    /// The plan of a template, which chunks before may have had as well.
+    fn template(&mut self, chunk: &[u8], definition: u32, piece: Piece) -> Option<usize> {
         let at = (definition as usize).checked_add(20)?;
         let mut cursor = Cursor { chunk, at };
         let end = (cursor.u32()? as usize).checked_add(at + 4)?;
         if end > chunk.len() {
             return None;
         }
-        let root = binxml::parse(cursor, end)?;
-        plan::of(&root, piece, &mut self.names)
+        self.template.clear();
+        self.template.push(piece as u8);
+        binxml::flatten(cursor, end, &mut self.template)?;
+        if let Some(known) = self.by_template.get(&self.template[..]) {
+            return *known;
+        }
+        let root = binxml::parse(&self.template[1..]);
+        let plan = root.and_then(|root| plan::of(&root, piece, &mut self.names));
+        let plan = plan.map(|plan| {
+            self.plans.push(plan);
+            self.plans.len() - 1
+        });
+        self.templates += self.template.len();
+        self.by_template.insert(self.template.clone(), plan);
+        plan
     }
 
     fn write(

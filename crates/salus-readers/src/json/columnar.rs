@@ -7,6 +7,7 @@
 mod head;
 mod keys;
 mod list;
+mod marks;
 mod pass;
 mod plan;
 mod telling;

@@ -1,6 +1,7 @@
 //! `salus detect`: evidence straight to findings, or the whole history of a lake.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
@@ -70,12 +71,14 @@ fn evidence(
     let bar = Bar::new();
     let mut worst = 0;
     let mut count = 0u64;
+    let mut out = super::gathered();
     let looked = direct(&walk, detector, super::now(), &bar, &mut |finding| {
         worst = worst.max(finding.severity_id());
         count += 1;
-        print(arguments, &finding).map_err(ReadError::Output)
+        print(arguments, &finding, &mut out).map_err(ReadError::Output)
     });
     bar.done();
+    super::written(out.flush())?;
     let (looked, shortfall) = looked.map_err(|error| error.to_string())?;
     if let Some(shortfall) = shortfall {
         eprintln!("warning: {shortfall}");
@@ -136,9 +139,11 @@ fn history(
             problem.path, problem.reason
         );
     }
+    let mut out = super::gathered();
     for finding in &findings {
-        print(arguments, finding)?;
+        print(arguments, finding, &mut out)?;
     }
+    super::written(out.flush())?;
     eprintln!("{}", super::counted(findings.len() as u64, "finding"));
     let worst = findings.iter().map(Finding::severity_id).max().unwrap_or(0);
     Ok(Outcome::of(
@@ -147,9 +152,10 @@ fn history(
     ))
 }
 
-fn print(arguments: &Arguments, finding: &Finding) -> Result<(), String> {
+fn print(arguments: &Arguments, finding: &Finding, out: &mut dyn Write) -> Result<(), String> {
     if arguments.json {
-        return super::print_json(&finding.to_ocsf());
+        let json = serde_json::to_writer(&mut *out, &finding.to_ocsf());
+        return super::written(json.map_err(Into::into).and_then(|()| writeln!(out)));
     }
     let proof = finding.proofs.first();
     let place = proof.map(|proof| {
@@ -160,7 +166,8 @@ fn print(arguments: &Arguments, finding: &Finding) -> Result<(), String> {
         .time
         .map(salus_record::time::format)
         .unwrap_or_default();
-    super::print_line(&format!(
+    super::written(writeln!(
+        out,
         "{:<13} {time} {} [{}]",
         finding.severity,
         finding.sentence,

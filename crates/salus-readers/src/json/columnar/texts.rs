@@ -1,37 +1,6 @@
-//! Texts of JSON in their source: where one ends, and what its escapes mean. Eight bytes at a time.
+//! Texts of JSON in their source: where one ends, and what its escapes mean.
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGHS: u64 = 0x8080_8080_8080_8080;
-const QUOTES: u64 = ONES * b'"' as u64;
-const SLASHES: u64 = ONES * b'\\' as u64;
-const BLANKS: u64 = ONES * b' ' as u64;
-
-/// In each byte of `word` that is a quote, a backslash or a control character the high bit is set; what a
-/// borrow marks falsely is above the lowest of them.
-#[inline(always)]
-fn marks(word: u64) -> u64 {
-    let (quotes, slashes) = (word ^ QUOTES, word ^ SLASHES);
-    let marks = (quotes.wrapping_sub(ONES) & !quotes)
-        | (slashes.wrapping_sub(ONES) & !slashes)
-        | (word.wrapping_sub(BLANKS) & !word);
-    marks & HIGHS
-}
-
-/// The place of the first quote, backslash or control character from `at` on.
-#[inline(always)]
-fn stop(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(Ok(some)) = bytes.get(at..at + 16).map(<[u8; 16]>::try_from) {
-        let some = u128::from_le_bytes(some);
-        let (low, high) = (marks(some as u64), marks((some >> 64) as u64));
-        if low | high != 0 {
-            let (from, marks) = if low != 0 { (at, low) } else { (at + 8, high) };
-            return Some(from + marks.trailing_zeros() as usize / 8);
-        }
-        at += 16;
-    }
-    let is_stop = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1F);
-    Some(at + bytes.get(at..)?.iter().position(is_stop)?)
-}
+use super::marks::{BLOCK, Marks, any_of, marks};
 
 /// A text that was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,56 +14,99 @@ pub(super) struct Passed {
     pub(super) has_numbered: bool,
 }
 
-/// Letters that stand for one character behind a backslash, and that we would write so. A table, since
-/// which of them it is cannot be foreseen.
-static IS_PLAIN_ESCAPE: [bool; 256] = {
-    let mut table = [false; 256];
-    let letters = *b"\"\\bfnrt";
-    let mut at = 0;
-    while at < letters.len() {
-        table[letters[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
+/// Letters that stand for one character behind a backslash, and that we would write so.
+const PLAIN: [u8; 7] = *b"\"\\bfnrt";
 
 /// Passes a text whose first byte is at `at`. `None` where it is unsound, or has surrogates.
 #[inline]
 pub(super) fn pass(bytes: &[u8], mut at: usize) -> Option<Passed> {
-    let (mut has_escape, mut is_plain, mut has_numbered) = (false, true, false);
+    let mut text = Passed {
+        end: 0,
+        has_escape: false,
+        is_plain: true,
+        has_numbered: false,
+    };
+    // Whether the first byte of the block stands behind a backslash.
+    let mut is_behind = false;
     loop {
-        at = stop(bytes, at)?;
-        match bytes[at] {
-            b'"' => {
-                return Some(Passed {
-                    end: at,
-                    has_escape,
-                    is_plain,
-                    has_numbered,
-                });
+        let last;
+        let block = match bytes.get(at..at + BLOCK).map(TryFrom::try_from) {
+            Some(Ok(block)) => block,
+            _ => {
+                last = padded(bytes.get(at..)?);
+                &last
             }
-            b'\\' => has_escape = true,
-            _ => return None,
+        };
+        let Marks {
+            quotes,
+            slashes,
+            controls,
+        } = marks(block);
+        let mut behind = u32::from(is_behind);
+        if slashes != 0 {
+            (behind, is_behind) = escaped(slashes, is_behind);
+        } else {
+            is_behind = false;
         }
-        let letter = *bytes.get(at + 1)?;
-        if IS_PLAIN_ESCAPE[usize::from(letter)] {
-            at += 2;
-            continue;
+        let ends = quotes & !behind;
+        // All bits below that of the end, or all.
+        let inside = (ends & ends.wrapping_neg()).wrapping_sub(1);
+        if controls & inside != 0 {
+            return None;
         }
-        match letter {
-            b'/' => {
-                is_plain = false;
-                at += 2;
-            }
-            b'u' => {
-                is_plain = false;
-                has_numbered = true;
-                numbered(bytes.get(at + 2..at + 6)?)?;
-                at += 6;
-            }
-            _ => return None,
+        text.has_escape |= slashes & inside != 0;
+        let behind = behind & inside;
+        if behind != 0 && behind & !any_of(block, PLAIN) != 0 {
+            unusual(bytes, at, behind, &mut text)?;
         }
+        if ends != 0 {
+            text.end = at + ends.trailing_zeros() as usize;
+            return Some(text);
+        }
+        at += BLOCK;
     }
+}
+
+/// The bytes behind backslashes that begin an escape, and whether the first byte of the next block is one.
+#[inline(always)]
+fn escaped(slashes: u32, is_behind: bool) -> (u32, bool) {
+    const EVEN: u32 = 0x5555_5555;
+    let begins = slashes & !u32::from(is_behind);
+    let follows = begins << 1 | u32::from(is_behind);
+    // Runs of backslashes that begin at an odd place end, when their first bit is added to them, at the place behind them.
+    let odd = begins & !EVEN & !follows;
+    let (sums, is_over) = odd.overflowing_add(begins);
+    let inverted = sums << 1;
+    ((EVEN ^ inverted) & follows, is_over)
+}
+
+/// Looks at each byte behind a backslash by itself.
+#[cold]
+fn unusual(bytes: &[u8], at: usize, mut behind: u32, text: &mut Passed) -> Option<()> {
+    while behind != 0 {
+        let at = at + behind.trailing_zeros() as usize;
+        behind &= behind - 1;
+        match bytes.get(at)? {
+            letter if PLAIN.contains(letter) => continue,
+            b'/' => {}
+            b'u' => {
+                text.has_numbered = true;
+                numbered(bytes.get(at + 1..at + 5)?)?;
+            }
+            _ => return None,
+        }
+        text.is_plain = false;
+    }
+    Some(())
+}
+
+/// The last bytes, with zeros behind them, which end no text.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0; BLOCK];
+    let length = rest.len().min(BLOCK);
+    block[..length].copy_from_slice(&rest[..length]);
+    block
 }
 
 /// The letter of `\u` and these four digits, unless it is half of a pair.
@@ -105,33 +117,76 @@ fn numbered(digits: &[u8]) -> Option<char> {
     char::from_u32(value?)
 }
 
-/// Adds the meaning of a text that was passed to `to`. Only backslashes stop it.
+/// Adds the meaning of a text that was passed to `to`.
 pub(super) fn unescape(text: &str, to: &mut String) {
-    let mut rest = text;
-    while let Some(at) = stop(rest.as_bytes(), 0) {
-        to.push_str(&rest[..at]);
-        let (letter, length) = match rest.as_bytes().get(at + 1) {
-            Some(b'b') => ('\u{8}', 2),
-            Some(b'f') => ('\u{C}', 2),
-            Some(b'n') => ('\n', 2),
-            Some(b'r') => ('\r', 2),
-            Some(b't') => ('\t', 2),
-            Some(b'u') => {
-                let digits = rest.as_bytes().get(at + 2..at + 6);
-                let letter = digits.and_then(numbered);
-                (letter.unwrap_or(char::REPLACEMENT_CHARACTER), 6)
+    let source = text.as_bytes();
+    let mut meaning = std::mem::take(to).into_bytes();
+    meaning.reserve(source.len() + BLOCK);
+    let mut at = 0;
+    while at < source.len() {
+        let last;
+        let block = match source.get(at..at + BLOCK).map(TryFrom::try_from) {
+            Some(Ok(block)) => block,
+            _ => {
+                last = padded(&source[at..]);
+                &last
             }
-            Some(same) => (char::from(*same), 2),
-            None => return,
         };
-        to.push(letter);
-        rest = &rest[at + length..];
+        let slash = any_of(block, [b'\\']).trailing_zeros() as usize;
+        let run = slash.min(source.len() - at);
+        // A whole block is copied faster than a part of it.
+        let before = meaning.len();
+        meaning.extend_from_slice(block);
+        meaning.truncate(before + run);
+        at += run;
+        if slash < BLOCK {
+            at += push_escape(source, at, &mut meaning);
+        }
     }
-    to.push_str(rest);
+    *to = String::from_utf8(meaning)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
 }
+
+/// Adds what the escape at `at` means, and gives its length.
+#[inline(always)]
+fn push_escape(source: &[u8], at: usize, to: &mut Vec<u8>) -> usize {
+    let Some(letter) = source.get(at + 1) else {
+        return 1;
+    };
+    if *letter != b'u' {
+        to.push(MEANINGS[usize::from(*letter)]);
+        return 2;
+    }
+    let digits = source.get(at + 2..at + 6);
+    let letter = digits
+        .and_then(numbered)
+        .unwrap_or(char::REPLACEMENT_CHARACTER);
+    to.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+    6
+}
+
+/// What letters behind a backslash mean; others mean themselves.
+static MEANINGS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut at = 0;
+    while at < table.len() {
+        table[at] = match at as u8 {
+            b'b' => 0x8,
+            b'f' => 0xC,
+            b'n' => b'\n',
+            b'r' => b'\r',
+            b't' => b'\t',
+            same => same,
+        };
+        at += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn check(source: &str) {
@@ -143,11 +198,41 @@ mod tests {
         };
         assert_eq!(passed.end, source.len(), "{source}");
         assert_eq!(passed.has_escape, source.contains('\\'), "{source}");
-        let mut text = String::new();
+        let mut text = String::from("before ");
         unescape(source, &mut text);
-        assert_eq!(&text, expected, "{source}");
+        assert_eq!(text.strip_prefix("before "), Some(expected.as_str()));
         let written = serde_json::to_string(expected).expect("a text");
         assert!(!passed.is_plain || written == format!("\"{source}\""));
+    }
+
+    /// A letter at a time.
+    fn slowly(bytes: &[u8]) -> Option<Passed> {
+        let mut passed = Passed {
+            end: 0,
+            has_escape: false,
+            is_plain: true,
+            has_numbered: false,
+        };
+        loop {
+            match *bytes.get(passed.end)? {
+                b'"' => return Some(passed),
+                0..=0x1F => return None,
+                b'\\' => {
+                    let letter = *bytes.get(passed.end + 1)?;
+                    passed.has_escape = true;
+                    passed.is_plain &= letter != b'/' && letter != b'u';
+                    passed.end += 2;
+                    if letter == b'u' {
+                        passed.has_numbered = true;
+                        numbered(bytes.get(passed.end..passed.end + 4)?)?;
+                        passed.end += 4;
+                    } else if !b"\"\\/bfnrt".contains(&letter) {
+                        return None;
+                    }
+                }
+                _ => passed.end += 1,
+            }
+        }
     }
 
     #[test]
@@ -159,6 +244,7 @@ mod tests {
             "12345678",
             "öäü",
             "a long text before it",
+            "as long as a block of 32 letters",
         ] {
             for odd in [
                 "",
@@ -180,6 +266,33 @@ mod tests {
                 check(&format!("{filler}{odd}"));
                 check(&format!("{filler}{odd}{filler}"));
                 check(&format!("{odd}{filler}{odd}"));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn as_a_letter_at_a_time(
+            parts in prop::collection::vec((0..12_usize, 0..40_usize), 0..12),
+            start in 0..40_usize,
+        ) {
+            const PARTS: [&str; 12] = [
+                "a", "\\\\", "\\", "\"", "\\\"", "\\n", "\\u00e4", "\\/", "\u{1f}", "ä", "u12", "x\\\\y",
+            ];
+            let mut text = "_".repeat(start);
+            for (part, times) in parts {
+                // What ends a text comes once, other things in runs.
+                let times = if matches!(part, 2 | 3 | 8) { times / 39 } else { times };
+                text.push_str(&PARTS[part].repeat(times));
+            }
+            for end in ["", "\"", "\"                                 \\\""] {
+                let whole = format!("{text}{end}");
+                let expected = slowly(&whole.as_bytes()[start..]);
+                let expected = expected.map(|passed| Passed { end: passed.end + start, ..passed });
+                prop_assert_eq!(pass(whole.as_bytes(), start), expected, "{}", whole);
+                if let Some(passed) = expected {
+                    check(&whole[start..passed.end]);
+                }
             }
         }
     }
