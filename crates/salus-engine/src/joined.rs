@@ -84,7 +84,10 @@ impl Cutter {
         watch: &dyn Watch,
     ) -> Result<Option<Beside>, ReadError> {
         let sizes = crew.sizes;
-        let mut cuts = Cuts::new(self.cut, now, sizes);
+        let Ok(mut cuts) = Cuts::of(piece, self.cut, now, sizes) else {
+            crew.joining().reached.is_torn = true;
+            return Ok(None);
+        };
         let mut beside = piece.digest.is_none().then(Beside::new);
         loop {
             let Ok(cutting) = cuts.next(piece, crew.spare(), watch) else {

@@ -133,7 +133,9 @@ impl Order<'_> {
         jobs: SyncSender<(u64, Cutting)>,
         watch: &dyn Watch,
     ) -> Result<bool, ReadError> {
-        let mut cuts = Cuts::new(how.cutter.cut, how.now, how.sizes);
+        let Ok(mut cuts) = Cuts::of(piece, how.cutter.cut, how.now, how.sizes) else {
+            return Ok(false);
+        };
         for number in 0.. {
             let Ok(cutting) = cuts.next(piece, self.spare.pop(), watch) else {
                 return Ok(false);

@@ -3,6 +3,7 @@
 //! The digest of a file, without which its records have no ids, is worked out beside the reading. What was
 //! seen waits for it in a few words.
 
+use std::io::{Read as _, Seek as _};
 use std::mem::take;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -10,12 +11,13 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread::{self, JoinHandle};
 
 use salus_detect::{Finding, Proof, Sighting, SigmaDetector};
-use salus_readers::{Cut, Passed, ReadStretch, StretchOf};
+use salus_readers::{Cut, Known, Passed, ReadStretch, StretchOf};
 use salus_record::{
-    Batch, Counts, Digest, Digesting, Loose, Needs, NeedsOf, Place, Sink, Start, Stretch, limits,
+    Batch, Clock, Counts, Digest, Digesting, Loose, Needs, NeedsOf, Place, Sink, Start, Stretch,
+    limits,
 };
 use salus_sigma::Hit;
-use salus_sources::{Piece, Watch};
+use salus_sources::{Knowing, Piece, Watch};
 
 use crate::crew::Origin;
 
@@ -51,9 +53,15 @@ const LINE_ROOM: usize = 64 << 10;
 /// Stretches that wait for their part in the digest.
 const UNDIGESTED: usize = 4;
 
+/// First bytes of a file that all who read its stretches are shown.
+const HEAD: u64 = 1 << 20;
+
 /// A file that is cut.
 struct CutFile {
     cut: &'static dyn Cut,
+    head: Vec<u8>,
+    clock: Clock,
+    knowing: Arc<Knowing>,
     /// Microseconds of UTC.
     now: i64,
 }
@@ -74,12 +82,27 @@ pub(crate) struct Cuts {
 }
 
 impl Cuts {
-    pub(crate) fn new(cut: &'static dyn Cut, now: i64, sizes: Sizes) -> Self {
-        Self {
-            file: Arc::new(CutFile { cut, now }),
+    /// For a piece that stands at its start.
+    pub(crate) fn of(
+        piece: &mut Piece,
+        cut: &'static dyn Cut,
+        now: i64,
+        sizes: Sizes,
+    ) -> std::io::Result<Self> {
+        let mut head = Vec::new();
+        piece.input.by_ref().take(HEAD).read_to_end(&mut head)?;
+        piece.input.rewind()?;
+        Ok(Self {
+            file: Arc::new(CutFile {
+                cut,
+                head,
+                clock: piece.clock(),
+                knowing: Arc::clone(&piece.knowing),
+                now,
+            }),
             offset: 0,
             bytes: sizes.stretch,
-        }
+        })
     }
 
     /// The next stretch, in a buffer that was used before or is new.
@@ -166,7 +189,11 @@ impl StretchReader {
         let Cutting { file, .. } = cutting;
         let reader = match self.reader.take() {
             Some((known, reader)) if Arc::ptr_eq(&known, file) => reader,
-            _ => file.cut.stretches(),
+            _ => file.cut.stretches(Known {
+                head: &file.head,
+                clock: file.clock,
+                kinds: &file.knowing.kinds,
+            }),
         };
         let (_, reader) = self.reader.insert((Arc::clone(file), reader));
         let of = StretchOf {

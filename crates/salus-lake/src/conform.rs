@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, new_null_array};
-use arrow_schema::{DataType, Schema, SchemaRef};
+use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use salus_record::{envelope, limits};
 
 use crate::delta::{ColumnSpec, Kind};
@@ -78,11 +78,15 @@ impl Columns {
         })
     }
 
-    /// The rows of `batch` under this table's columns. [`Columns::learn`] must have seen it.
+    /// The rows of `batch` under this table's columns; text may stay in dictionaries. [`Columns::learn`] must
+    /// have seen it.
     pub(crate) fn conform(&self, batch: &RecordBatch) -> Result<RecordBatch, String> {
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.specs.len());
         for spec in &self.specs {
             arrays.push(match batch.column_by_name(&spec.name) {
+                Some(array) if is_text(array.data_type()) && spec.kind == Kind::Text => {
+                    Arc::clone(array)
+                }
                 Some(array) => {
                     arrow_cast::cast(array, &spec.kind.arrow()).map_err(|e| e.to_string())?
                 }
@@ -94,12 +98,21 @@ impl Columns {
             let at = self.by_folded[envelope::REST];
             arrays[at] = Arc::new(rest(&arrays[at], &homeless)?);
         }
-        RecordBatch::try_new(self.schema(), arrays).map_err(|e| e.to_string())
+        let fields = self.specs.iter().zip(&arrays);
+        let fields = fields
+            .map(|(spec, array)| Field::new(&spec.name, array.data_type().clone(), true))
+            .collect::<Vec<_>>();
+        RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays).map_err(|e| e.to_string())
     }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    *kind == DataType::Utf8 || *kind == envelope::text_type()
 }
 
 fn rest(known: &ArrayRef, homeless: &[(&str, &ArrayRef)]) -> Result<StringArray, String> {
     let mut objects: Vec<serde_json::Map<String, serde_json::Value>> = Vec::new();
+    let known = arrow_cast::cast(known, &DataType::Utf8).map_err(|e| e.to_string())?;
     let known = known
         .as_any()
         .downcast_ref::<StringArray>()

@@ -7,6 +7,7 @@
 mod commit;
 mod conform;
 mod delta;
+mod encode;
 mod error;
 mod example;
 mod facts;

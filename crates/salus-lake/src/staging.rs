@@ -5,21 +5,18 @@ use std::fs::File;
 use std::path::PathBuf;
 
 use arrow_array::RecordBatch;
-use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::parquet::arrow::arrow_writer::ArrowWriterOptions;
-use datafusion::parquet::basic::{Compression, ZstdLevel};
-use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use crate::LakeError;
 use crate::conform::Columns;
 use crate::delta::{ColumnSpec, StagedFile, TableChange};
+use crate::encode::Encoder;
 
 /// Rows of one table kept in memory before they are encoded (bytes).
 const TABLE_BYTES: usize = 24 << 20;
+/// The same once they have a file: most columns are known then, and what was just read is at hand.
+const OPEN_BYTES: usize = 6 << 20;
 /// Rows of all tables kept in memory (bytes).
 const ALL_BYTES: usize = 96 << 20;
-/// An open Parquet row group is closed beyond this (bytes).
-const ROW_GROUP_BYTES: usize = 32 << 20;
 
 /// One table's staged rows.
 struct StagedTable {
@@ -34,9 +31,7 @@ struct StagedTable {
 struct OpenFile {
     name: String,
     path: PathBuf,
-    width: usize,
-    rows: u64,
-    writer: ArrowWriter<File>,
+    encoder: Encoder,
 }
 
 /// All staged rows of the commit that is being prepared.
@@ -78,7 +73,11 @@ impl Staging {
         staged.columns.learn(&rows);
         staged.waiting_bytes += rows.get_array_memory_size();
         staged.waiting.push(rows);
-        if staged.waiting_bytes > TABLE_BYTES {
+        let most = match staged.open {
+            Some(_) => OPEN_BYTES,
+            None => TABLE_BYTES,
+        };
+        if staged.waiting_bytes > most {
             staged.encode(number).map_err(LakeError::table(table))?;
         }
         self.keep_bounded()
@@ -122,39 +121,41 @@ impl Staging {
 
 impl StagedTable {
     fn encoding_bytes(&self) -> usize {
-        self.open
-            .as_ref()
-            .map_or(0, |file| file.writer.in_progress_size())
+        self.open.as_ref().map_or(0, |file| file.encoder.bytes())
     }
 
     fn encode(&mut self, number: i64) -> Result<(), String> {
-        for rows in std::mem::take(&mut self.waiting) {
-            let rows = self.columns.conform(&rows)?;
-            if self
-                .open
-                .as_ref()
-                .is_some_and(|file| file.width != rows.num_columns())
-            {
-                self.close()?;
-            }
-            if self.open.is_none() {
-                self.open = Some(self.begin_file(number)?);
-            }
-            if let Some(file) = &mut self.open {
-                file.rows += rows.num_rows() as u64;
-                file.writer.write(&rows).map_err(|e| e.to_string())?;
-                if file.writer.in_progress_size() > ROW_GROUP_BYTES {
-                    file.writer.flush().map_err(|e| e.to_string())?;
-                }
-            }
-        }
         self.waiting_bytes = 0;
+        let waiting = std::mem::take(&mut self.waiting);
+        let conformed: Result<Vec<_>, _> = waiting
+            .iter()
+            .map(|rows| self.columns.conform(rows))
+            .collect();
+        let conformed = conformed?;
+        drop(waiting);
+        if conformed.is_empty() {
+            return Ok(());
+        }
+        let width = self.columns.specs().len();
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|file| file.encoder.width() != width)
+        {
+            self.close()?;
+        }
+        let mut file = match self.open.take() {
+            Some(file) => file,
+            None => self.begin_file(number)?,
+        };
+        file.encoder.write(&conformed)?;
+        self.open = Some(file);
         Ok(())
     }
 
     fn flush(&mut self) -> Result<(), String> {
         match &mut self.open {
-            Some(file) => file.writer.flush().map_err(|e| e.to_string()),
+            Some(file) => file.encoder.flush(),
             None => Ok(()),
         }
     }
@@ -164,37 +165,24 @@ impl StagedTable {
         let name = file_name(number, self.files.len());
         let path = self.folder.join(&name);
         let file = File::create(&path).map_err(|e| e.to_string())?;
-        let level = ZstdLevel::try_new(1).map_err(|e| e.to_string())?;
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::ZSTD(level))
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .build();
-        let options = ArrowWriterOptions::new()
-            .with_properties(properties)
-            .with_skip_arrow_metadata(true);
-        let writer = ArrowWriter::try_new_with_options(file, self.columns.schema(), options)
-            .map_err(|e| e.to_string())?;
+        let encoder = Encoder::new(file, &self.columns.schema())?;
         Ok(OpenFile {
             name,
             path,
-            width: self.columns.specs().len(),
-            rows: 0,
-            writer,
+            encoder,
         })
     }
 
     fn close(&mut self) -> Result<(), String> {
-        let Some(file) = self.open.take() else {
-            return Ok(());
-        };
-        let OpenFile {
+        let Some(OpenFile {
             name,
             path,
-            rows,
-            writer,
-            ..
-        } = file;
-        let written = writer.into_inner().map_err(|e| e.to_string())?;
+            encoder,
+        }) = self.open.take()
+        else {
+            return Ok(());
+        };
+        let (written, rows) = encoder.finish()?;
         written.sync_all().map_err(|e| e.to_string())?;
         let bytes = std::fs::metadata(&path).map_err(|e| e.to_string())?.len();
         self.files.push(StagedFile { name, bytes, rows });

@@ -2,9 +2,12 @@
 //!
 //! The formats have no names for their fields, so they get those of the W3C format.
 
-use salus_record::Local;
+use std::borrow::Cow;
 
-use crate::{About, Confidence, Evidence, ReadError, Reader, Sink, lines::text_of};
+use salus_record::{Clock, FieldColumns, Local};
+
+use crate::cut::{Cut, CutLines};
+use crate::{About, Confidence, Evidence, Lines, ReadError, Reader, Sink, lines::text_of};
 
 pub(crate) struct AccessLog;
 
@@ -40,32 +43,42 @@ impl Reader for AccessLog {
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         let clock = *evidence.clock();
-        let mut lines = evidence.lines();
-        while let Some(line) = lines.next(sink)? {
-            if let Some(request) = Request::of(&line.text) {
-                let moment = clock.moment(&request.local);
-                let mut row = sink
-                    .record("web_access", line.place)
-                    .moment(moment, request.written);
-                if let Some(host) = request.virtual_host {
-                    row = row.host(host.split(':').next().unwrap_or(host));
-                }
-                for (name, value) in request.fields() {
-                    row.set(name, &value);
-                }
-                row.end()?;
-            } else if let Some(proxied) = Proxied::of(&line.text) {
-                let mut row = sink.record("squid_access", line.place).time(proxied.time);
-                for (name, value) in &proxied.fields {
-                    row.set(name, value);
-                }
-                row.end()?;
-            } else {
-                sink.reject(line.place, "not a request to a web server")?;
-            }
-        }
-        Ok(())
+        read_lines(&mut evidence.lines(), clock, sink)
     }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&CUT)
+    }
+}
+
+const CUT: CutLines = CutLines(read_lines);
+
+fn read_lines(lines: &mut Lines<'_>, clock: Clock, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let mut columns = FieldColumns::default();
+    while let Some(line) = lines.next(sink)? {
+        if let Some(request) = Request::of(&line.text) {
+            let moment = clock.moment(&request.local);
+            let mut row = sink
+                .record("web_access", line.place)
+                .moment(moment, request.written);
+            if let Some(host) = request.virtual_host {
+                row = row.host(host.split(':').next().unwrap_or(host));
+            }
+            request.each_field(&mut |number, name, value| {
+                row.set_numbered(&mut columns, number, name, value);
+            });
+            row.end()?;
+        } else if let Some(proxied) = Proxied::of(&line.text) {
+            let mut row = sink.record("squid_access", line.place).time(proxied.time);
+            for (name, value) in &proxied.fields {
+                row.set(name, value);
+            }
+            row.end()?;
+        } else {
+            sink.reject(line.place, "not a request to a web server")?;
+        }
+    }
+    Ok(())
 }
 
 /// `[virtual host ]client ident user [time] "request" status bytes["referrer" "agent" …]`
@@ -75,11 +88,14 @@ struct Request<'a> {
     user: &'a str,
     written: &'a str,
     local: Local,
-    request: String,
+    request: Cow<'a, str>,
     status: &'a str,
     bytes: &'a str,
-    behind: Vec<String>,
+    /// What stands in quotes behind them.
+    behind: [Option<Cow<'a, str>>; BEHIND.len()],
 }
+
+const BEHIND: [&str; 3] = ["cs-referer", "cs-user-agent", "more"];
 
 impl<'a> Request<'a> {
     fn of(line: &'a str) -> Option<Self> {
@@ -87,10 +103,10 @@ impl<'a> Request<'a> {
         let (written, rest) = rest.split_once("] ")?;
         let local = Local::parse(written)?;
         let mut words = front.split(' ').filter(|word| !word.is_empty());
-        let words: Vec<&str> = words.by_ref().take(8).collect();
-        let (virtual_host, words) = match words.len() {
-            3 => (None, words.as_slice()),
-            4 => (Some(words[0]), &words[1..]),
+        let mut word = || words.next();
+        let (virtual_host, client, user) = match (word(), word(), word(), word(), word()) {
+            (Some(client), Some(_), Some(user), None, _) => (None, client, user),
+            (host, Some(client), Some(_), Some(user), None) => (host, client, user),
             _ => return None,
         };
         let (request, rest) = quoted(rest.strip_prefix('"')?)?;
@@ -99,17 +115,20 @@ impl<'a> Request<'a> {
             .next()
             .filter(|word| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_digit()))?;
         let bytes = numbers.next().unwrap_or("-");
-        let mut behind = Vec::new();
+        let mut behind = [const { None }; BEHIND.len()];
+        let mut places = behind.iter_mut();
         let mut rest = numbers.next().unwrap_or_default();
         while let Some(at) = rest.find('"') {
             let (value, after) = quoted(&rest[at + 1..])?;
-            behind.push(value);
+            if let Some(place) = places.next() {
+                *place = Some(value);
+            }
             rest = after;
         }
         Some(Self {
             virtual_host,
-            client: words[0],
-            user: words[2],
+            client,
+            user,
             written,
             local,
             request,
@@ -119,46 +138,53 @@ impl<'a> Request<'a> {
         })
     }
 
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let request: Vec<&str> = self.request.splitn(3, ' ').collect();
-        let mut fields = vec![
-            ("c-ip", self.client.to_owned()),
-            ("cs-username", self.user.to_owned()),
-        ];
-        fields.extend(self.virtual_host.map(|host| ("s-host", host.to_owned())));
+    /// Calls `set` with the number, the name and the value of each field that has one.
+    fn each_field(&self, set: &mut dyn FnMut(usize, &str, &str)) {
+        let mut set = |number, name, value| {
+            if !matches!(value, "" | "-") {
+                set(number, name, value);
+            }
+        };
+        set(0, "c-ip", self.client);
+        set(1, "cs-username", self.user);
+        set(2, "s-host", self.virtual_host.unwrap_or_default());
+        let mut words = self.request.splitn(3, ' ');
         // What is no request (a scan, a broken client) is kept as it stands.
-        if let [method, target, version] = request.as_slice() {
+        if let (Some(method), Some(target), Some(version)) =
+            (words.next(), words.next(), words.next())
+        {
             let (stem, query) = target.split_once('?').unwrap_or((target, ""));
-            fields.extend([
-                ("cs-method", (*method).to_owned()),
-                ("cs-uri", (*target).to_owned()),
-                ("cs-uri-stem", stem.to_owned()),
-                ("cs-uri-query", query.to_owned()),
-                ("cs-version", (*version).to_owned()),
-            ]);
+            set(3, "cs-method", method);
+            set(4, "cs-uri", target);
+            set(5, "cs-uri-stem", stem);
+            set(6, "cs-uri-query", query);
+            set(7, "cs-version", version);
         } else {
-            fields.push(("request", self.request.clone()));
+            set(8, "request", &self.request);
         }
-        fields.extend([
-            ("sc-status", self.status.to_owned()),
-            ("sc-bytes", self.bytes.to_owned()),
-        ]);
-        let names = ["cs-referer", "cs-user-agent", "more"];
-        for (name, value) in names.iter().zip(&self.behind) {
-            fields.push((name, value.clone()));
+        set(9, "sc-status", self.status);
+        set(10, "sc-bytes", self.bytes);
+        for (at, name) in BEHIND.iter().enumerate() {
+            set(
+                11 + at,
+                name,
+                self.behind[at].as_deref().unwrap_or_default(),
+            );
         }
-        fields.retain(|(_, value)| !matches!(value.as_str(), "" | "-"));
-        fields
     }
 }
 
 /// A text up to its closing quote, with `\"` and `\\` undone.
-fn quoted(text: &str) -> Option<(String, &str)> {
-    let mut value = String::new();
-    let mut letters = text.char_indices();
+fn quoted(text: &str) -> Option<(Cow<'_, str>, &str)> {
+    let end = memchr::memchr2(b'"', b'\\', text.as_bytes())?;
+    if text.as_bytes()[end] == b'"' {
+        return Some((text[..end].into(), &text[end + 1..]));
+    }
+    let mut value = text[..end].to_owned();
+    let mut letters = text[end..].char_indices();
     while let Some((at, letter)) = letters.next() {
         match letter {
-            '"' => return Some((value, &text[at + 1..])),
+            '"' => return Some((value.into(), &text[end + at + 1..])),
             '\\' => match letters.next()?.1 {
                 escaped @ ('"' | '\\') => value.push(escaped),
                 other => value.extend(['\\', other]),

@@ -6,9 +6,10 @@
 
 use salus_record::{Clock, Moment, Place};
 
+use crate::cut::Cut;
 use crate::lines::text_of;
 use crate::syslog::header::{Header, parameters};
-use crate::syslog::{read_messages, sample};
+use crate::syslog::{CutMessages, read_messages, sample};
 use crate::{
     About, Confidence, Evidence, ReadError, Reader, Row, Sink, auditd, cef, dhcpd, dns_log,
     firewall, sysmon_linux,
@@ -150,5 +151,9 @@ impl Reader for Files<'_> {
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         read_messages(evidence, sink)
+    }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&CutMessages)
     }
 }

@@ -41,6 +41,9 @@ impl Unpack for Closed {
     }
 }
 
+/// First bytes in which what holds for all rows stands.
+const HEAD: u64 = 1 << 20;
+
 /// One piece of evidence.
 pub struct Evidence<'a> {
     input: &'a mut dyn Input,
@@ -121,6 +124,15 @@ impl<'a> Evidence<'a> {
     /// The raw bytes, to be read with a bounded buffer.
     pub fn input(&mut self) -> &mut dyn Input {
         self.input
+    }
+
+    /// The first bytes, before the input goes on at `offset`.
+    pub(crate) fn head(&mut self, offset: u64) -> Result<Vec<u8>, ReadError> {
+        self.input.seek(SeekFrom::Start(0))?;
+        let mut head = Vec::new();
+        self.input.take(HEAD).read_to_end(&mut head)?;
+        self.input.seek(SeekFrom::Start(offset))?;
+        Ok(head)
     }
 
     /// The text lines, decoded and within limits.

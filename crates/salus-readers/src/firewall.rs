@@ -55,6 +55,9 @@ impl Maker {
         if values::is_panos(text) {
             return Some(Self::PaloAlto);
         }
+        if !text.contains('=') {
+            return None; // the others write pairs
+        }
         let has = |part: &str| text.contains(part);
         if has("devid=") && has("logid=") && has("type=") && has("devname=") {
             return Some(Self::FortiGate);

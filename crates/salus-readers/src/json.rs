@@ -289,12 +289,7 @@ pub(crate) fn put(value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(),
 }
 
 /// The same for another syntax, after which tables of unknown records are called.
-pub(crate) fn put_as(
-    syntax: &str,
-    value: Value,
-    place: Place,
-    sink: &mut Sink<'_>,
-) -> Result<(), ReadError> {
+fn put_as(syntax: &str, value: Value, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     let Value::Object(object) = value else {
         return generic::put(syntax, value, place, sink);
     };
@@ -302,6 +297,36 @@ pub(crate) fn put_as(
     match SHAPES.iter().find(|shape| shape.fits(&object)) {
         Some(shape) => shape.put(object, place, sink),
         None => generic::put(syntax, Value::Object(object), place, sink),
+    }
+}
+
+/// Objects out of another syntax, which come as text.
+pub(crate) struct Objects {
+    syntax: &'static str,
+    columnar: Columnar,
+}
+
+impl Objects {
+    pub(crate) fn of(syntax: &'static str) -> Self {
+        let columnar = Columnar::of(syntax);
+        Self { syntax, columnar }
+    }
+
+    /// Writes an object; `false` where the text is none.
+    pub(crate) fn put(
+        &mut self,
+        text: &[u8],
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        if let Line::Written(_) = self.columnar.line(text, true, place, sink)? {
+            return Ok(true);
+        }
+        let Ok(value) = serde_json::from_slice(text) else {
+            return Ok(false);
+        };
+        put_as(self.syntax, value, place, sink)?;
+        Ok(true)
     }
 }
 

@@ -42,7 +42,7 @@ mod xml;
 mod zeek;
 
 pub use csv::{Export, Kinds};
-pub use cut::{Cut, Passed, ReadStretch, StretchOf};
+pub use cut::{Cut, Known, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input, Judge, Unpack};
 pub use lines::{Line, Lines};
 pub use mail::messages;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{BufRead, Read};
 
-use salus_record::{Place, ReadError, Sink, limits};
+use salus_record::{Place, ReadError, Sink, Start, limits};
 
 use crate::Input;
 
@@ -42,6 +42,24 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Lines of evidence of which so much was read before.
+    pub(crate) fn at(input: &'a mut dyn Input, start: &Start) -> Self {
+        let encoding = match start.offset {
+            0 => Encoding::Unknown,
+            _ => Encoding::Utf8,
+        };
+        Self {
+            number: start.lines,
+            encoding,
+            ..Self::new(input)
+        }
+    }
+
+    /// How many lines there were so far.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
     /// The next line that can be read as text; `None` at the end.
     ///
     /// Blank lines are passed over. Lines over [`limits::LINE_BYTES`], and lines with a NUL byte,
@@ -66,7 +84,7 @@ impl<'a> Lines<'a> {
                 )?;
                 continue;
             }
-            if self.encoding == Encoding::Utf8 && self.buffer.contains(&0) {
+            if self.encoding == Encoding::Utf8 && memchr::memchr(0, &self.buffer).is_some() {
                 sink.reject(place, "not text: the line holds zero bytes")?;
                 continue;
             }

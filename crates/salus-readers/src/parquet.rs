@@ -1,10 +1,11 @@
 //! Parquet: columns of records as data lakes keep them (security lakes, warehouses, exports for analysis).
 //!
-//! Each row becomes a JSON object and goes where JSON goes, so that known kinds of records find their tables; any
+//! Each row becomes the text of a JSON object and goes where JSON goes, so that known kinds of records find their tables; any
 //! other file is one table, named after its first columns. What a file says of its sizes and its nesting is looked
 //! through before the library that reads it believes it.
 
 mod footer;
+mod objects;
 mod pages;
 mod thrift;
 
@@ -16,10 +17,7 @@ use ::parquet::arrow::arrow_reader::{
 use ::parquet::column::page::Page;
 use ::parquet::file::metadata::PageIndexPolicy;
 use ::parquet::file::reader::ChunkReader;
-use arrow_array::RecordBatch;
-use arrow_json::writer::{JsonArray, WriterBuilder};
 use salus_record::limits;
-use serde_json::Value;
 
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink, json};
 
@@ -29,7 +27,7 @@ const MAGIC: &[u8] = b"PAR1";
 /// The whole file is encrypted.
 const ENCRYPTED: &[u8] = b"PARE";
 /// Rows unpacked at a time.
-const ROWS: usize = 256;
+const ROWS: usize = 1024;
 const DAMAGED: &str = "the Parquet file is damaged";
 
 impl Reader for Parquet {
@@ -87,7 +85,11 @@ where
     };
     let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options());
     let metadata = Arc::clone(builder.map_err(|_| whole(DAMAGED))?.metadata());
-    let mut rows = Rows { done: 0, bytes: 0 };
+    let mut rows = Rows {
+        done: 0,
+        bytes: 0,
+        objects: json::Objects::of("parquet"),
+    };
     let size = bytes.as_ref().len() as u64;
     for (number, group) in metadata.row_groups().iter().enumerate() {
         let declared = u64::try_from(group.num_rows()).unwrap_or(u64::MAX);
@@ -118,6 +120,7 @@ struct Rows {
     /// Rows dealt with, and bytes written for them.
     done: u64,
     bytes: u64,
+    objects: json::Objects,
 }
 
 impl Rows {
@@ -139,13 +142,18 @@ impl Rows {
             let Ok(batch) = batch else {
                 return self.refuse(end, DAMAGED, sink);
             };
-            for at in 0..batch.num_rows() {
-                let place = Place::Record(self.done + 1);
-                match self.object(&batch.slice(at, 1)) {
-                    Ok(object) => json::put_as("parquet", object, place, sink)?,
-                    Err(why) => sink.reject(place, why)?,
+            match objects::of_all(&batch) {
+                Some(texts) => {
+                    for text in texts.lines() {
+                        self.put(Ok(text), sink)?;
+                    }
                 }
-                self.done += 1;
+                None => {
+                    for at in 0..batch.num_rows() {
+                        let text = objects::of_one(&batch.slice(at, 1));
+                        self.put(text.as_deref().map_err(|why| *why), sink)?;
+                    }
+                }
             }
             if self.bytes > limits::ARCHIVE_BYTES {
                 return self.refuse(end, "the rows say more than the limit", sink);
@@ -154,24 +162,22 @@ impl Rows {
         Ok(())
     }
 
-    fn object(&mut self, row: &RecordBatch) -> Result<Value, &'static str> {
-        const STRANGE: &str = "a value of a kind that cannot be written as text";
-        let mut writer = WriterBuilder::new().build::<_, JsonArray>(Vec::new());
-        let written = writer.write(row).and_then(|()| writer.finish());
-        written.map_err(|_| STRANGE)?;
-        let json = writer.into_inner();
-        self.bytes += json.len() as u64;
-        if json.len() > limits::RECORD_BYTES {
-            return Err("a row larger than the limit");
+    fn put(
+        &mut self,
+        object: Result<&[u8], &'static str>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), ReadError> {
+        self.done += 1;
+        let place = Place::Record(self.done);
+        let text = match object {
+            Ok(text) => text,
+            Err(why) => return sink.reject(place, why),
+        };
+        self.bytes += text.len() as u64;
+        if self.objects.put(text, place, sink)? {
+            return Ok(());
         }
-        let rows: Vec<Value> = serde_json::from_slice(&json).map_err(|_| STRANGE)?;
-        let mut object = rows.into_iter().next().ok_or(STRANGE)?;
-        // The table is called after the columns of the file, whatever of them this row has.
-        for field in row.schema().fields() {
-            let members = object.as_object_mut().ok_or(STRANGE)?;
-            members.entry(field.name()).or_insert(Value::Null);
-        }
-        Ok(object)
+        sink.reject(place, objects::STRANGE)
     }
 }
 

@@ -4,13 +4,16 @@
 //! Messages in a syntax of their own (Linux audit, CEF, firewalls, DHCP …) get tables of their own; see
 //! [`crate::body`].
 
+mod cut;
 mod frames;
 pub(crate) mod header;
 
 use salus_record::{Clock, Local, Place};
 
 use crate::body::{BODIES, Entry};
-use crate::{About, Confidence, Evidence, ReadError, Reader, Sink, lines::text_of};
+use crate::cut::Cut;
+use crate::{About, Confidence, Evidence, Lines, ReadError, Reader, Sink, lines::text_of};
+pub(crate) use cut::CutMessages;
 use frames::Gathered;
 use header::{Header, parameters};
 
@@ -64,6 +67,10 @@ impl Reader for Syslog {
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         read_messages(evidence, sink)
     }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&CutMessages)
+    }
 }
 
 /// The first lines that are not blank, without one that may be cut off.
@@ -80,16 +87,24 @@ pub(crate) fn read_messages(
     evidence: &mut Evidence<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
+    let clock = *evidence.clock();
+    read_lines(&mut evidence.lines(), clock, sink)?;
+    Ok(())
+}
+
+/// Reads messages to the end, and tells whether the last one is as long as it was said to be.
+fn read_lines(lines: &mut Lines<'_>, clock: Clock, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
     let mut reading = Reading {
-        clock: *evidence.clock(),
+        clock,
         gathered: None,
         was_rejected: false,
     };
-    let mut lines = evidence.lines();
     while let Some(line) = lines.next(sink)? {
         reading.line(line.place, &line.text, sink)?;
     }
-    reading.flush(sink)
+    let promised = reading.gathered.as_ref().and_then(Gathered::promised);
+    reading.flush(sink)?;
+    Ok(promised.is_none())
 }
 
 struct Reading {
@@ -126,7 +141,7 @@ impl Reading {
         promised: usize,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
-        if Header::parse(text).is_some() {
+        if Header::begins(text) {
             self.flush(sink)?;
             self.was_rejected = false;
             self.gathered = Some(Gathered::new(place, text, promised));

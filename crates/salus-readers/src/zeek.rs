@@ -4,14 +4,16 @@
 //! spelling, sets and vectors as JSON lists, unset fields absent. Logs written one after another
 //! into one file are read with the header that stands before each.
 
+mod cut;
 mod header;
 mod value;
 
 use header::Header;
 use salus_record::FieldColumns;
 
+use crate::cut::Cut;
 use crate::lines::text_of;
-use crate::{About, Confidence, Evidence, Line, ReadError, Reader, Sink};
+use crate::{About, Confidence, Evidence, Line, Lines, ReadError, Reader, Sink};
 
 pub(crate) struct Zeek;
 
@@ -39,34 +41,44 @@ impl Reader for Zeek {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let mut header = Header::default();
-        let mut columns = FieldColumns::default();
-        let mut lines = evidence.lines();
-        while let Some(line) = lines.next(sink)? {
-            if line.text.starts_with('#') {
-                columns = FieldColumns::default();
-                header.take(&line.text);
-            } else if header.fields.is_empty() && header::is_names(&line.text) {
-                header.take_names(&line.text);
-            } else {
-                read_row(&line, &header, &mut columns, sink)?;
-            }
-        }
-        Ok(())
+        read_lines(&mut evidence.lines(), &mut Header::default(), sink)
     }
+
+    fn cut(&self) -> Option<&dyn Cut> {
+        Some(&cut::CutRows)
+    }
+}
+
+/// Reads all lines behind those that the header was learned from.
+fn read_lines(
+    lines: &mut Lines<'_>,
+    header: &mut Header,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let mut columns = FieldColumns::default();
+    let mut ends = Vec::new();
+    while let Some(line) = lines.next(sink)? {
+        if header.learn(&line.text) {
+            columns = FieldColumns::default();
+        } else {
+            read_row(&line, header, (&mut columns, &mut ends), sink)?;
+        }
+    }
+    Ok(())
 }
 
 fn read_row(
     line: &Line<'_>,
     header: &Header,
-    columns: &mut FieldColumns,
+    (columns, ends): (&mut FieldColumns, &mut Vec<usize>),
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
     if header.fields.is_empty() {
         return sink.reject(line.place, "a row before any `#fields` line");
     }
     let wanted = header.fields.len();
-    let count = line.text.matches(header.separator).count() + 1;
+    cut(&line.text, header.separator, ends);
+    let count = ends.len();
     // The separator may stand behind the last cell too.
     let is_closed = count == wanted + 1 && line.text.ends_with(header.separator);
     if count != wanted && !is_closed {
@@ -74,8 +86,10 @@ fn read_row(
         return sink.reject(line.place, reason);
     }
     let mut row = sink.record(&header.table, line.place);
-    let cells = line.text.split(header.separator);
-    for (number, (field, cell)) in header.fields.iter().zip(cells).enumerate() {
+    let mut start = 0;
+    for (number, (field, end)) in header.fields.iter().zip(&*ends).enumerate() {
+        let cell = line.text.get(start..*end).unwrap_or_default();
+        start = end + header.separator.len_utf8();
         let Some(text) = value::read(cell, field.kind, header) else {
             continue;
         };
@@ -85,6 +99,16 @@ fn read_row(
         row.set_numbered(columns, number, &field.name, &text);
     }
     row.end()
+}
+
+/// Where each cell ends.
+fn cut(line: &str, separator: char, ends: &mut Vec<usize>) {
+    ends.clear();
+    match u8::try_from(separator) {
+        Ok(byte) if byte.is_ascii() => ends.extend(memchr::memchr_iter(byte, line.as_bytes())),
+        _ => ends.extend(line.match_indices(separator).map(|(at, _)| at)),
+    }
+    ends.push(line.len());
 }
 
 #[cfg(test)]

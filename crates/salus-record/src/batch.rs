@@ -99,6 +99,17 @@ impl TableBuilder {
 
     /// As [`TableBuilder::set`], for a column that was found before; gives the value's entry in it.
     pub(crate) fn put(&mut self, column: Option<usize>, field: &str, text: &str) -> Option<i32> {
+        self.put_like(column, field, text, ABSENT)
+    }
+
+    /// The same for a text that is likely to be this entry.
+    pub(crate) fn put_like(
+        &mut self,
+        column: Option<usize>,
+        field: &str,
+        text: &str,
+        entry: i32,
+    ) -> Option<i32> {
         let Some(at) = column.filter(|at| self.columns[*at].cells.rows() <= self.rows) else {
             self.keep_in_rest(field, text);
             return None;
@@ -113,7 +124,10 @@ impl TableBuilder {
         cells.fill_to(self.rows);
         self.touched.push(at);
         self.bytes += text.len() + 8;
-        Some(cells.push(text))
+        Some(match entry {
+            ABSENT => cells.push(text),
+            entry => cells.push_like(text, entry),
+        })
     }
 
     /// What is done with the values of a field.

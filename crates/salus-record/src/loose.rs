@@ -1,10 +1,9 @@
 //! Rows that do not know yet where in their evidence they stand.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
-use arrow_array::builder::StringBuilder;
-use arrow_array::{ArrayRef, RecordBatch};
+use arrow_array::{ArrayRef, RecordBatch, StringArray};
+use arrow_buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{Field, Schema};
 
 use crate::{Batch, Place, envelope};
@@ -67,24 +66,19 @@ impl Loose {
     #[must_use]
     pub fn placed(&self, evidence_id: &str, start: &Start) -> Batch {
         let rows = self.numbers.len();
-        let texts = |bytes| StringBuilder::with_capacity(rows, rows * bytes);
-        let mut record_ids = texts(envelope::EVIDENCE_ID_CHARS + 8);
-        let mut evidence_ids = texts(envelope::EVIDENCE_ID_CHARS);
-        let mut places = texts(16);
+        let mut record_ids = Texts::for_rows(rows, envelope::EVIDENCE_ID_CHARS + 8);
+        let mut evidence_ids = Texts::for_rows(rows, envelope::EVIDENCE_ID_CHARS);
+        let mut places = Texts::for_rows(rows, 16);
         for (number, place) in self.numbers.iter().zip(&self.places) {
-            let number = number + start.records;
-            let written = write!(record_ids, "{evidence_id}:{number}")
-                .and_then(|()| write!(places, "{}", start.place(*place)));
-            written.expect("writing to memory does not fail");
-            record_ids.append_value("");
-            evidence_ids.append_value(evidence_id);
-            places.append_value("");
+            record_ids.text(evidence_id).text(":");
+            record_ids.number(number + start.records).end();
+            evidence_ids.text(evidence_id).end();
+            match start.place(*place) {
+                Place::Line(line) => places.text("line ").number(line).end(),
+                other => places.text(&other.to_string()).end(),
+            }
         }
-        let head: [ArrayRef; 3] = [
-            Arc::new(record_ids.finish()),
-            Arc::new(evidence_ids.finish()),
-            Arc::new(places.finish()),
-        ];
+        let head = [record_ids.finish(), evidence_ids.finish(), places.finish()];
         let mut fields = envelope::fields();
         fields.truncate(head.len());
         let schema = self.rows.rows.schema_ref();
@@ -98,5 +92,70 @@ impl Loose {
             table: self.rows.table.clone(),
             rows,
         }
+    }
+}
+
+/// A text column in which each row is put together from parts.
+struct Texts {
+    text: Vec<u8>,
+    /// Where each row begins, and the last one ends.
+    ends: Vec<i32>,
+}
+
+impl Texts {
+    fn for_rows(rows: usize, bytes: usize) -> Self {
+        let mut ends = Vec::with_capacity(rows + 1);
+        ends.push(0);
+        Self {
+            text: Vec::with_capacity(rows * bytes),
+            ends,
+        }
+    }
+
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.text.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    fn number(&mut self, mut number: u64) -> &mut Self {
+        let mut digits = [b'0'; 20];
+        let mut at = digits.len();
+        loop {
+            at -= 1;
+            digits[at] += (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                break;
+            }
+        }
+        self.text.extend_from_slice(&digits[at..]);
+        self
+    }
+
+    fn end(&mut self) {
+        let end = i32::try_from(self.text.len()).expect("a batch is smaller than 2 GiB");
+        self.ends.push(end);
+    }
+
+    fn finish(self) -> ArrayRef {
+        let offsets = OffsetBuffer::new(ScalarBuffer::from(self.ends));
+        Arc::new(StringArray::new(offsets, Buffer::from_vec(self.text), None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_others_write_them() {
+        let numbers = [0, 7, 10, 999, 1_000_000, u64::MAX];
+        let mut texts = Texts::for_rows(0, 0);
+        for number in numbers {
+            texts.text("line ").number(number).end();
+        }
+        let expected = numbers.map(|number| Place::Line(number).to_string());
+        let expected: ArrayRef = Arc::new(StringArray::from_iter_values(expected));
+        assert_eq!(&texts.finish(), &expected);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::{RowHead, TableBuilder};
+use crate::text_column::ABSENT;
 use crate::{
     Assumed, Batch, Clock, Digest, Heard, Loose, Moment, Need, Needs, Place, ReadError, Start,
     Stretch, envelope, limits, time,
@@ -370,13 +371,39 @@ impl Row<'_, '_> {
         field: &str,
         text: &str,
     ) {
+        self.set_by(columns, (number, ABSENT), field, text);
+    }
+
+    /// The same for a field that mostly has the text of the field called `like`.
+    pub fn set_numbered_like(
+        &mut self,
+        columns: &mut FieldColumns,
+        (number, like): (usize, usize),
+        field: &str,
+        text: &str,
+    ) {
+        let batch = self.sink.tables[self.at].batch;
+        let entry = match *columns.of(batch, like) {
+            Lookup::Known(_, Some(entry)) => entry,
+            _ => ABSENT,
+        };
+        self.set_by(columns, (number, entry), field, text);
+    }
+
+    fn set_by(
+        &mut self,
+        columns: &mut FieldColumns,
+        (number, entry): (usize, i32),
+        field: &str,
+        text: &str,
+    ) {
         let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
         let lookup = columns.of(*batch, number);
         let column = match *lookup {
             Lookup::Known(column, _) => column,
             Lookup::Unknown => builder.find(field),
         };
-        let entry = builder.put(column, field, text);
+        let entry = builder.put_like(column, field, text, entry);
         *lookup = Lookup::Known(column, entry);
     }
 

@@ -60,6 +60,20 @@ impl TextColumn {
         key
     }
 
+    /// As [`TextColumn::push`], for a text that is likely to be this entry or the next new one, as it is in a
+    /// column that is set to the same texts.
+    pub(crate) fn push_like(&mut self, text: &str, entry: i32) -> i32 {
+        let entries = length(self.ends.len());
+        let key = match entry {
+            0.. if entry < entries && self.entry(entry) == text.as_bytes() => entry,
+            0.. if entry == entries => self.store(text),
+            _ => self.key_of(text),
+        };
+        self.last = key;
+        self.keys.push(key);
+        key
+    }
+
     /// Adds a row with the text of an entry, or without a value, and gives its length (bytes).
     pub(crate) fn push_entry(&mut self, entry: i32) -> usize {
         self.keys.push(entry);
@@ -187,6 +201,23 @@ mod tests {
             &[Some("a"), None, Some("b"), Some("a"), Some("é"), Some("b")],
             3,
         );
+    }
+
+    #[test]
+    fn columns_set_alike_have_the_same_texts_whatever_was_expected() {
+        let texts = ["a", "b", "a", "", "c", "c", "a"];
+        for expected in [[0, 1, 0, 2, 3, 3, 0], [ABSENT; 7], [9; 7], [0; 7], [1; 7]] {
+            let mut column = TextColumn::for_rows(0);
+            for (text, entry) in texts.iter().zip(expected) {
+                column.push_like(text, entry);
+            }
+            let array = column.finish(texts.len());
+            let cells = array.as_dictionary::<Int32Type>();
+            let values = cells.values().as_string::<i32>();
+            let found = cells.keys().values().iter();
+            let found: Vec<&str> = found.map(|key| values.value(*key as usize)).collect();
+            assert_eq!(found, texts, "{expected:?}");
+        }
     }
 
     #[test]

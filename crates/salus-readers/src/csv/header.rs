@@ -61,20 +61,20 @@ impl Header {
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
         let wanted = self.names.len();
-        let cells: Vec<&str> = rows.cells().collect();
-        let has_more = cells.iter().skip(wanted).any(|cell| !cell.is_empty());
-        if cells.len() < wanted || has_more {
-            let reason = format!("{} columns where the header has {wanted}", cells.len());
+        let has_more = (wanted..rows.len()).any(|at| !rows.cell(at).is_empty());
+        if rows.len() < wanted || has_more {
+            let reason = format!("{} columns where the header has {wanted}", rows.len());
             return sink.reject(place, reason);
         }
-        let filled = self.names.iter().zip(&cells).enumerate();
-        let filled = filled.filter(|(_, (_, cell))| !cell.is_empty());
+        let filled = self.names.iter().enumerate();
+        let filled = filled.map(|(at, name)| (at, name, rows.cell(at)));
+        let filled = filled.filter(|(_, _, cell)| !cell.is_empty());
         if self.wraps_json {
-            let members = filled.map(|(_, (name, cell))| (name.clone(), (*cell).into()));
+            let members = filled.map(|(_, name, cell)| (name.clone(), cell.into()));
             return json::put(Value::Object(members.collect()), place, sink);
         }
         let mut row = sink.record(&self.table, place);
-        for (at, (name, cell)) in filled {
+        for (at, name, cell) in filled {
             if self.time == Some(at) {
                 row = row.time(cell);
             }
@@ -92,9 +92,9 @@ impl Header {
             number += 1;
         }
         for (name, places) in &self.added {
-            let mut said = places.iter().filter_map(|at| cells.get(*at));
-            if let Some(cell) = said.find(|cell| !cell.is_empty()) {
-                row.set_numbered(columns, number, name, cell);
+            let mut said = places.iter().map(|at| (*at, rows.cell(*at)));
+            if let Some((at, cell)) = said.find(|(_, cell)| !cell.is_empty()) {
+                row.set_numbered_like(columns, (number, at), name, cell);
             }
             number += 1;
         }

@@ -6,7 +6,7 @@ use salus_record::Start;
 
 use super::columnar::Columnar;
 use super::{CHUNK, CHUNK_MARK, FILE_HEADER, FILE_MARK, begin, read_chunks};
-use crate::cut::{Cut, Passed, ReadStretch, StretchOf};
+use crate::cut::{Cut, Known, Passed, ReadStretch, StretchOf};
 use crate::{Evidence, Input, ReadError, Sink};
 
 pub(super) struct CutChunks;
@@ -30,7 +30,7 @@ impl Cut for CutChunks {
         Ok(())
     }
 
-    fn stretches(&self) -> Box<dyn ReadStretch> {
+    fn stretches(&self, _: Known<'_>) -> Box<dyn ReadStretch> {
         Box::new(Stretches(Some(Columnar::default())))
     }
 

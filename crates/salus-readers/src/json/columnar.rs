@@ -32,6 +32,8 @@ const VARIANTS: usize = 256;
 
 /// What is kept from record to record.
 pub(super) struct Columnar {
+    /// Tables of unknown records are called after it.
+    syntax: &'static str,
     keys: Keys,
     outline: Outline,
     by_sequence: HashMap<usize, Vec<Variant>>,
@@ -84,7 +86,13 @@ struct Table {
 
 impl Columnar {
     pub(super) fn new() -> Self {
+        Self::of("json")
+    }
+
+    /// For records of another syntax that come as JSON.
+    pub(super) fn of(syntax: &'static str) -> Self {
         Self {
+            syntax,
             keys: Keys::new(),
             outline: Outline::default(),
             by_sequence: HashMap::new(),
@@ -143,7 +151,7 @@ impl Columnar {
 
     fn pass(&mut self, bytes: &[u8]) -> Option<()> {
         if self.keys.is_full() || self.variants >= ALL_VARIANTS {
-            *self = Self::new();
+            *self = Self::of(self.syntax);
         }
         self.outline.pass(bytes, &mut self.keys)
     }
@@ -241,7 +249,7 @@ impl Columnar {
     }
 
     fn learn(&mut self, text: &str) -> Option<usize> {
-        let plan = Plan::of(text, &self.outline, &self.keys);
+        let plan = Plan::of(self.syntax, text, &self.outline, &self.keys);
         let plan = plan.map(|plan| {
             let numbered = Numbered {
                 table: self.table(&plan.table),

@@ -1,17 +1,13 @@
 //! JSON lines in stretches that end where a line does.
 
-use std::io::{BufRead as _, Read as _};
-
 use salus_record::Start;
 
 use super::columnar::Columnar;
 use super::frames::{Begin, Frames};
 use super::read_frames;
-use crate::cut::{Cut, Passed, ReadStretch, StretchOf};
+use crate::cut::{Cut, Known, Passed, ReadStretch, StretchOf, to_line_end};
 use crate::{Evidence, Input, ReadError, Sink};
 
-/// A stretch goes on for so long at most to find the end of its last line.
-const LAST_LINE: u64 = 4 << 20;
 /// Lines at the start that must be objects.
 const LINES: usize = 3;
 
@@ -34,14 +30,10 @@ impl Cut for CutLines {
         bytes: usize,
         to: &mut Vec<u8>,
     ) -> std::io::Result<()> {
-        input.take(bytes as u64).read_to_end(to)?;
-        if to.last().is_some_and(|last| *last != b'\n') {
-            input.take(LAST_LINE).read_until(b'\n', to)?;
-        }
-        Ok(())
+        to_line_end(input, bytes, to)
     }
 
-    fn stretches(&self) -> Box<dyn ReadStretch> {
+    fn stretches(&self, _: Known<'_>) -> Box<dyn ReadStretch> {
         Box::new(Stretches(Some(Columnar::new())))
     }
 

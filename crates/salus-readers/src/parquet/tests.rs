@@ -192,3 +192,73 @@ fn rows_of_one_long_text_are_read_a_few_at_a_time() {
     let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
     check_bytes(&Parquet, &bytes, &expected);
 }
+
+/// A row by itself, as it was before the rows of a batch were written together.
+fn one_by_one(batch: &RecordBatch) -> Vec<serde_json::Value> {
+    let rows = (0..batch.num_rows()).map(|at| batch.slice(at, 1));
+    let parsed = rows.map(|row| {
+        let mut writer = arrow_json::ArrayWriter::new(Vec::new());
+        writer
+            .write(&row)
+            .and_then(|()| writer.finish())
+            .expect("JSON");
+        let rows: Vec<serde_json::Value> =
+            serde_json::from_slice(&writer.into_inner()).expect("JSON");
+        let mut object = rows.into_iter().next().expect("one row");
+        for field in row.schema().fields() {
+            let members = object.as_object_mut().expect("an object");
+            members
+                .entry(field.name())
+                .or_insert(serde_json::Value::Null);
+        }
+        object
+    });
+    parsed.collect()
+}
+
+#[test]
+fn objects_have_all_columns_of_the_file() {
+    let texts = |texts: Vec<Option<&str>>| column(StringArray::from(texts));
+    let numbers = |numbers: Vec<Option<i64>>| column(Int64Array::from(numbers));
+    let field = |name: &str, array: &ArrayRef| {
+        arrow_schema::Field::new(name, array.data_type().clone(), true)
+    };
+    let check = |columns: Vec<(&str, ArrayRef)>| {
+        let fields: Vec<_> = columns
+            .iter()
+            .map(|(name, array)| field(name, array))
+            .collect();
+        let arrays = columns.into_iter().map(|(_, array)| array).collect();
+        let schema = Arc::new(arrow_schema::Schema::new(fields));
+        let batch = RecordBatch::try_new(schema, arrays).expect("columns of one length");
+        let all = super::objects::of_all(&batch).expect("texts");
+        let all: Vec<serde_json::Value> = all
+            .lines()
+            .map(|text| serde_json::from_slice(text).expect("JSON"))
+            .collect();
+        let written = |all: &[serde_json::Value]| format!("{all:?}");
+        assert_eq!(written(&all), written(&one_by_one(&batch)));
+    };
+    let inner = texts(vec![Some("{"), None, Some("\n"), None]);
+    let object = StructArray::from(vec![(Arc::new(field("x", &inner)), inner)]);
+    check(vec![
+        ("a", texts(vec![Some("x"), None, None, Some("{")])),
+        ("nothing", column(arrow_array::NullArray::new(4))),
+        ("b \"", numbers(vec![Some(1), None, Some(3), None])),
+        ("c", column(object)),
+        (
+            "d",
+            column(arrow_array::Float64Array::from(vec![
+                0.5,
+                f64::NAN,
+                1e300,
+                -0.0,
+            ])),
+        ),
+    ]);
+    check(vec![
+        ("a", texts(vec![Some("x"), None, None])),
+        ("a", numbers(vec![None, Some(2), None])),
+    ]);
+    check(vec![("a", texts(vec![None, None]))]);
+}

@@ -86,6 +86,12 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// Whether [`Header::parse`] would find something.
+    pub(crate) fn begins(line: &str) -> bool {
+        let (header, rest) = priority(line);
+        header.priority.is_some() || time(rest, false).is_some()
+    }
+
     /// Whether so much stands there that it can hardly be anything else.
     pub(crate) fn is_sure(&self) -> bool {
         let has_marks = self.program.is_some() || self.priority.is_some();

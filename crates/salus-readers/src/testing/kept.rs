@@ -6,9 +6,9 @@ use arrow_array::Array;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, TimestampMicrosecondType};
 use arrow_schema::DataType;
-use salus_record::{Batch, Counts, Digest, Output, ReadError, Reject, Sink, Start, Stretch};
+use salus_record::{Batch, Clock, Counts, Digest, Output, ReadError, Reject, Sink, Start, Stretch};
 
-use crate::{Cut, Evidence, Passed, StretchOf};
+use crate::{Cut, Evidence, Kinds, Known, Passed, StretchOf};
 
 type Values = BTreeMap<String, String>;
 
@@ -59,11 +59,25 @@ impl Kept {
 
     /// What these bytes are, read in stretches of about this length by turns of two readers.
     pub(crate) fn in_stretches(cut: &dyn Cut, bytes: &[u8], length: usize) -> Self {
+        Self::cut(cut, bytes, length).0
+    }
+
+    /// Where such a stretch is torn, if one is.
+    pub(crate) fn torn_at(cut: &dyn Cut, bytes: &[u8], length: usize) -> Option<u64> {
+        Self::cut(cut, bytes, length).1
+    }
+
+    fn cut(cut: &dyn Cut, bytes: &[u8], length: usize) -> (Self, Option<u64>) {
         let digest = Digest::of(b"log");
         let mut kept = Self::default();
         let (mut start, mut counts) = (Start::default(), Counts::default());
         let mut input = std::io::Cursor::new(bytes);
-        let mut readers = [cut.stretches(), cut.stretches()];
+        let known = Known {
+            head: bytes,
+            clock: Clock::default(),
+            kinds: Kinds::built_in(),
+        };
+        let mut readers = [cut.stretches(known), cut.stretches(known)];
         loop {
             let mut stretch = Vec::new();
             let read = cut.next(&mut input, start.offset, length, &mut stretch);
@@ -96,7 +110,7 @@ impl Kept {
             start.lines += lines;
             start.values += values;
             if of.is_last {
-                return kept;
+                return (kept, None);
             }
         }
         input.set_position(start.offset);
@@ -105,10 +119,10 @@ impl Kept {
         if let Err(error) = cut.rest(&mut evidence, &start, &mut sink) {
             drop(sink);
             kept.rejects.push(error.to_string());
-            return kept;
+            return (kept, Some(start.offset));
         }
         sink.finish().expect("nothing fails in memory");
-        kept
+        (kept, Some(start.offset))
     }
 
     /// The same, whatever batches the records were in: of names that differ in case alone, the first of

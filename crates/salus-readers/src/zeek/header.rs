@@ -15,14 +15,14 @@ pub(super) enum Kind {
 }
 
 /// One column.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Field {
     pub name: String,
     pub kind: (Kind, bool),
 }
 
 /// What the header said last.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub separator: char,
     pub set_separator: char,
@@ -46,6 +46,19 @@ impl Default for Header {
 }
 
 impl Header {
+    /// Takes a line in, unless it is a row.
+    pub(super) fn learn(&mut self, line: &str) -> bool {
+        if line.starts_with('#') {
+            self.take(line);
+            return true;
+        }
+        let is_names = self.fields.is_empty() && is_names(line);
+        if is_names {
+            self.take_names(line);
+        }
+        is_names
+    }
+
     /// Takes one `#` line in. Anything unknown (`#open`, `#close`, remarks) is passed over.
     pub(super) fn take(&mut self, line: &str) {
         if let Some(written) = line.strip_prefix("#separator ") {

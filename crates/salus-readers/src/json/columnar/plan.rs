@@ -13,7 +13,7 @@ use super::keys::Keys;
 use super::pass::{Kind, Outline};
 use super::telling::{self, Telling};
 use crate::Place;
-use crate::json::{Object, generic, put, unwrap, zeek};
+use crate::json::{Object, generic, put_as, unwrap, zeek};
 
 /// Begins every text that serves as a mark, and every number.
 const MARK: &str = "salusleaf";
@@ -59,7 +59,7 @@ pub(super) struct Plan {
 
 impl Plan {
     /// The plan for records like this one, if there is any.
-    pub(super) fn of(text: &str, outline: &Outline, keys: &Keys) -> Option<Self> {
+    pub(super) fn of(syntax: &str, text: &str, outline: &Outline, keys: &Keys) -> Option<Self> {
         let mut object: Object = serde_json::from_str(text).ok()?;
         let mut marks = Marks::new(text, outline, keys);
         marks.members(&mut object)?;
@@ -67,8 +67,9 @@ impl Plan {
             return None; // a member is there twice
         }
         let times: Vec<String> = generic::times(&unwrap::record_of(object.clone())).collect();
-        let heard = row_of(object)?;
-        let is_generic = heard.table.starts_with("json_");
+        let heard = row_of(syntax, object)?;
+        let generic = heard.table.strip_prefix(syntax);
+        let is_generic = generic.is_some_and(|rest| rest.starts_with('_'));
         let mut plan = Self {
             settles: heard.table.starts_with("zeek_"),
             fields: Vec::new(),
@@ -278,11 +279,11 @@ fn kind_of(value: &Value) -> Kind {
 }
 
 /// What the shapes make of one object, when that is one record.
-fn row_of(object: Object) -> Option<Heard> {
+fn row_of(syntax: &str, object: Object) -> Option<Heard> {
     let mut nowhere = Nowhere::default();
     let mut sink = Sink::new(&Digest::from_bytes(&[]), 0, &mut nowhere);
     sink.listen();
-    put(Value::Object(object), Place::Whole, &mut sink).ok()?;
+    put_as(syntax, Value::Object(object), Place::Whole, &mut sink).ok()?;
     let mut heard = sink.heard();
     let only = heard.pop()?;
     drop(sink);
