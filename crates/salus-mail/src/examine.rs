@@ -5,8 +5,11 @@ use std::borrow::Cow;
 use mail_parser::MessageParser;
 
 use crate::anatomy::{self, Anatomy};
+use crate::contents::Contents;
+use crate::destination;
 use crate::identity;
 use crate::lists::Lists;
+use crate::payload;
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
 use crate::signal::Signals;
@@ -23,6 +26,8 @@ pub struct Refused(pub String);
 pub struct Examination {
     /// The message taken apart.
     pub anatomy: Anatomy,
+    /// What lies in its attachments.
+    pub contents: Contents,
     /// What was found.
     pub signals: Signals,
     /// What is thought of it.
@@ -33,6 +38,7 @@ pub struct Examination {
 pub struct Examiner {
     setting: Setting,
     lists: Lists,
+    known: destination::Known,
     scorecard: Scorecard,
     parser: MessageParser,
     probe: MessageParser,
@@ -42,9 +48,11 @@ impl Examiner {
     /// With what is known of the organisation, the lists and the scorecard.
     #[must_use]
     pub fn new(setting: Setting, lists: Lists, scorecard: Scorecard) -> Self {
+        let known = destination::Known::new(&setting, &lists);
         Self {
             setting,
             lists,
+            known,
             scorecard,
             parser: anatomy::parser(),
             probe: salus_mime::probe(),
@@ -63,14 +71,17 @@ impl Examiner {
         let Some(message) = salus_mime::parse(&self.parser, &closed) else {
             return Err(Refused("not a message".to_owned()));
         };
-        let anatomy = Anatomy::of(&message);
+        let mut anatomy = Anatomy::of(&message);
+        let contents = Contents::open(&message, &mut anatomy, &self.parser, unpack);
         let mut signals = Signals::default();
         identity::look(&anatomy, &self.setting, &self.lists, &mut signals);
-        let _ = unpack;
+        destination::look(&anatomy, &contents, &self.known, &mut signals);
+        payload::look(&anatomy, &contents, &self.setting.indicators, &mut signals);
         salus_mime::dismantle(message, |_| {});
         let verdict = verdict::weigh(&signals, &self.scorecard);
         Ok(Examination {
             anatomy,
+            contents,
             signals,
             verdict,
         })
@@ -86,3 +97,6 @@ impl Examiner {
         Cow::Owned(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,13 +5,17 @@
 
 mod anatomy;
 mod attachment;
+mod contents;
+mod destination;
 mod domain;
 mod examine;
 mod identity;
+mod limits;
 mod link;
 mod lists;
 mod mailbox;
 mod page;
+mod payload;
 mod scorecard;
 mod setting;
 mod signal;
@@ -20,13 +24,14 @@ mod verdict;
 
 pub use anatomy::Anatomy;
 pub use attachment::{Attachment, Kind};
+pub use contents::{Contents, File, Trait};
 pub use examine::{Examination, Examiner, Refused};
 pub use link::{Link, Via};
 pub use lists::Lists;
 pub use mailbox::Mailbox;
 pub use page::Page;
 pub use scorecard::{Group, Score, Scorecard};
-pub use setting::{Person, Setting};
+pub use setting::{Indicators, Person, Setting};
 pub use signal::{Signal, Signals};
 pub use unpack::{Closed, Member, Unpack};
 pub use verdict::{Reason, Verdict, Word};

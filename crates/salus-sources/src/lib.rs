@@ -8,6 +8,7 @@ mod compound;
 mod count;
 mod folder;
 mod knowing;
+mod opened;
 mod unpack;
 mod workbook;
 
@@ -15,6 +16,7 @@ pub use archive::Attachments;
 pub use count::Watch;
 pub use folder::{Walk, walk};
 pub use knowing::Knowing;
+pub use opened::Opened;
 
 use std::io::{self, Seek as _, SeekFrom};
 use std::sync::Arc;
