@@ -38,7 +38,7 @@ pub(crate) fn look(anatomy: &Anatomy, contents: &Contents, known: &Known, signal
     look.all_links();
     look.brand();
     look.indicators(known.indicators());
-    page::look(anatomy, look.sender, look.signals);
+    page::look(anatomy, look.signals);
     for (what, id) in ATTACHED {
         if contents.files.iter().any(|file| file.is(*what)) {
             look.signals.add(id, &[]);
@@ -176,10 +176,14 @@ impl Look<'_> {
                 "destination.brand_in_subject_leads_elsewhere",
             ),
         ];
-        for (text, id) in places {
+        for (at, (text, id)) in places.into_iter().enumerate() {
             let Some(brand) = self.known.brand_in(text) else {
                 continue;
             };
+            // Short names stand for other things in other trades.
+            if at == 1 && self.known.brand(brand).chars().count() <= 3 {
+                continue;
+            }
             let is_theirs = |host: &str| self.known.is_of(host, brand);
             if !is_theirs(author.host())
                 && !self.anatomy.links.iter().any(|link| is_theirs(link.host()))

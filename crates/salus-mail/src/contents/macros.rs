@@ -119,13 +119,13 @@ fn copy(token: u16, start: usize, plain: &mut Vec<u8>) -> Option<()> {
     let bits = done.next_power_of_two().trailing_zeros().clamp(4, 12);
     let back = usize::from(token >> (16 - bits)) + 1;
     let length = usize::from(token & (0xffff >> bits)) + 3;
-    let mut from = plain
+    let from = plain
         .len()
         .checked_sub(back)
         .filter(|from| *from >= start)?;
-    for _ in 0..length {
-        plain.push(plain[from]);
-        from += 1;
+    // What is copied may itself be copied from.
+    for at in from..from + length {
+        plain.push(plain[at]);
     }
     Some(())
 }

@@ -15,14 +15,14 @@ const SPLIT_WORDS: usize = 3;
 const LITERAL: usize = 4 << 10;
 
 /// Looks at the bodies of a message.
-pub(super) fn look(anatomy: &Anatomy, sender: &str, signals: &mut Signals) {
+pub(super) fn look(anatomy: &Anatomy, signals: &mut Signals) {
     if is_drawn_code(&anatomy.text) {
         signals.add("destination.drawn_code", &[]);
     }
     let Some(page) = &anatomy.page else {
         return;
     };
-    forms(page, sender, signals);
+    forms(page, signals);
     if !page.script.trim().is_empty() {
         signals.add("destination.script_in_body", &[]);
     }
@@ -46,15 +46,12 @@ pub(super) fn look(anatomy: &Anatomy, sender: &str, signals: &mut Signals) {
     }
 }
 
-fn forms(page: &Page, sender: &str, signals: &mut Signals) {
-    for form in &page.forms {
+/// Forms for searches and surveys are honest; one that asks for a password is not.
+fn forms(page: &Page, signals: &mut Signals) {
+    if let Some(form) = page.forms.iter().find(|form| form.asks_password) {
         let target = Link::read(&form.action, "", Via::Form);
         let domain = target.as_ref().map_or("", |link| link.domain());
-        if form.asks_password {
-            signals.add("destination.password_form", &[("domain", domain)]);
-        } else if form.fields > 0 && !domain.is_empty() && domain != sender {
-            signals.add("destination.form", &[("domain", domain)]);
-        }
+        signals.add("destination.password_form", &[("domain", domain)]);
     }
 }
 

@@ -116,7 +116,7 @@ fn single_links_give_themselves_away() {
         ),
         (
             "https://evil.example/?e=YW5uYS5iZXJnQGNsaW5pYy5leGFtcGxl",
-            &["recipient_in_link"],
+            &["recipient_packed_in_link"],
         ),
         ("https://news.example/out?e=anna.berg%40clinic.example", &[]),
     ] {
@@ -187,7 +187,7 @@ fn pages_are_judged_as_a_whole() {
         ),
         (
             format!("{filler}<form action='https://evil.example/p'><input name=q></form>"),
-            &["all_leave_sender", "form"],
+            &["all_leave_sender"],
         ),
         (
             format!("{filler}<form action='https://news.example/p'><input name=q></form>"),
