@@ -197,7 +197,7 @@ pub(crate) fn bytes<'p>(part: &'p MessagePart<'_>) -> Cow<'p, [u8]> {
     }
 }
 
-fn declared(part: &MessagePart<'_>) -> String {
+pub(crate) fn declared(part: &MessagePart<'_>) -> String {
     let Some(kind) = part.content_type() else {
         return "text/plain".to_owned();
     };
@@ -228,7 +228,7 @@ fn header_lines(message: &Message<'_>, name: &str) -> Vec<String> {
 }
 
 /// Web addresses written out in a text.
-fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
     let starts = [
         "http://", "https://", "www.", "HTTP://", "HTTPS://", "Http://", "Https://",
     ];

@@ -65,7 +65,17 @@ impl Kind {
     /// What `bytes` named `name` are.
     #[must_use]
     pub fn of(bytes: &[u8], name: &str) -> Self {
-        by_signature(bytes).unwrap_or_else(|| by_ending(&ending(name)))
+        let named = by_ending(&ending(name));
+        match by_signature(bytes) {
+            None => named,
+            // Programs come in such packings (`.jar`, `.msi`, `.msix`), and some scripts begin like a page (`.hta`).
+            Some(Self::Archive | Self::Office | Self::OfficeOld | Self::Html | Self::Svg)
+                if named.runs() =>
+            {
+                named
+            }
+            Some(signed) => signed,
+        }
     }
 
     /// Opening it runs code.
@@ -101,7 +111,8 @@ fn by_signature(bytes: &[u8]) -> Option<Kind> {
         return Some(Kind::OneNote);
     }
     if starts(b"PK\x03\x04") {
-        let is_office = find(cut(bytes, 64 << 10), b"[Content_Types].xml");
+        let is_office = find(cut(bytes, 64 << 10), b"[Content_Types].xml")
+            || find(cut(bytes, 128), b"mimetypeapplication/vnd.oasis.");
         return Some(if is_office {
             Kind::Office
         } else {
@@ -116,7 +127,8 @@ fn by_signature(bytes: &[u8]) -> Option<Kind> {
         b"BZh",
         b"MSCF",
     ];
-    if packed.iter().any(|magic| starts(magic)) || bytes.get(7..14) == Some(b"**ACE**") {
+    let is_marked = bytes.get(7..14) == Some(b"**ACE**") || bytes.get(257..262) == Some(b"ustar");
+    if is_marked || packed.iter().any(|magic| starts(magic)) {
         return Some(Kind::Archive);
     }
     let is_disk =
@@ -152,7 +164,7 @@ fn text_kind(head: &[u8]) -> Option<Kind> {
     None
 }
 
-fn by_ending(ending: &str) -> Kind {
+pub(crate) fn by_ending(ending: &str) -> Kind {
     match ending {
         "exe" | "scr" | "com" | "pif" | "cpl" | "dll" | "msi" | "msix" | "appx" | "jar" | "app"
         | "apk" => Kind::Program,

@@ -20,6 +20,24 @@ pub fn is_within(host: &str, domain: &str) -> bool {
     }
 }
 
+/// The first label of the registered part: the name that people read.
+#[must_use]
+pub(crate) fn label(host: &str) -> &str {
+    let registered = registrable(host);
+    registered
+        .split_once('.')
+        .map_or(registered, |(label, _)| label)
+}
+
+/// A host and everything above it, the longest first.
+pub(crate) fn above(host: &str) -> impl Iterator<Item = &str> {
+    let dots = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
+    std::iter::once(host)
+        .chain(dots)
+        .take(20)
+        .filter(|host| !host.is_empty())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,9 +6,12 @@ use std::sync::LazyLock;
 use mail_parser::MessageParser;
 
 use crate::anatomy::{self, Anatomy};
+use crate::contents::Contents;
+use crate::destination;
 use crate::identity;
 use crate::lists::Lists;
 use crate::proof::{self, Answers, Arrival, Proof};
+use crate::payload;
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
 use crate::signal::Signals;
@@ -48,6 +51,8 @@ pub struct Examination {
     pub anatomy: Anatomy,
     /// What is proved of its origin.
     pub proof: Proof,
+    /// What lies in its attachments.
+    pub contents: Contents,
     /// What was found.
     pub signals: Signals,
     /// What is thought of it.
@@ -58,6 +63,7 @@ pub struct Examination {
 pub struct Examiner {
     setting: Setting,
     lists: Lists,
+    known: destination::Known,
     scorecard: Scorecard,
     parser: MessageParser,
     probe: MessageParser,
@@ -67,9 +73,11 @@ impl Examiner {
     /// With what is known of the organisation, the lists and the scorecard.
     #[must_use]
     pub fn new(setting: Setting, lists: Lists, scorecard: Scorecard) -> Self {
+        let known = destination::Known::new(&setting, &lists);
         Self {
             setting,
             lists,
+            known,
             scorecard,
             parser: anatomy::parser(),
             probe: salus_mime::probe(),
@@ -88,7 +96,8 @@ impl Examiner {
         let Some(message) = salus_mime::parse(&self.parser, &closed) else {
             return Err(Refused("not a message".to_owned()));
         };
-        let anatomy = Anatomy::of(&message);
+        let mut anatomy = Anatomy::of(&message);
+        let contents = Contents::open(&message, &mut anatomy, &self.parser, beside.unpack);
         let mut signals = Signals::default();
         identity::look(&anatomy, &self.setting, &self.lists, &mut signals);
         let proof = proof::of(
@@ -99,11 +108,14 @@ impl Examiner {
             &self.setting,
         );
         proof::look(&proof, &anatomy, &mut signals);
+        destination::look(&anatomy, &contents, &self.known, &mut signals);
+        payload::look(&anatomy, &contents, &self.setting.indicators, &mut signals);
         salus_mime::dismantle(message, |_| {});
         let verdict = verdict::weigh(&signals, &self.scorecard);
         Ok(Examination {
             anatomy,
             proof,
+            contents,
             signals,
             verdict,
         })
@@ -119,3 +131,6 @@ impl Examiner {
         Cow::Owned(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use url::{Host, Url};
 
+use crate::destination::rewriter;
 use crate::domain;
 
 /// How a link reaches the reader.
@@ -36,6 +37,8 @@ pub struct Link {
     pub via: Via,
     /// The link filter that had rewritten it.
     pub rewritten_by: Option<&'static str>,
+    /// Its host is an address of digits, written so that people do not see it.
+    pub is_disguised: bool,
 }
 
 /// Characters of a link that are looked at.
@@ -55,11 +58,17 @@ impl Link {
         if !is_web && !matches!(url.scheme(), "data" | "javascript" | "file") {
             return None;
         }
+        let is_disguised = match url.host() {
+            Some(Host::Ipv4(digits)) => !address.contains(&digits.to_string()),
+            _ => false,
+        };
+        let (url, rewritten_by) = rewriter::undo(url);
         Some(Self {
             url,
             shown: shown.trim().chars().take(SHOWN_CHARS).collect(),
             via,
-            rewritten_by: None,
+            rewritten_by,
+            is_disguised,
         })
     }
 

@@ -14,8 +14,18 @@ pub struct Lists {
     pub free_mail: Vec<String>,
     /// Domains that hide where a link leads.
     pub shorteners: Vec<String>,
-    /// Domains below which anyone can put up a page.
+    /// Domains below which anyone can put up a page; with the beginning of a path where only that is free.
     pub free_hosting: Vec<String>,
+    /// Where anyone can put up a form, likewise.
+    pub form_builders: Vec<String>,
+    /// Where a link to anywhere can be written into a link, likewise.
+    pub redirectors: Vec<String>,
+    /// Endings of domains that are given away or sold for next to nothing.
+    pub abused_endings: Vec<String>,
+    /// Names of brands that are ordinary words, too.
+    pub plain_words: Vec<String>,
+    /// Words put beside the name of a brand to make a host look official.
+    pub lure_words: Vec<String>,
 }
 
 impl Lists {

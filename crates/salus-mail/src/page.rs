@@ -2,6 +2,7 @@
 
 use html5gum::{StartTag, Token, Tokenizer};
 
+use crate::limits;
 use crate::link::{Via, cut};
 
 /// Text of one page that is kept (bytes).
@@ -52,6 +53,12 @@ pub struct Page {
     pub pictures: usize,
     /// Where the page sends its reader by itself.
     pub refresh: Option<String>,
+    /// A link saves a file instead of leading somewhere.
+    pub saves_file: bool,
+    /// Pictures written into the page itself (`data:`), as written.
+    pub(crate) drawn: Vec<String>,
+    /// Words with an invisible letter between two of their letters.
+    pub(crate) split_words: usize,
 }
 
 impl Page {
@@ -92,7 +99,7 @@ impl Reading {
             b"a" | b"area" => self.open_anchor(tag),
             b"form" => self.open_form(tag),
             b"input" | b"textarea" | b"select" => self.field(tag),
-            b"img" => self.page.pictures += 1,
+            b"img" => self.picture(tag),
             b"base" => self.base = attribute(tag, b"href"),
             b"meta" => self.meta(tag),
             b"iframe" | b"frame" | b"embed" => self.add(attribute(tag, b"src"), Via::Anchor),
@@ -153,11 +160,15 @@ impl Reading {
             return;
         }
         let mut anchor = self.anchor.as_mut();
+        let mut was_split = false;
         for letter in text.chars() {
             if is_invisible(letter) {
                 self.page.hidden += 1;
+                was_split = letter != '\u{ad}' && self.page.text.ends_with(char::is_alphabetic);
                 continue;
             }
+            self.page.split_words += usize::from(was_split && is_latin(letter));
+            was_split = false;
             let letter = if letter.is_whitespace() { ' ' } else { letter };
             push(&mut self.page.text, letter, TEXT_BYTES);
             if let Some(anchor) = anchor.as_deref_mut() {
@@ -178,7 +189,11 @@ impl Reading {
 
     fn open_anchor(&mut self, tag: &StartTag<()>) {
         self.close_anchor();
-        let address = attribute(tag, b"href");
+        self.page.saves_file |= tag.attributes.contains_key(b"download".as_slice());
+        let mut address = attribute(tag, b"href");
+        if address.is_empty() {
+            address = attribute(tag, b"xlink:href");
+        }
         if !address.is_empty() {
             let (shown, via) = (String::new(), Via::Anchor);
             self.anchor = Some(Anchor {
@@ -186,6 +201,14 @@ impl Reading {
                 shown,
                 via,
             });
+        }
+    }
+
+    fn picture(&mut self, tag: &StartTag<()>) {
+        self.page.pictures += 1;
+        let source = attribute(tag, b"src");
+        if self.page.drawn.len() < limits::PICTURES && source.starts_with("data:image/") {
+            self.page.drawn.push(source);
         }
     }
 
@@ -300,6 +323,11 @@ fn hides(tag: &StartTag<()>) -> bool {
 /// Letters that take no room: zero-width ones, marks of direction, the soft hyphen.
 pub(crate) fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{34f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+}
+
+/// Scripts beyond Latin use invisible letters within words honestly.
+fn is_latin(letter: char) -> bool {
+    letter.is_alphabetic() && letter < '\u{250}'
 }
 
 fn is_void(name: &[u8]) -> bool {

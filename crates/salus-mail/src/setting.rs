@@ -1,5 +1,7 @@
 //! What is known of the organisation and of those it writes with.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 /// Someone in whose name a message may be forged.
@@ -27,6 +29,22 @@ pub struct Setting {
     pub receivers: Vec<String>,
     /// Domains whose ARC seals are believed.
     pub sealers: Vec<String>,
+    /// What is known to be harmful.
+    pub indicators: Indicators,
+}
+
+/// What intelligence says is harmful, all in lower case.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Indicators {
+    /// Hosts; what lies below them is meant too.
+    pub domains: BTreeSet<String>,
+    /// Whole links.
+    pub urls: BTreeSet<String>,
+    /// Addresses of mailboxes and of computers.
+    pub addresses: BTreeSet<String>,
+    /// SHA-256 of files, hexadecimal.
+    pub sha256: BTreeSet<String>,
 }
 
 impl Setting {

@@ -15,8 +15,14 @@ pub struct Member<'a> {
 
 /// Opens packed content within limits on size, ratio and number.
 pub trait Unpack: Sync {
-    /// Shows each file of an archive with at most `most` bytes of its content; `false` where `bytes` are no archive.
-    fn members(&self, bytes: &[u8], most: usize, visit: &mut dyn FnMut(&Member<'_>)) -> bool;
+    /// Shows each file of an archive with as many bytes of its content as `want` says of its name;
+    /// `false` where `bytes` are no archive that can be opened.
+    fn members(
+        &self,
+        bytes: &[u8],
+        want: &dyn Fn(&str) -> usize,
+        visit: &mut dyn FnMut(&Member<'_>),
+    ) -> bool;
 
     /// Decompresses a zlib stream (RFC 1950) as far as it goes, up to `most` bytes.
     fn inflate(&self, bytes: &[u8], most: usize) -> Vec<u8>;
@@ -27,7 +33,7 @@ pub trait Unpack: Sync {
 pub struct Closed;
 
 impl Unpack for Closed {
-    fn members(&self, _: &[u8], _: usize, _: &mut dyn FnMut(&Member<'_>)) -> bool {
+    fn members(&self, _: &[u8], _: &dyn Fn(&str) -> usize, _: &mut dyn FnMut(&Member<'_>)) -> bool {
         false
     }
 

@@ -16,6 +16,8 @@ pub const CARRIED_BYTES: usize = 64 << 10;
 pub const PACKED_REPORT_BYTES: usize = 8 << 20;
 /// What such an attachment may unpack to, all files together.
 pub const UNPACKED_REPORT_BYTES: u64 = 64 << 20;
+/// Files in an archive that is attached to a message; one with more stays closed.
+pub const MAIL_ARCHIVE_MEMBERS: usize = 10_000;
 /// JSON nesting deeper than this is a reject.
 pub const JSON_DEPTH: usize = 64;
 /// XML elements inside one another; deeper is a reject.

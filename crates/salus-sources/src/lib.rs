@@ -9,6 +9,7 @@ mod count;
 mod folder;
 mod knowing;
 mod mailbox;
+mod opened;
 mod unpack;
 mod workbook;
 
@@ -17,6 +18,7 @@ pub use count::Watch;
 pub use folder::{Walk, walk};
 pub use knowing::Knowing;
 pub use mailbox::{Fetched, Mailbox, Mark, Secret};
+pub use opened::Opened;
 
 use std::io::{self, Seek as _, SeekFrom};
 use std::sync::Arc;
