@@ -6,7 +6,9 @@ use mail_parser::MessageParser;
 
 use crate::anatomy::{self, Anatomy};
 use crate::identity;
+use crate::learned::Learned;
 use crate::lists::Lists;
+use crate::model::Wordings;
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
 use crate::signal::Signals;
@@ -25,6 +27,8 @@ pub struct Examination {
     pub anatomy: Anatomy,
     /// What was found.
     pub signals: Signals,
+    /// What its wording says.
+    pub wordings: Wordings,
     /// What is thought of it.
     pub verdict: Verdict,
 }
@@ -34,6 +38,7 @@ pub struct Examiner {
     setting: Setting,
     lists: Lists,
     scorecard: Scorecard,
+    learned: Learned,
     parser: MessageParser,
     probe: MessageParser,
 }
@@ -46,9 +51,24 @@ impl Examiner {
             setting,
             lists,
             scorecard,
+            learned: Learned::default(),
             parser: anatomy::parser(),
             probe: salus_mime::probe(),
         }
+    }
+
+    /// The same with what was learned or written down about wording and wishes.
+    #[must_use]
+    pub fn with_learned(mut self, learned: Learned) -> Self {
+        learned.enter(&mut self.scorecard);
+        self.learned = learned;
+        self
+    }
+
+    /// The scorecard with all lines entered.
+    #[must_use]
+    pub fn scorecard(&self) -> &Scorecard {
+        &self.scorecard
     }
 
     /// Examines one message as it came over the wire (RFC 5322); `unpack` opens what is packed in it.
@@ -67,11 +87,15 @@ impl Examiner {
         let mut signals = Signals::default();
         identity::look(&anatomy, &self.setting, &self.lists, &mut signals);
         let _ = unpack;
+        let attached = anatomy::texts(&message);
         salus_mime::dismantle(message, |_| {});
-        let verdict = verdict::weigh(&signals, &self.scorecard);
+        let known = (&self.setting, &self.lists);
+        let wordings = self.learned.look(&anatomy, &attached, known, &mut signals);
+        let verdict = verdict::weigh(&signals, Some(wordings), &self.scorecard);
         Ok(Examination {
             anatomy,
             signals,
+            wordings,
             verdict,
         })
     }

@@ -6,6 +6,7 @@ mod background;
 mod clinic;
 mod evidence;
 mod format;
+mod letters;
 mod mail;
 mod moment;
 mod random;
@@ -16,6 +17,8 @@ mod write;
 
 use clinic::Clinic;
 use evidence::Evidence;
+
+pub use letters::letters;
 
 /// The seed of the example that comes with the repository.
 pub const EXAMPLE_SEED: u64 = 405;
