@@ -94,6 +94,7 @@ impl Intents {
                 .or_insert_with(|| Score {
                     group: Group::Intent,
                     bits: wish.bits,
+                    flag: None,
                     says: wish.says.clone(),
                     control: wish.control.clone(),
                     attack: wish.attack.clone(),

@@ -125,6 +125,7 @@ impl Rule {
             score: Score {
                 group: file.group,
                 bits: file.bits,
+                flag: None,
                 says: file.says,
                 control: file.control,
                 attack: file.attack,

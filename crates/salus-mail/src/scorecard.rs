@@ -29,6 +29,9 @@ pub struct Score {
     pub group: Group,
     /// Evidence for malice in bits (log2 of the likelihood ratio); below zero speaks for the message.
     pub bits: f64,
+    /// The same evidence for harm or bulk together, where it differs (an offer of slimming pills is bulk, not harm).
+    #[serde(default)]
+    pub flag: Option<f64>,
     /// A sentence for a clerk; `{word}` is filled in.
     pub says: String,
     /// The control that would have stopped it.
@@ -55,6 +58,14 @@ pub struct Scorecard {
     pub signals: BTreeMap<String, Score>,
 }
 
+impl Score {
+    /// Bits that it is harm or bulk.
+    #[must_use]
+    pub fn flag_bits(&self) -> f64 {
+        self.flag.unwrap_or(self.bits)
+    }
+}
+
 fn whole() -> f64 {
     1.0
 }
@@ -76,10 +87,14 @@ pub struct Fitted {
 pub struct FittedScore {
     /// In place of the expert's bits.
     pub bits: f64,
+    /// See [`Score::flag`].
+    pub flag: f64,
     /// Harmful messages that showed it.
     pub harmful: usize,
-    /// Other messages that showed it.
-    pub other: usize,
+    /// Bulk that showed it.
+    pub unwanted: usize,
+    /// Honest messages that showed it.
+    pub ham: usize,
 }
 
 impl Scorecard {
@@ -97,6 +112,7 @@ impl Scorecard {
         for (id, score) in &mut self.signals {
             if let Some(shown) = fitted.signals.get(id) {
                 score.bits = shown.bits;
+                score.flag = Some(shown.flag);
             }
         }
     }
@@ -115,7 +131,7 @@ impl Fitted {
     #[must_use]
     pub fn text(&self) -> String {
         let mut out = String::from(
-            "# Bits as mail showed them, near the expert's in scorecard.yaml, intent.yaml and rules/: written by `salus mail train`.\n# Behind each: how many harmful and how many other training messages showed the signal.\n",
+            "# Bits as mail showed them, near the expert's in scorecard.yaml, intent.yaml and rules/: written by `salus mail train`.\n# Behind each: how many training messages of each kind showed the signal.\n",
         );
         if let Some(wording) = self.wording {
             let _ = writeln!(out, "wording: {wording:.2}");
@@ -128,8 +144,8 @@ impl Fitted {
         for (id, one) in &self.signals {
             let _ = writeln!(
                 out,
-                "  {id}: {{bits: {:.2}, harmful: {}, other: {}}}",
-                one.bits, one.harmful, one.other
+                "  {id}: {{bits: {:.2}, flag: {:.2}, harmful: {}, unwanted: {}, ham: {}}}",
+                one.bits, one.flag, one.harmful, one.unwanted, one.ham
             );
         }
         out
@@ -146,8 +162,10 @@ mod tests {
             .expect("a scorecard");
         let shown = FittedScore {
             bits: 1.5,
+            flag: 2.5,
             harmful: 7,
-            other: 2,
+            unwanted: 1,
+            ham: 2,
         };
         let fitted = Fitted {
             wording: Some(0.8),
@@ -156,6 +174,8 @@ mod tests {
         let again = Fitted::parse(&fitted.text()).expect("its own text");
         assert_eq!(again.signals, fitted.signals);
         card.fit(&again);
+        let flags: Vec<f64> = card.signals.values().map(Score::flag_bits).collect();
+        assert_eq!(flags, [2.5, 2.0]);
         let bits: Vec<f64> = card.signals.values().map(|one| one.bits).collect();
         assert_eq!((bits, card.wording, card.base), (vec![1.5, 2.0], 0.8, -3.0));
     }

@@ -66,7 +66,7 @@ pub(crate) fn weigh(
     wordings: Option<Wordings>,
     scorecard: &Scorecard,
 ) -> Verdict {
-    let mut bits = scorecard.base;
+    let (mut bits, mut flag) = (scorecard.base, scorecard.base);
     let mut reasons = Vec::new();
     let mut hard = 0.0;
     let is_trusted =
@@ -76,6 +76,7 @@ pub(crate) fn weigh(
             continue;
         };
         bits += score.bits;
+        flag += score.flag_bits();
         let counts = match score.group {
             Group::Destination | Group::Payload => true,
             Group::Identity => !is_trusted,
@@ -103,7 +104,7 @@ pub(crate) fn weigh(
             .then_with(|| one.id.cmp(&other.id))
     });
     let probability = likely(bits + said(wordings.harmful));
-    let unwanted = likely(bits + said(wordings.unwanted)).max(probability);
+    let unwanted = likely(flag + said(wordings.unwanted)).max(probability);
     let word = if probability >= MALICIOUS && hard >= HARD {
         Word::Malicious
     } else if probability >= SUSPICIOUS {

@@ -25,20 +25,52 @@ pub(super) fn fit(
 ) -> Fitted {
     let counts = counts(samples, scorecard);
     let ids: Vec<&String> = counts.keys().collect();
-    // Intercept, wording, then the signals, all in nats.
-    let mut prior = vec![0.0, scorecard.wording];
-    prior.extend(ids.iter().map(|id| {
-        scorecard
-            .signals
-            .get(*id)
-            .map_or(0.0, |one| one.bits * LN_2)
-    }));
+    let harm = |sample: &Sample, said: &Wordings| (sample.label == Label::Harmful, said.harmful);
+    let flag = |sample: &Sample, said: &Wordings| (sample.label != Label::Ham, said.unwanted);
+    let expert = |id: &String| scorecard.signals.get(id).map_or(0.0, |one| one.bits);
+    let expert_flag = |id: &String| scorecard.signals.get(id).map_or(0.0, |one| one.flag_bits());
+    let for_harm = posterior(
+        &rows(samples, weights, said, &ids, &harm),
+        &prior(&ids, scorecard.wording, &expert),
+    );
+    let for_flag = posterior(
+        &rows(samples, weights, said, &ids, &flag),
+        &prior(&ids, scorecard.wording, &expert_flag),
+    );
+    let signals = ids.iter().enumerate().map(|(at, id)| {
+        let [harmful, unwanted, ham] = counts.get(*id).copied().unwrap_or_default();
+        let (bits, flag) = (for_harm[at + 2] / LN_2, for_flag[at + 2] / LN_2);
+        (
+            (*id).clone(),
+            FittedScore {
+                bits,
+                flag,
+                harmful,
+                unwanted,
+                ham,
+            },
+        )
+    });
+    Fitted {
+        wording: Some(for_harm[1].clamp(0.0, 1.0)),
+        signals: signals.collect(),
+    }
+}
+
+/// Intercept, wording, then the signals, all in nats.
+fn prior(ids: &[&String], wording: f64, expert: &dyn Fn(&String) -> f64) -> Vec<f64> {
+    let mut prior = vec![0.0, wording];
+    prior.extend(ids.iter().map(|id| expert(id) * LN_2));
+    prior
+}
+
+/// The likeliest place, by Newton's steps.
+fn posterior(rows: &[Row], prior: &[f64]) -> Vec<f64> {
     let mut tight = vec![1e-6, 1.0 / (WORDING_SPREAD * WORDING_SPREAD)];
     tight.resize(prior.len(), 1.0 / (SPREAD * LN_2 * SPREAD * LN_2));
-    let rows = rows(samples, weights, said, &ids);
-    let mut place = prior.clone();
+    let mut place = prior.to_vec();
     for _ in 0..ROUNDS {
-        let (gradient, curve) = slopes(&rows, &place, &prior, &tight);
+        let (gradient, curve) = slopes(rows, &place, prior, &tight);
         let Some(by) = solve(curve, gradient) else {
             break;
         };
@@ -49,68 +81,66 @@ pub(super) fn fit(
             break;
         }
     }
-    let signals = ids.iter().zip(&place[2..]).map(|(id, nats)| {
-        let (harmful, other) = counts.get(*id).copied().unwrap_or_default();
-        (
-            (*id).clone(),
-            FittedScore {
-                bits: nats / LN_2,
-                harmful,
-                other,
-            },
-        )
-    });
-    Fitted {
-        wording: Some(place[1].clamp(0.0, 1.0)),
-        signals: signals.collect(),
-    }
+    place
 }
 
 struct Row {
-    is_harmful: bool,
+    is_so: bool,
     cost: f64,
     said: f64,
     /// Places of its signals.
     signals: Vec<usize>,
 }
 
-/// Messages with each signal: harmful ones, others.
-fn counts(samples: &[Sample], scorecard: &Scorecard) -> BTreeMap<String, (usize, usize)> {
-    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+/// Messages with each signal: harmful, unwanted, ham.
+fn counts(samples: &[Sample], scorecard: &Scorecard) -> BTreeMap<String, [usize; 3]> {
+    let mut counts: BTreeMap<String, [usize; 3]> = BTreeMap::new();
     for sample in samples {
+        let kind = match sample.label {
+            Label::Harmful => 0,
+            Label::Unwanted => 1,
+            Label::Ham => 2,
+        };
         for id in sample
             .signals
             .iter()
             .filter(|id| scorecard.signals.contains_key(*id))
         {
-            let count = counts.entry(id.clone()).or_default();
-            if sample.label == Label::Harmful {
-                count.0 += 1;
-            } else {
-                count.1 += 1;
-            }
+            counts.entry(id.clone()).or_default()[kind] += 1;
         }
     }
     counts
 }
 
-fn rows(samples: &[Sample], weights: &[f64], said: &[Wordings], ids: &[&String]) -> Vec<Row> {
+/// What a message is and what its wording says, for one question.
+type Question<'q> = &'q dyn Fn(&Sample, &Wordings) -> (bool, f64);
+
+fn rows(
+    samples: &[Sample],
+    weights: &[f64],
+    said: &[Wordings],
+    ids: &[&String],
+    question: Question<'_>,
+) -> Vec<Row> {
     let mean = weights.iter().sum::<f64>()
         / f64::from(u32::try_from(weights.len().max(1)).unwrap_or(u32::MAX));
+    let row = |(sample, (weight, said)): (&Sample, (&f64, &Wordings))| {
+        let (is_so, nats) = question(sample, said);
+        let places = sample
+            .signals
+            .iter()
+            .filter_map(|id| ids.binary_search(&id).ok());
+        Row {
+            is_so,
+            cost: weight / mean * if sample.is_invented { INVENTED } else { 1.0 },
+            said: nats.clamp(-CLIP, CLIP),
+            signals: places.map(|at| at + 2).collect(),
+        }
+    };
     samples
         .iter()
         .zip(weights.iter().zip(said))
-        .map(|(sample, (weight, said))| Row {
-            is_harmful: sample.label == Label::Harmful,
-            cost: weight / mean * if sample.is_invented { INVENTED } else { 1.0 },
-            said: said.harmful.clamp(-CLIP, CLIP),
-            signals: sample
-                .signals
-                .iter()
-                .filter_map(|id| ids.binary_search(&id).ok())
-                .map(|at| at + 2)
-                .collect(),
-        })
+        .map(row)
         .collect()
 }
 
@@ -129,7 +159,7 @@ fn slopes(rows: &[Row], place: &[f64], prior: &[f64], tight: &[f64]) -> (Vec<f64
         values.extend(row.signals.iter().map(|at| (*at, 1.0)));
         let sum: f64 = values.iter().map(|(at, value)| place[*at] * value).sum();
         let likely = sigmoid(sum);
-        let wrong = row.cost * (likely - f64::from(u8::from(row.is_harmful)));
+        let wrong = row.cost * (likely - f64::from(u8::from(row.is_so)));
         let bend = row.cost * likely * (1.0 - likely);
         for (at, value) in &values {
             gradient[*at] += wrong * value;
@@ -204,16 +234,16 @@ mod tests {
         );
         let fitted = fit(&samples, &weights, &said, &card);
         let one = fitted.signals.get("a.b").copied().expect("it was met");
-        assert_eq!((one.harmful, one.other), (harmful, other));
+        assert_eq!((one.harmful, one.ham), (harmful, other));
         one.bits
     }
 
     #[test]
     fn little_mail_moves_bits_little_and_much_mail_moves_them_much() {
-        // The signal is as frequent in either kind: its true bits are about -1 to 0.
+        // With 400 of each, the odds are 1 with the signal and 1/2 without it: one bit.
         let (few, many) = (bits(1, 1), bits(400, 400));
         assert!((1.4..2.0).contains(&few), "{few}");
-        assert!((-1.2..0.3).contains(&many), "{many}");
+        assert!((0.9..1.1).contains(&many), "{many}");
         assert!(bits(400, 1) > 3.0);
     }
 

@@ -154,14 +154,18 @@ impl Learnt {
 /// Bits of a sample as the verdict adds them up: for harm, and for harm or bulk.
 #[must_use]
 pub fn bits(sample: &Sample, said: Wordings, scorecard: &Scorecard) -> (f64, f64) {
-    let found = sample
+    let wording = |nats: f64| scorecard.wording * nats.clamp(-CLIP, CLIP) / std::f64::consts::LN_2;
+    let mut harm = scorecard.base + wording(said.harmful);
+    let mut flag = scorecard.base + wording(said.unwanted);
+    for score in sample
         .signals
         .iter()
-        .filter_map(|id| scorecard.signals.get(id));
-    let signals: f64 = found.map(|score| score.bits).sum();
-    let wording = |nats: f64| scorecard.wording * nats.clamp(-CLIP, CLIP) / std::f64::consts::LN_2;
-    let base = scorecard.base + signals;
-    (base + wording(said.harmful), base + wording(said.unwanted))
+        .filter_map(|id| scorecard.signals.get(id))
+    {
+        harm += score.bits;
+        flag += score.flag_bits();
+    }
+    (harm, flag)
 }
 
 /// The group of each sample: near copies and families belong together.
