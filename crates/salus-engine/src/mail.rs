@@ -4,12 +4,16 @@ pub mod answer;
 pub mod campaign;
 mod known;
 mod opinion;
+pub mod train;
 pub mod watch;
 
 use std::io::Read as _;
 
 use salus_content::Library;
-use salus_mail::{Beside, Examination, Examiner, Lists, Scorecard, Setting};
+use salus_mail::{
+    Beside, Examination, Examiner, Fitted, Intents, Learned, Lists, Model, Rule, Rules, Scorecard,
+    Setting,
+};
 use salus_readers::messages;
 use salus_record::{ReadError, limits};
 use salus_sources::{Found, Piece, Walk};
@@ -27,7 +31,30 @@ pub(crate) use opinion::Opinion;
 pub fn examiner(library: &Library, setting: Setting) -> Result<Examiner, String> {
     let lists = content(library, "mail/lists.yaml", Lists::parse)?;
     let scorecard = content(library, "mail/scorecard.yaml", Scorecard::parse)?;
-    Ok(Examiner::new(setting, lists, scorecard))
+    let intents = content(library, "mail/intent.yaml", Intents::parse)?;
+    let model = optional(library, "mail/model.yaml", Model::parse)?;
+    let fitted = optional(library, "mail/fitted.yaml", Fitted::parse)?;
+    let learned = Learned::new(intents, model, rules(library)?, fitted);
+    Ok(Examiner::new(setting, lists, scorecard).with_learned(learned))
+}
+
+fn rules(library: &Library) -> Result<Rules, String> {
+    let all = library.under("mail/rules/").map(|(path, text)| {
+        Rule::parse(text).map_err(|reason| format!("content `{path}` cannot be used: {reason}"))
+    });
+    Rules::new(all.collect::<Result<Vec<Rule>, String>>()?)
+}
+
+/// A file that may be missing.
+fn optional<T: Default>(
+    library: &Library,
+    path: &str,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    match library.get(path) {
+        Some(_) => content(library, path, parse),
+        None => Ok(T::default()),
+    }
 }
 
 fn content<T>(

@@ -5,7 +5,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use salus_mail::{Closed, Examiner, Lists, Scorecard, Setting};
+use salus_mail::{Beside, Closed, Examiner, Lists, Scorecard, Setting};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -20,13 +20,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (at, folder) in folders.iter().enumerate() {
         let mut messages = 0;
         for entry in fs::read_dir(folder)? {
-            let Ok(found) = examiner.examine(&fs::read(entry?.path())?, &Closed) else {
+            let Ok(found) =
+                examiner.examine(&fs::read(entry?.path())?, &Beside::opened_by(&Closed))
+            else {
                 continue;
             };
             messages += 1;
             for signal in found.signals.iter() {
                 let row = counts
-                    .entry(signal.id.to_owned())
+                    .entry(signal.id.to_string())
                     .or_insert_with(|| vec![0; folders.len()]);
                 row[at] += 1;
             }

@@ -188,6 +188,24 @@ pub(crate) fn parser() -> MessageParser {
     MessageParser::default()
 }
 
+/// Attachments that are plain text or tables as text, cut off.
+pub(crate) fn texts(message: &Message<'_>) -> Vec<String> {
+    let is_text = |part: &&MessagePart<'_>| {
+        let name = part.attachment_name().unwrap_or_default();
+        matches!(ending(name).as_str(), "csv" | "txt" | "tsv")
+            || declared(part).starts_with("text/")
+    };
+    let mut left = TEXT_BYTES;
+    let mut texts = Vec::new();
+    for part in message.attachments().take(ATTACHMENTS).filter(is_text) {
+        let bytes = bytes(part);
+        let text = String::from_utf8_lossy(&bytes[..left.min(bytes.len())]).into_owned();
+        left = left.saturating_sub(text.len());
+        texts.push(text);
+    }
+    texts
+}
+
 /// The content of a part as it would be saved.
 pub(crate) fn bytes<'p>(part: &'p MessagePart<'_>) -> Cow<'p, [u8]> {
     match &part.body {

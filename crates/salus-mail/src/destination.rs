@@ -41,7 +41,7 @@ pub(crate) fn look(anatomy: &Anatomy, contents: &Contents, known: &Known, signal
     page::look(anatomy, look.signals);
     for (what, id) in ATTACHED {
         if contents.files.iter().any(|file| file.is(*what)) {
-            look.signals.add(id, &[]);
+            look.signals.add(*id, &[]);
         }
     }
 }

@@ -9,9 +9,11 @@ use crate::anatomy::{self, Anatomy};
 use crate::contents::Contents;
 use crate::destination;
 use crate::identity;
+use crate::learned::Learned;
 use crate::lists::Lists;
-use crate::proof::{self, Answers, Arrival, Proof};
+use crate::model::Wordings;
 use crate::payload;
+use crate::proof::{self, Answers, Arrival, Proof};
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
 use crate::signal::Signals;
@@ -44,6 +46,17 @@ impl Default for Beside<'_> {
     }
 }
 
+impl<'a> Beside<'a> {
+    /// With nothing known but how to open what is packed.
+    #[must_use]
+    pub fn opened_by(unpack: &'a dyn Unpack) -> Self {
+        Self {
+            unpack,
+            ..Self::default()
+        }
+    }
+}
+
 /// A message with what was found in it.
 #[derive(Debug, Clone)]
 pub struct Examination {
@@ -55,6 +68,8 @@ pub struct Examination {
     pub contents: Contents,
     /// What was found.
     pub signals: Signals,
+    /// What its wording says.
+    pub wordings: Wordings,
     /// What is thought of it.
     pub verdict: Verdict,
 }
@@ -65,6 +80,7 @@ pub struct Examiner {
     lists: Lists,
     known: destination::Known,
     scorecard: Scorecard,
+    learned: Learned,
     parser: MessageParser,
     probe: MessageParser,
 }
@@ -79,9 +95,24 @@ impl Examiner {
             lists,
             known,
             scorecard,
+            learned: Learned::default(),
             parser: anatomy::parser(),
             probe: salus_mime::probe(),
         }
+    }
+
+    /// The same with what was learned or written down about wording and wishes.
+    #[must_use]
+    pub fn with_learned(mut self, learned: Learned) -> Self {
+        learned.enter(&mut self.scorecard);
+        self.learned = learned;
+        self
+    }
+
+    /// The scorecard with all lines entered.
+    #[must_use]
+    pub fn scorecard(&self) -> &Scorecard {
+        &self.scorecard
     }
 
     /// Examines one message as it came over the wire (RFC 5322), with what is known of its way here.
@@ -110,13 +141,17 @@ impl Examiner {
         proof::look(&proof, &anatomy, &mut signals);
         destination::look(&anatomy, &contents, &self.known, &mut signals);
         payload::look(&anatomy, &contents, &self.setting.indicators, &mut signals);
+        let attached = anatomy::texts(&message);
         salus_mime::dismantle(message, |_| {});
-        let verdict = verdict::weigh(&signals, &self.scorecard);
+        let known = (&self.setting, &self.lists);
+        let wordings = self.learned.look(&anatomy, &attached, known, &mut signals);
+        let verdict = verdict::weigh(&signals, Some(wordings), &self.scorecard);
         Ok(Examination {
             anatomy,
             proof,
             contents,
             signals,
+            wordings,
             verdict,
         })
     }

@@ -53,7 +53,7 @@ pub(crate) fn look(
         acts(file, signals);
         packed(file, signals);
         for (_, id) in TRAITS.iter().filter(|(what, _)| file.is(*what)) {
-            signals.add(id, &[]);
+            signals.add(*id, &[]);
         }
     }
     if signals.has("payload.encrypted_archive") && tells_password(anatomy) {

@@ -1,10 +1,12 @@
 //! What the looks at a message found, before it is weighed.
 
+use std::borrow::Cow;
+
 /// One thing found. What it weighs and how it is said stands in the scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signal {
     /// Its name in the scorecard (`identity.dmarc_fail`).
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// Words for the sentence (`{domain}`).
     pub words: Vec<(&'static str, String)>,
 }
@@ -17,8 +19,9 @@ pub struct Signals {
 
 impl Signals {
     /// Adds a signal; a second one of the same name is the same thing again.
-    pub fn add(&mut self, id: &'static str, words: &[(&'static str, &str)]) {
-        if !self.has(id) {
+    pub fn add(&mut self, id: impl Into<Cow<'static, str>>, words: &[(&'static str, &str)]) {
+        let id = id.into();
+        if !self.has(&id) {
             let words = words
                 .iter()
                 .map(|(name, word)| (*name, (*word).to_owned()))

@@ -7,6 +7,7 @@ mod clinic;
 mod evidence;
 mod exports;
 mod format;
+mod letters;
 mod mail;
 mod moment;
 mod random;
@@ -17,6 +18,8 @@ mod write;
 
 use clinic::Clinic;
 use evidence::Evidence;
+
+pub use letters::letters;
 
 /// The seed of the example that comes with the repository.
 pub const EXAMPLE_SEED: u64 = 405;

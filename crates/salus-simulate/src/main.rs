@@ -1,20 +1,27 @@
-//! `salus-simulate --out DIR`: writes the evidence of an invented clinic into a folder, and the truth beside it.
+//! `salus-simulate --out DIR`: writes the evidence of an invented clinic into a folder, and the truth beside it;
+//! `salus-simulate mail`: writes invented letters.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, Generated, generate};
+use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, File, Generated, generate, letters};
 
 const USAGE: &str = "salus-simulate --out DIR [--seed N] [--days N]
+salus-simulate mail --out DIR [--seed N] [--count N]
 
   --out DIR   the evidence goes to DIR, the truth to DIR-truth.yaml beside it
   --seed N    another seed gives other people's days (default 405)
-  --days N    days before 1 November 2026 (default 42, 35 to 120)";
+  --days N    days before 1 November 2026 (default 42, 35 to 120)
+  mail        honest and harmful letters instead, with `labels.csv`
+  --count N   letters (default 1000)";
+
+const COUNT: u32 = 1_000;
 
 struct Options {
     out: PathBuf,
     seed: u64,
     days: u32,
+    count: u32,
 }
 
 fn main() -> ExitCode {
@@ -36,6 +43,13 @@ fn run() -> Result<(), String> {
         println!("{USAGE}");
         return Ok(());
     }
+    if arguments.first().is_some_and(|first| first == "mail") {
+        let options = parse(&arguments[1..])?;
+        let files = letters(options.seed, options.count)?;
+        write_all(&options.out, &files)?;
+        eprintln!("{} letters in `{}`", options.count, options.out.display());
+        return Ok(());
+    }
     let options = parse(&arguments)?;
     let generated = generate(options.seed, options.days)?;
     write(&options.out, &generated)?;
@@ -53,6 +67,7 @@ fn parse(arguments: &[String]) -> Result<Options, String> {
         out: PathBuf::new(),
         seed: EXAMPLE_SEED,
         days: EXAMPLE_DAYS,
+        count: COUNT,
     };
     let mut rest = arguments.iter();
     while let Some(name) = rest.next() {
@@ -64,6 +79,7 @@ fn parse(arguments: &[String]) -> Result<Options, String> {
             "--out" => options.out = PathBuf::from(value),
             "--seed" => options.seed = value.parse().map_err(wrong)?,
             "--days" => options.days = value.parse().map_err(wrong)?,
+            "--count" => options.count = value.parse().map_err(wrong)?,
             _ => return Err(format!("unknown option `{name}`\n\n{USAGE}")),
         }
     }
@@ -73,10 +89,15 @@ fn parse(arguments: &[String]) -> Result<Options, String> {
     Ok(options)
 }
 
-fn write(folder: &Path, generated: &Generated) -> Result<(), String> {
-    for file in &generated.files {
+fn write_all(folder: &Path, files: &[File]) -> Result<(), String> {
+    for file in files {
         write_one(&folder.join(&file.path), &file.bytes)?;
     }
+    Ok(())
+}
+
+fn write(folder: &Path, generated: &Generated) -> Result<(), String> {
+    write_all(folder, &generated.files)?;
     let mut truth = folder.as_os_str().to_owned();
     truth.push("-truth.yaml");
     write_one(Path::new(&truth), generated.truth.as_bytes())

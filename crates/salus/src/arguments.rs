@@ -102,6 +102,11 @@ pub(crate) enum Mail {
         after_help = "Examples:\n  salus mail check suspicious.eml\n  salus mail check mailbox.mbox --own clinic.example --json\n  cat message.eml | salus mail check -\n\nThe lines of FILE for --dns are as `dig` prints them: NAME [TTL] [IN] TYPE DATA."
     )]
     Check(MailCheck),
+    /// Learns weights from labelled mail, and says what they are worth
+    #[command(
+        after_help = "Example: salus mail train --ham sorted/ham --harmful sorted/phish --unwanted sorted/spam --out my-content\n\nWrites mail/model.yaml and mail/fitted.yaml below DIR; with --content DIR they take the place of the built-in ones. Nothing of the messages' text is kept, only weights of hashed words."
+    )]
+    Train(MailTrain),
     /// Reads a mailbox to which people report suspicious mail, and examines what is new
     #[command(
         after_help = "Example: salus mail watch --server imap.clinic.example --user phish@clinic.example --password-file secret --state phish.json\n\nThe mailbox is only read: nothing in it is marked, moved or deleted. Each message is examined once; where the last run stopped stands in the file of --state."
@@ -121,6 +126,22 @@ pub(crate) struct Around {
     /// The lake that knows your domains and people
     #[arg(long, value_name = "DIR")]
     pub lake: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailTrain {
+    /// Honest mail: files, folders, mailboxes; may be given again
+    #[arg(long, required = true, value_name = "PATH")]
+    pub ham: Vec<PathBuf>,
+    /// Bulk mail nobody asked for; may be given again
+    #[arg(long, value_name = "PATH")]
+    pub unwanted: Vec<PathBuf>,
+    /// Mail that means harm; may be given again
+    #[arg(long, required = true, value_name = "PATH")]
+    pub harmful: Vec<PathBuf>,
+    /// The content folder to write to
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use salus_content::Library;
 use salus_mail::{Beside, Examination, Examiner, Setting};
 use salus_readers::Judge;
+use salus_sources::Opened;
 
 /// Judges messages by the content; made ready when the first message comes, for most evidence holds none.
 pub(crate) struct Opinion {
@@ -37,7 +38,10 @@ impl Opinion {
 
 impl Judge for Opinion {
     fn judge(&self, raw: &[u8]) -> Option<Vec<(&'static str, String)>> {
-        let examined = self.examiner()?.examine(raw, &Beside::default()).ok()?;
+        let examined = self
+            .examiner()?
+            .examine(raw, &Beside::opened_by(&Opened))
+            .ok()?;
         Some(columns(&examined))
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use salus_mail::{Beside, Examination, Examiner, reported};
-use salus_sources::{Mailbox, Mark};
+use salus_sources::{Mailbox, Mark, Opened};
 use serde_json::json;
 
 /// One report: the message that a person sent in, or forwarded as an attachment.
@@ -100,7 +100,7 @@ fn report(uid: u32, raw: Result<&[u8], String>, examiner: &Examiner) -> Report {
         Some(forwarded) => (forwarded.raw.as_slice(), forwarded.reporter.clone()),
         None => (raw, String::new()),
     };
-    let examined = examiner.examine(inner, &Beside::default());
+    let examined = examiner.examine(inner, &Beside::opened_by(&Opened));
     Report {
         uid,
         is_forwarded: forwarded.is_some(),

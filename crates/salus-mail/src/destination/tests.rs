@@ -1,6 +1,6 @@
 //! Messages and what is said of where they lead.
 
-use crate::examine::Examiner;
+use crate::examine::{Beside, Examiner};
 use crate::lists::Lists;
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
@@ -36,9 +36,9 @@ fn signals(sender: &str, kind: &str, body: &str) -> Vec<String> {
          Content-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n"
     );
     let found = examiner()
-        .examine(raw.as_bytes(), &Closed)
+        .examine(raw.as_bytes(), &Beside::opened_by(&Closed))
         .expect("a message");
-    let ids = found.signals.iter().map(|signal| signal.id.to_owned());
+    let ids = found.signals.iter().map(|signal| signal.id.to_string());
     ids.filter(|id| id.starts_with("destination.") || id.ends_with("known_bad"))
         .collect()
 }
@@ -269,7 +269,7 @@ fn what_is_known_to_be_bad_is_found() {
 fn rewritten_links_remember_their_filter() {
     let raw = "From: a@b.example\r\n\r\nhttps://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fevil.example%2F";
     let found = examiner()
-        .examine(raw.as_bytes(), &Closed)
+        .examine(raw.as_bytes(), &Beside::opened_by(&Closed))
         .expect("a message");
     let link = &found.anatomy.links[0];
     assert_eq!(

@@ -84,8 +84,8 @@ proptest::proptest! {
     fn changed_files_and_messages_are_examined(file in changes(), whole in changes()) {
         static EXAMINER: std::sync::LazyLock<Examiner> = std::sync::LazyLock::new(examiner);
         for (name, content) in files() {
-            let _ = EXAMINER.examine(&message(name, &mutated(&content, &file)), &Boxes);
-            let _ = EXAMINER.examine(&mutated(&message(name, &content), &whole), &Boxes);
+            let _ = EXAMINER.examine(&message(name, &mutated(&content, &file)), &Beside::opened_by(&Boxes));
+            let _ = EXAMINER.examine(&mutated(&message(name, &content), &whole), &Beside::opened_by(&Boxes));
         }
     }
 }
@@ -95,7 +95,7 @@ const SLOW: u32 = 20;
 
 fn check(what: &str, raw: &[u8], seconds: u32) {
     let start = Instant::now();
-    let _ = examiner().examine(raw, &Boxes);
+    let _ = examiner().examine(raw, &Beside::opened_by(&Boxes));
     let took = start.elapsed();
     assert!(
         took < Duration::from_secs(1) * seconds * SLOW,
@@ -162,7 +162,7 @@ fn a_picture_that_claims_a_hundred_million_points_is_left_alone() {
     png[16..20].copy_from_slice(&10_000_u32.to_be_bytes());
     png[20..24].copy_from_slice(&10_000_u32.to_be_bytes());
     let found = examiner()
-        .examine(&message("a.png", &png), &Boxes)
+        .examine(&message("a.png", &png), &Beside::opened_by(&Boxes))
         .expect("a message");
     assert!(!found.signals.has("destination.qr_code"));
 }
@@ -173,7 +173,7 @@ fn a_message_of_fifty_megabytes_is_examined() {
         .map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8)
         .collect();
     let found = examiner()
-        .examine(&message("a.bin", &filler), &Boxes)
+        .examine(&message("a.bin", &filler), &Beside::opened_by(&Boxes))
         .expect("a message");
     assert_eq!(found.anatomy.attachments[0].size, 36_000_000);
     assert!(found.signals.has("destination.domain_in_host"));

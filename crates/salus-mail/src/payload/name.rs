@@ -89,7 +89,7 @@ mod tests {
         ] {
             let mut signals = Signals::default();
             look(name, &mut signals);
-            let first = signals.iter().next().map(|signal| signal.id);
+            let first = signals.iter().next().map(|signal| signal.id.as_ref());
             assert_eq!(first, expected, "{name}");
         }
     }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::contents::made::{self, Boxes, boxed};
-use crate::examine::{Examination, Examiner};
+use crate::examine::{Beside, Examination, Examiner};
 use crate::lists::Lists;
 use crate::scorecard::Scorecard;
 use crate::setting::Setting;
@@ -31,12 +31,18 @@ fn examine(text: &str, name: &str, declared: &str, content: &[u8]) -> Examinatio
         "indicators: {sha256: [ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad]}";
     let setting: Setting = yaml_serde::from_str(setting).expect("a setting");
     let examiner = Examiner::new(setting, Lists::default(), Scorecard::default());
-    examiner.examine(raw.as_bytes(), &Boxes).expect("a message")
+    examiner
+        .examine(raw.as_bytes(), &Beside::opened_by(&Boxes))
+        .expect("a message")
 }
 
 fn check(name: &str, declared: &str, content: &[u8], expected: &[&str]) {
     let found = examine("see attached", name, declared, content);
-    let mut ids: Vec<&str> = found.signals.iter().map(|signal| signal.id).collect();
+    let mut ids: Vec<&str> = found
+        .signals
+        .iter()
+        .map(|signal| signal.id.as_ref())
+        .collect();
     ids.retain(|id| id.starts_with("payload."));
     let expected: Vec<String> = expected.iter().map(|id| format!("payload.{id}")).collect();
     assert_eq!(ids, expected, "{name}");

@@ -1,4 +1,5 @@
-//! The examination of mail held against published vectors and labelled collections.
+//! The examination held against published vectors, and the content that comes with Salus to what it says of itself.
 
 mod corpus;
+mod shipped;
 mod vectors;

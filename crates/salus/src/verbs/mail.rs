@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod check;
+mod train;
 mod watch;
 
 use salus_content::{Content, Library};
@@ -20,6 +21,7 @@ pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String>
     match verb {
         Mail::Campaigns(asked) => campaigns::run(arguments, asked),
         Mail::Check(check) => check::run(arguments, check),
+        Mail::Train(asked) => train::run(arguments, asked),
         Mail::Watch(watch) => watch::run(arguments, watch),
     }
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use salus_engine::mail;
 use salus_mail::{Answers, Beside, Word};
+use salus_sources::Opened;
 use serde_json::{Map, json};
 
 use super::Outcome;
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, check: &MailCheck) -> Result<Outcome, S
     let answers = answers(check)?;
     let beside = Beside {
         answers: &answers,
-        ..Beside::default()
+        ..Beside::opened_by(&Opened)
     };
     let mut tally = Tally::default();
     let mut each = |one: mail::Examined<'_>| show(arguments, check, &one, &mut tally);

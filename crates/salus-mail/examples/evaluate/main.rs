@@ -1,0 +1,168 @@
+//! Trains on the mail that may be shipped and says honestly what the result is worth (docs/mail-model.md).
+//!
+//! `evaluate DATA LETTERS [--content DIR] [--write] [--final]`: DATA is the folder of labelled collections, LETTERS one
+//! of `salus-simulate mail`. `--write` puts `model.yaml` and `fitted.yaml` into the content folder; `--final` reports the
+//! half of the test collection that is never looked at while working.
+
+mod load;
+mod report;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use salus_mail::train::{Label, Sample, bits, folds, groups, learn};
+use salus_mail::{
+    Examiner, Fitted, Intents, Learned, Lists, Model, Rule, Rules, Scorecard, Setting, Wordings,
+};
+
+use load::Test;
+
+/// A message with what the judge thinks of it without having seen it or its like.
+pub(crate) struct Judged {
+    pub(crate) label: Label,
+    pub(crate) corpus: String,
+    pub(crate) family: String,
+    pub(crate) signals: Vec<String>,
+    pub(crate) said: Wordings,
+    /// Bits for harm, and for harm or bulk.
+    pub(crate) bits: (f64, f64),
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let mut folders = Vec::new();
+    let (mut content, mut writes, mut is_final) = (PathBuf::from("content"), false, false);
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--write" => writes = true,
+            "--final" => is_final = true,
+            "--content" => {
+                content = arguments
+                    .next()
+                    .map(PathBuf::from)
+                    .ok_or("`--content` needs a folder")?
+            }
+            _ => folders.push(PathBuf::from(argument)),
+        }
+    }
+    let [data, letters] = folders.as_slice() else {
+        return Err("evaluate DATA LETTERS [--content DIR] [--write] [--final]".to_owned());
+    };
+    let examiner = examiner(&content)?;
+    let samples = load::training(data, letters, &examiner)?;
+    let tests = load::tests(data, &examiner, is_final)?;
+    eprintln!(
+        "{} messages to learn from, {} to test with",
+        samples.len(),
+        tests.len()
+    );
+    let card = examiner.scorecard();
+    let learnt = learn(&samples, card);
+    let fitted = fitted_card(card, &learnt.fitted);
+    if writes {
+        write(&content.join("mail/model.yaml"), &learnt.model.text())?;
+        write(&content.join("mail/fitted.yaml"), &learnt.fitted.text())?;
+    }
+    let judged: Vec<Judged> = tests
+        .iter()
+        .map(|Test { sample, .. }| judge(sample, learnt.read(sample), &fitted))
+        .collect();
+    let unseen = held_out(&samples, card);
+    report::sources(&learnt.model);
+    report::main_table(&judged, &unseen);
+    report::other_sources(&judged, &unseen);
+    report::left_out(&samples, &tests, card);
+    report::lures(&judged, &unseen);
+    report::calibration(&judged, &unseen);
+    if !is_final {
+        report::missed(&judged, &unseen, &tests);
+    }
+    Ok(())
+}
+
+/// An examiner with the expert's bits: nothing learned, nothing fitted.
+fn examiner(content: &Path) -> Result<Examiner, String> {
+    let read = |name: &str| {
+        let path = content.join("mail").join(name);
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+    };
+    let mut rules = Vec::new();
+    let folder = content.join("mail/rules");
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(&folder)
+        .map_err(|error| format!("{}: {error}", folder.display()))?
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect();
+    paths.sort();
+    for path in paths {
+        let text = std::fs::read_to_string(&path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        rules.push(Rule::parse(&text).map_err(|error| format!("{}: {error}", path.display()))?);
+    }
+    let setting = Setting {
+        own_domains: vec!["millbrook-clinic.example".to_owned()],
+        ..Setting::default()
+    };
+    let learned = Learned::new(
+        Intents::parse(&read("intent.yaml")?)?,
+        Model::default(),
+        Rules::new(rules)?,
+        Fitted::default(),
+    );
+    let (lists, card) = (
+        Lists::parse(&read("lists.yaml")?)?,
+        Scorecard::parse(&read("scorecard.yaml")?)?,
+    );
+    Ok(Examiner::new(setting, lists, card).with_learned(learned))
+}
+
+fn fitted_card(card: &Scorecard, fitted: &Fitted) -> Scorecard {
+    let mut card = card.clone();
+    card.fit(fitted);
+    card
+}
+
+fn judge(sample: &Sample, said: Wordings, card: &Scorecard) -> Judged {
+    Judged {
+        label: sample.label,
+        corpus: sample.corpus.clone(),
+        family: sample.family.clone(),
+        signals: sample.signals.clone(),
+        said,
+        bits: bits(sample, said, card),
+    }
+}
+
+/// Each training message judged by what the other four fifths teach; near copies and families lie in one fifth.
+fn held_out(samples: &[Sample], card: &Scorecard) -> Vec<Judged> {
+    let folds = folds(&groups(samples));
+    let mut judged = Vec::new();
+    for fold in 0..5 {
+        let others: Vec<Sample> = pick(samples, |at| folds[at] != fold);
+        let learnt = learn(&others, card);
+        let fitted = fitted_card(card, &learnt.fitted);
+        for sample in pick(samples, |at| folds[at] == fold) {
+            judged.push(judge(&sample, learnt.read(&sample), &fitted));
+        }
+    }
+    judged
+}
+
+fn pick(samples: &[Sample], takes: impl Fn(usize) -> bool) -> Vec<Sample> {
+    let taken = samples.iter().enumerate().filter(|(at, _)| takes(*at));
+    taken.map(|(_, sample)| sample.clone()).collect()
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    eprintln!("{}: {} bytes", path.display(), text.len());
+    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}

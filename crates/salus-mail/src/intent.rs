@@ -1,0 +1,258 @@
+//! What a message wants, by phrases in several languages; the phrases are content, not code.
+
+use std::collections::BTreeMap;
+
+use regex::{Regex, RegexSet, RegexSetBuilder};
+use serde::Deserialize;
+
+use crate::scorecard::{Group, Score, Scorecard};
+use crate::signal::Signals;
+use crate::text::{Wording, plain};
+
+/// Phrases of one file.
+const PHRASES: usize = 20_000;
+/// Bytes that one scanner may take.
+const SCANNER_BYTES: usize = 16 << 20;
+
+/// One thing that a message may want.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wish {
+    bits: f64,
+    says: String,
+    #[serde(default)]
+    control: Option<String>,
+    #[serde(default)]
+    attack: Option<String>,
+    /// It counts only where a telephone number is written.
+    #[serde(default)]
+    needs_phone: bool,
+    /// Phrases by language. `(a|b)` is a choice, `*` up to three words, `~` at the end of a word any ending.
+    phrases: BTreeMap<String, Vec<String>>,
+}
+
+/// `content/mail/intent.yaml`, ready to look.
+#[derive(Debug, Clone)]
+pub struct Intents {
+    ids: Vec<String>,
+    wishes: Vec<Wish>,
+    scanner: RegexSet,
+    phone: Regex,
+}
+
+impl Default for Intents {
+    fn default() -> Self {
+        Self::of(BTreeMap::new()).expect("no phrase is wrong where there is none")
+    }
+}
+
+impl Intents {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// What is wrong with the text.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        Self::of(yaml_serde::from_str(text).map_err(|error| error.to_string())?)
+    }
+
+    fn of(wishes: BTreeMap<String, Wish>) -> Result<Self, String> {
+        let count: usize = wishes
+            .values()
+            .flat_map(|wish| wish.phrases.values())
+            .map(Vec::len)
+            .sum();
+        if count > PHRASES {
+            return Err(format!("more than {PHRASES} phrases"));
+        }
+        let patterns = wishes.iter().map(|(id, wish)| pattern(id, wish));
+        let patterns = patterns.collect::<Result<Vec<String>, String>>()?;
+        let scanner = RegexSetBuilder::new(patterns)
+            .size_limit(SCANNER_BYTES)
+            .dfa_size_limit(SCANNER_BYTES)
+            .build()
+            .map_err(|error| error.to_string())?;
+        let phone = Regex::new(r"\+?\(?[0-9][0-9 ().\u{a0}\-]{8,18}[0-9]")
+            .map_err(|error| error.to_string())?;
+        let (ids, wishes) = wishes
+            .into_iter()
+            .map(|(id, wish)| (format!("intent.{id}"), wish))
+            .unzip();
+        Ok(Self {
+            ids,
+            wishes,
+            scanner,
+            phone,
+        })
+    }
+
+    /// Puts the lines of the phrases into a scorecard; lines that stand there already stay.
+    pub(crate) fn enter(&self, scorecard: &mut Scorecard) {
+        for (id, wish) in self.ids.iter().zip(&self.wishes) {
+            scorecard
+                .signals
+                .entry(id.clone())
+                .or_insert_with(|| Score {
+                    group: Group::Intent,
+                    bits: wish.bits,
+                    flag: None,
+                    says: wish.says.clone(),
+                    control: wish.control.clone(),
+                    attack: wish.attack.clone(),
+                });
+        }
+    }
+
+    /// Looks at what is new in a message; `text` is the text as it stands.
+    pub(crate) fn look(&self, wording: &Wording, text: &str, signals: &mut Signals) {
+        for at in self.scanner.matches(&wording.whole()).iter() {
+            let (Some(id), Some(wish)) = (self.ids.get(at), self.wishes.get(at)) else {
+                continue;
+            };
+            if wish.needs_phone && !self.has_phone(text) {
+                continue;
+            }
+            signals.add(id.clone(), &[]);
+        }
+    }
+
+    fn has_phone(&self, text: &str) -> bool {
+        self.phone.find_iter(text).take(50).any(|found| {
+            let digits = found.as_str().bytes().filter(u8::is_ascii_digit).count();
+            (10..=13).contains(&digits)
+        })
+    }
+}
+
+/// All phrases of a wish as one expression over text in the plain form.
+fn pattern(id: &str, wish: &Wish) -> Result<String, String> {
+    let phrases: Vec<String> = wish
+        .phrases
+        .values()
+        .flatten()
+        .map(|phrase| expression(phrase))
+        .collect();
+    let has_empty = |phrase: &String| {
+        phrase.is_empty()
+            || phrase.contains("|)")
+            || phrase.contains("(?:|")
+            || phrase.contains("||")
+    };
+    if phrases.is_empty() || phrases.iter().any(has_empty) {
+        return Err(format!("`{id}` has an empty phrase or choice"));
+    }
+    Ok(format!(" (?:{}) ", phrases.join("|")))
+}
+
+/// A phrase as an expression. Choices may stand for whole words only.
+fn expression(phrase: &str) -> String {
+    let mut out = String::new();
+    let mut word = String::new();
+    // A gap at the end of a phrase says nothing.
+    for letter in phrase.trim_end_matches([' ', '*']).chars() {
+        if matches!(letter, '(' | ')' | '|' | '*') || letter.is_whitespace() {
+            add_words(&mut out, &mut word);
+            match letter {
+                '(' => {
+                    blank(&mut out);
+                    out.push_str("(?:");
+                }
+                '*' => {
+                    blank(&mut out);
+                    out.push_str("(?:[^ ]+ ){0,3}");
+                }
+                ')' | '|' => {
+                    let end = out.trim_end_matches(' ').len();
+                    out.truncate(end);
+                    out.push(letter);
+                }
+                _ => {}
+            }
+        } else {
+            word.push(letter);
+        }
+    }
+    add_words(&mut out, &mut word);
+    out
+}
+
+/// A blank between two words, none after an opening bracket or a gap.
+fn blank(out: &mut String) {
+    let is_start = out.is_empty() || out.ends_with([' ', ':', '|']) || out.ends_with("{0,3}");
+    if !is_start {
+        out.push(' ');
+    }
+}
+
+fn add_words(out: &mut String, word: &mut String) {
+    if word.is_empty() {
+        return;
+    }
+    let any_ending = word.ends_with('~');
+    let folded = plain(word.trim_end_matches('~'), 20);
+    let words: Vec<String> = folded
+        .text
+        .split_ascii_whitespace()
+        .map(regex::escape)
+        .collect();
+    blank(out);
+    out.push_str(&words.join(" "));
+    if any_ending {
+        out.push_str("[^ ]*");
+    }
+    word.clear();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anatomy::Anatomy;
+
+    fn found(yaml: &str, text: &str) -> Vec<String> {
+        let intents = Intents::parse(yaml).expect("the phrases are right");
+        let anatomy = Anatomy {
+            text: text.to_owned(),
+            ..Anatomy::default()
+        };
+        let mut signals = Signals::default();
+        intents.look(&Wording::of(&anatomy), text, &mut signals);
+        signals.iter().map(|one| one.id.to_string()).collect()
+    }
+
+    #[test]
+    fn phrases_are_met_in_new_text_only() {
+        let yaml = "lure:\n  bits: 1\n  says: x\n  phrases:\n    en: ['(verify|confirm) your * (account|mail box)', 'pass~ expired']\n    zh: ['验证账户']\n";
+        for (text, is_met) in [
+            ("Please verify your account", true),
+            ("CONFIRM your old and tired Mail box!", true),
+            ("confirm your a b c d account", false),
+            ("verify yours account", false),
+            ("Your password expired.", true),
+            ("Your pa\u{455}sword expired.", true),
+            ("请验证账户吧", true),
+            (
+                "I got this one, what shall I do with it now?\n> verify your account",
+                false,
+            ),
+        ] {
+            assert_eq!(!found(yaml, text).is_empty(), is_met, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_call_needs_a_number() {
+        let yaml = "callback:\n  bits: 1\n  says: x\n  needs_phone: true\n  phrases:\n    en: ['call us']\n";
+        assert!(found(yaml, "Call us at +1 (888) 555-0142 today").len() == 1);
+        assert!(found(yaml, "Call us any time").is_empty());
+    }
+
+    #[test]
+    fn a_file_that_is_wrong_is_refused() {
+        for yaml in [
+            "a: 1",
+            "a: {bits: 1, says: x, phrases: {en: ['']}}",
+            "a: {bits: 1, says: x, phrases: {}}",
+        ] {
+            assert!(Intents::parse(yaml).is_err(), "{yaml}");
+        }
+    }
+}
