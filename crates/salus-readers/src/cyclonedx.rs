@@ -57,7 +57,7 @@ impl Reader for CycloneDx {
             let reason = format!("larger than {} MiB", limits::RECORD_BYTES >> 20);
             return Err(ReadError::malformed(Place::Whole, reason));
         }
-        let bytes = evidence.whole()?;
+        let bytes = evidence.document()?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(());
         }

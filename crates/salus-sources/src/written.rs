@@ -46,7 +46,7 @@ pub(crate) fn in_gzip(head: &[u8]) -> Option<i64> {
 
 /// UTC where a program wrote that too. The format's own time is of an unnamed zone: taken is the latest moment it
 /// can mean, because nothing in the file is later.
-pub(crate) fn in_zip<R: Read + ?Sized>(member: &ZipFile<'_, R>) -> Option<i64> {
+pub(crate) fn in_zip<R: Read>(member: &ZipFile<'_, R>) -> Option<i64> {
     let exact = member.extra_data_fields().find_map(|field| match field {
         ExtraField::ExtendedTimestamp(stamp) => Some(i64::from(stamp.mod_time()?)),
         ExtraField::Ntfs(stamp) => seconds_of(stamp.mtime()),

@@ -76,24 +76,17 @@ pub(crate) fn put(
         Err(why) => sink.reject(place, why)?,
         Ok(()) => bill.itself(bom, sink)?,
     }
+    let inner_path = "metadata.component.components";
     let parts = [
-        (inner, "metadata.component.components", subject_ref.as_str()),
-        (components, "components", ""),
+        (inner, inner_path, &Kind::COMPONENT, subject_ref.as_str()),
+        (components, "components", &Kind::COMPONENT, ""),
+        (services, "services", &Kind::SERVICE, ""),
+        (vulnerabilities, "vulnerabilities", &Kind::VULNERABILITY, ""),
+        (dependencies, "dependencies", &Kind::DEPENDENCY, ""),
     ];
-    for (list, path, parent) in parts {
+    for (list, path, kind, parent) in parts {
         lists.each(path, list, sink, &mut |number, item, sink| {
-            let listed = Listed::one(item, number, path, parent);
-            bill.nested(listed, &Kind::COMPONENT, sink)
-        })?;
-    }
-    let parts = [
-        (services, "services", &Kind::SERVICE),
-        (vulnerabilities, "vulnerabilities", &Kind::VULNERABILITY),
-        (dependencies, "dependencies", &Kind::DEPENDENCY),
-    ];
-    for (list, path, kind) in parts {
-        lists.each(path, list, sink, &mut |number, item, sink| {
-            bill.nested(Listed::one(item, number, path, ""), kind, sink)
+            bill.nested(Listed::one(item, number, path, parent), kind, sink)
         })?;
     }
     Ok(())

@@ -95,39 +95,33 @@ fn framed(message: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes()[..], message].concat()
 }
 
+/// An answer with an address that ends with its number.
+fn answer(id: u8) -> Vec<u8> {
+    let body = [
+        name("a.example"),
+        vec![0, 1, 0, 1],
+        vec![0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 192, 0, 2, id],
+    ];
+    let counts = [1, 1, 0, 0];
+    framed(&message(u16::from(id), 0x8180, counts, &body.concat()))
+}
+
+/// Questions and answers of one conversation.
+fn found(turns: &[(bool, &[u8])]) -> Vec<String> {
+    let turns = conversation(CLIENT, SERVER, turns);
+    let kept = read(&capture(&each_second(turns)));
+    assert_eq!(of(&kept, "pcap_connection").len(), 1);
+    let names = of(&kept, "pcap_dns");
+    let answers = |it: &Values| it.get("answers").map_or("-".to_owned(), String::clone);
+    names
+        .iter()
+        .map(|it| format!("{} {}", it["query"], answers(it)))
+        .collect()
+}
+
 #[test]
 fn messages_over_tcp_are_put_together_from_their_segments() {
-    let answer = |id| {
-        let body = [
-            name("a.example"),
-            vec![0, 1, 0, 1],
-            vec![0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 192, 0, 2, id],
-        ];
-        framed(&message(
-            u16::from(id),
-            0x8180,
-            [1, 1, 0, 0],
-            &body.concat(),
-        ))
-    };
     let asked = |id| framed(&question(id, "a.example"));
-    let found = |turns: &[(bool, &[u8])]| {
-        let turns = conversation(CLIENT, SERVER, turns);
-        let kept = read(&capture(&each_second(turns)));
-        let connections = of(&kept, "pcap_connection");
-        assert_eq!(connections.len(), 1);
-        let names = of(&kept, "pcap_dns");
-        names
-            .iter()
-            .map(|it| {
-                format!(
-                    "{} {}",
-                    it["query"],
-                    it.get("answers").map_or("-", String::as_str)
-                )
-            })
-            .collect::<Vec<_>>()
-    };
     let one = "a.example [\"192.0.2.1\"]";
     let two = "a.example [\"192.0.2.2\"]";
     assert_eq!(found(&[(true, &asked(1)), (false, &answer(1))]), [one]);
