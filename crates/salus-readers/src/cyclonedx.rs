@@ -13,6 +13,7 @@ pub(crate) use rows::put;
 use salus_record::limits;
 
 use crate::lines::text_of;
+use crate::lists::Held;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 
 pub(crate) struct CycloneDx;
@@ -56,7 +57,7 @@ impl Reader for CycloneDx {
             let reason = format!("larger than {} MiB", limits::RECORD_BYTES >> 20);
             return Err(ReadError::malformed(Place::Whole, reason));
         }
-        let bytes = evidence.whole()?;
+        let bytes = evidence.document()?;
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Ok(());
         }
@@ -64,7 +65,7 @@ impl Reader for CycloneDx {
             Ok(bom) => bom,
             Err(reason) => return Err(ReadError::malformed(Place::Whole, reason)),
         };
-        put(bom, Place::Whole, sink)
+        put(bom, &mut Held, Place::Whole, sink)
     }
 }
 

@@ -37,7 +37,7 @@ impl Reader for Dmarc {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let bytes = evidence.whole()?;
+        let bytes = evidence.document()?;
         write(&bytes, None, sink)
     }
 }

@@ -4,6 +4,7 @@ use std::io::{BufRead, Read, Seek, SeekFrom};
 
 use salus_record::{Clock, Place, ReadError, limits};
 
+use crate::lines::wide_text;
 use crate::{Kinds, Lines};
 
 /// Anything that can be read from the start and sought in.
@@ -154,5 +155,11 @@ impl<'a> Evidence<'a> {
             .take(limits::DOCUMENT_BYTES)
             .read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// All bytes of a text that must be held whole; UTF-16 comes as UTF-8.
+    pub fn document(&mut self) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.whole()?;
+        Ok(wide_text(&bytes).map_or(bytes, String::into_bytes))
     }
 }

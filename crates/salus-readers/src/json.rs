@@ -6,6 +6,7 @@
 //! the same name in one object the last one is kept. Text that is not UTF-8 is taken as
 //! Windows-1252.
 
+mod apart;
 mod azure_activity;
 mod cloudtrail;
 mod columnar;
@@ -54,9 +55,10 @@ use serde_json::{Map, Value};
 
 use crate::cut::Cut;
 use crate::lines::text_of;
+use crate::lists::Lists;
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink};
 use columnar::{Columnar, Line};
-use frames::{Begin, Frame, Frames};
+use frames::{Begin, Frame, Frames, Large};
 pub(crate) use zeek::log_with;
 
 /// The members of a JSON object.
@@ -68,6 +70,17 @@ trait Shape: Sync {
     fn fits(&self, object: &Object) -> bool;
     /// Writes it, as one record or several.
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError>;
+    /// Writes a document too large to be held, whose long lists are taken out of it; `false` if nothing was
+    /// written, because the kind has no such lists.
+    fn put_apart(
+        &self,
+        _document: Object,
+        _lists: &mut dyn Lists,
+        _place: Place,
+        _sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        Ok(false)
+    }
 }
 
 /// Every shape, sorted by name. A new shape is one file and one line here.
@@ -191,7 +204,7 @@ impl Reader for Json {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        read(evidence, sink, Some(Columnar::new()))
+        read(evidence, Begin::Evidence, sink, Some(Columnar::new()))
     }
 
     fn cut(&self) -> Option<&dyn Cut> {
@@ -200,21 +213,28 @@ impl Reader for Json {
 }
 
 /// Reads values; without `columnar` all of them the slow way, which is what the short one is held against.
+/// Values too large to be held come last.
 fn read(
     evidence: &mut Evidence<'_>,
+    begin: Begin,
     sink: &mut Sink<'_>,
     mut columnar: Option<Columnar>,
 ) -> Result<(), ReadError> {
     let mut input = evidence.input();
-    let mut frames = Frames::new(&mut input, Begin::Evidence)?;
-    read_frames(&mut frames, sink, &mut columnar)
+    let base = input.stream_position()?;
+    let mut frames = Frames::new(&mut input, begin)?;
+    let large = read_frames(&mut frames, sink, &mut columnar)?;
+    drop(frames);
+    apart::read(&large, (input, base, begin), sink)
 }
 
+/// Gives back the values that are too large to be held.
 fn read_frames(
     frames: &mut Frames<'_>,
     sink: &mut Sink<'_>,
     columnar: &mut Option<Columnar>,
-) -> Result<(), ReadError> {
+) -> Result<Vec<Large>, ReadError> {
+    let mut large = Vec::new();
     loop {
         let mut is_refused = false;
         if let Some(columnar) = columnar {
@@ -228,8 +248,14 @@ fn read_frames(
             }
         }
         let Some(frame) = frames.next()? else {
-            return Ok(());
+            return Ok(large);
         };
+        if let Some(value) = frame.large
+            && large.len() < limits::LARGE_RECORDS
+        {
+            large.push(value);
+            continue;
+        }
         if let (Some(columnar), Ok(bytes), None, false) =
             (&mut *columnar, frame.bytes, frame.rest_of, is_refused)
             && let Line::Written(_) = columnar.line(bytes, true, frame.place, sink)?

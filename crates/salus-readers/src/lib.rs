@@ -24,6 +24,7 @@ mod hl7v2;
 mod json;
 mod ldif;
 mod lines;
+mod lists;
 mod mail;
 mod mds2;
 mod organisation;

@@ -52,7 +52,7 @@ impl Reader for Organisation {
         if evidence.size() > BYTES {
             return whole("larger than 1 MiB");
         }
-        let bytes = evidence.whole()?;
+        let bytes = evidence.document()?;
         let Ok(text) = std::str::from_utf8(&bytes) else {
             return whole("not UTF-8");
         };

@@ -12,8 +12,10 @@ mod flow;
 mod frames;
 mod packet;
 mod service;
+mod stream;
 mod table;
 mod track;
+mod tunnel;
 mod window;
 mod write;
 

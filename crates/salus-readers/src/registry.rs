@@ -1,5 +1,6 @@
 //! The list of readers, and the choice among them.
 
+use crate::lines::wide_text;
 use crate::{
     Confidence, Kinds, Reader, access_log, auditd, cef, cisco, csv, cyclonedx, dhcp_leases,
     dhcp_windows, dhcpd, dmarc, dns_log, dns_windows, evtx, firewall, hl7v2, json, ldif, mail,
@@ -50,6 +51,9 @@ pub fn recognise(head: &[u8]) -> Option<&'static dyn Reader> {
 /// The same where an organisation has kinds of exports of its own.
 #[must_use]
 pub fn recognise_with(head: &[u8], kinds: &Kinds) -> Option<&'static dyn Reader> {
+    // Logs that are written by redirection on Windows are UTF-16; what reads lines reads those too.
+    let wide = wide_text(head);
+    let head = wide.as_ref().map_or(head, String::as_bytes);
     let mut best: Option<(&'static dyn Reader, Confidence)> = None;
     for reader in READERS {
         let confidence = reader.sniff_with(head, kinds);

@@ -12,6 +12,7 @@ mod nmap;
 mod openvas;
 mod pull;
 mod qualys;
+mod scorm;
 mod sniff;
 mod tape;
 mod walk;
@@ -80,6 +81,7 @@ const SHAPES: &[&dyn Shape] = &[
     &nmap::Nmap,
     &openvas::OpenVas,
     &qualys::Qualys,
+    &scorm::Scorm,
     &windows::Windows,
 ];
 
@@ -97,7 +99,7 @@ impl Reader for Xml {
     fn about(&self) -> About {
         About {
             name: "xml",
-            title: "XML of well-known products (ATNA audit messages, Nmap, Nessus, OpenVAS, Qualys, Windows events)",
+            title: "XML of well-known products (ATNA audit messages, Nmap, Nessus, OpenVAS, Qualys, SCORM manifests, Windows events)",
             tables: &[
                 "atna_audit",
                 "nessus_host",
@@ -110,6 +112,7 @@ impl Reader for Xml {
                 "qualys_detection",
                 "qualys_host",
                 "qualys_vulnerability",
+                "scorm_package",
                 "windows_*",
             ],
             export: "the audit repository's messages; `nmap -oX scan.xml`; Nessus: Export, Nessus; \

@@ -6,6 +6,10 @@ pub const MESSAGE_LINES: usize = 10_000;
 pub const LINE_BYTES: usize = 16 << 20;
 /// One JSON value, one e-mail message or one other record larger than this is a reject.
 pub const RECORD_BYTES: usize = 64 << 20;
+/// Values in one JSON record; one of many small values would weigh a multiple of its text.
+pub const RECORD_VALUES: usize = 1_000_000;
+/// Records of one piece of evidence, each too large to be held, that are gone back to and read list by list.
+pub const LARGE_RECORDS: usize = 10_000;
 /// A document that must be held whole (YAML settings, one CSAF advisory).
 pub const DOCUMENT_BYTES: u64 = 256 << 20;
 /// What a report says of itself beside its records, when it is repeated in each of them.
@@ -62,6 +66,8 @@ pub const CAPTURE_HELD_BYTES: usize = 64 << 20;
 pub const CAPTURE_GATHERED_BYTES: usize = 16 << 10;
 /// Interfaces of one section of a network capture.
 pub const CAPTURE_INTERFACES: usize = 4_096;
+/// Tunnels in one another that packets are taken out of.
+pub const CAPTURE_TUNNELS: u8 = 2;
 /// Parts of a name in DNS, pointers counted.
 pub const DNS_NAME_PARTS: usize = 128;
 /// Bytes of a name in DNS.

@@ -7,7 +7,7 @@ use salus_record::{ReadError, limits};
 
 use crate::count::Counted;
 use crate::unpack::{Budget, Unpacked, gzip, unpack, zstandard};
-use crate::{Found, Piece, Watch, compound, workbook};
+use crate::{Found, Piece, Watch, compound, scorm, workbook, written};
 
 /// Packings Salus opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,12 @@ enum Packing {
     Tar,
     /// A compound file of Microsoft's that holds a workbook.
     Compound(compound::Holds),
+    /// A mailbox of Outlook's own.
+    Mailbox,
 }
+
+const MAILBOX: &str = "is a mailbox of Outlook (PST or OST), which is not read; help: drag its messages into a folder \
+                       (.msg), or export the mailbox from the mail server as .eml files or mbox";
 
 /// Something that can be read from the start and sought in.
 trait Source: BufRead + Seek {}
@@ -123,6 +128,7 @@ fn packing_of(from: &mut (impl Read + Seek)) -> std::io::Result<Option<Packing>>
         [0x1f, 0x8b, 8, ..] => Some(Packing::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Packing::Zstandard),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => Some(Packing::Zip),
+        [b'!', b'B', b'D', b'N', _, _, _, _, b'S', b'M' | b'O', ..] => Some(Packing::Mailbox),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => compound::holds(from)?.map(Packing::Compound),
         tar if tar.get(257..262) == Some(b"ustar") => Some(Packing::Tar),
         _ => None,
@@ -142,8 +148,10 @@ fn unpack_into<E>(
     }
     match packing {
         Packing::Gzip => {
+            let written = from.fill_buf().ok().and_then(written::in_gzip);
             let unpacked = unpack(&mut gzip(from), size, level.budget);
-            hand_over(name, size, unpacked, level, each)
+            let mut each = written::dated(written, each);
+            hand_over(name, size, unpacked, level, &mut each)
         }
         Packing::Zstandard => {
             let unpacked =
@@ -152,7 +160,13 @@ fn unpack_into<E>(
         }
         Packing::Zip => zip_members(name, from, size, level, each),
         Packing::Tar => tar_members(name, from, size, level, each),
-        Packing::Compound(holds) => fail(name, size, holds.reason().to_owned(), each),
+        Packing::Compound(compound::Holds::Encrypted) => {
+            fail(name, size, compound::Holds::ENCRYPTED.to_owned(), each)
+        }
+        Packing::Compound(compound::Holds::OldWorkbook) => {
+            workbook::open_old((name, size), &mut { from }, level.budget, each)
+        }
+        Packing::Mailbox => fail(name, size, MAILBOX.to_owned(), each),
     }
 }
 
@@ -222,11 +236,15 @@ fn zip_members<E>(
         let book = workbook::Book { name, size, kind };
         return workbook::open(&book, &mut archive, level.budget, each);
     }
+    let is_course = scorm::is_course(&mut archive);
     let mut files = 0;
     for at in 0..members {
+        let mut written = None;
         let (member, packed, unpacked) = match archive.by_index(at) {
             Ok(member) if member.is_dir() => continue,
+            Ok(member) if is_course && scorm::is_content(member.name_raw()) => continue,
             Ok(mut member) => {
+                written = written::in_zip(&member);
                 let inner = member
                     .name()
                     .map_or_else(|_| at.to_string(), |name| name.into_owned());
@@ -237,7 +255,8 @@ fn zip_members<E>(
             Err(error) => (format!("{name}!{at}"), 0, Err(error.to_string())),
         };
         files += 1;
-        hand_over(&member, packed, unpacked, level, each)?;
+        let mut each = written::dated(written, &mut *each);
+        hand_over(&member, packed, unpacked, level, &mut each)?;
     }
     if files == 0 {
         fail(name, size, "the archive holds no files".into(), each)
@@ -285,8 +304,10 @@ fn tar_members<E>(
         }
         let member = format!("{name}!{}", String::from_utf8_lossy(&entry.path_bytes()));
         let packed = entry.size();
+        let written = written::in_tar(entry.header());
         let unpacked = unpack(&mut entry, packed, level.budget);
-        hand_over(&member, packed, unpacked, level, each)?;
+        let mut each = written::dated(written, &mut *each);
+        hand_over(&member, packed, unpacked, level, &mut each)?;
     }
     if files == 0 {
         fail(name, size, "the archive holds no files".into(), each)

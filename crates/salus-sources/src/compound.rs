@@ -22,16 +22,9 @@ pub(crate) enum Holds {
 }
 
 impl Holds {
-    pub(crate) fn reason(self) -> &'static str {
-        match self {
-            Self::Encrypted => {
-                "is protected by a password; help: save a copy without a password and give that"
-            }
-            Self::OldWorkbook => {
-                "is a workbook of Excel 97 to 2003; help: save it as .xlsx and give that"
-            }
-        }
-    }
+    /// Why an encrypted document is not opened.
+    pub(crate) const ENCRYPTED: &str =
+        "is protected by a password; help: save a copy without a password and give that";
 }
 
 /// `None` where it is no workbook; it is then left to the readers. The input stands at its start afterwards.

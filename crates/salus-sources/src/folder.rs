@@ -50,7 +50,9 @@ impl Walk {
                     let modified = modified(&file);
                     archive::open(&name, file, watch, &mut |mut found| {
                         if let Found::Piece(piece) = &mut found {
-                            piece.modified = piece.modified.or(modified);
+                            // Nothing in an archive is later than the archive itself.
+                            let both = [piece.modified, modified];
+                            piece.modified = both.into_iter().flatten().min();
                             piece.knowing = self.knowing.clone();
                         }
                         each(found)

@@ -10,8 +10,10 @@ mod folder;
 mod knowing;
 mod mailbox;
 mod opened;
+mod scorm;
 mod unpack;
 mod workbook;
+mod written;
 
 pub use archive::Attachments;
 pub use count::Watch;
@@ -40,7 +42,7 @@ pub struct Piece {
     pub cut_short: Option<String>,
     /// It came out of an archive, whose bytes the watcher was told about.
     pub is_packed: bool,
-    /// When its file was last written, microseconds of UTC; no record is newer.
+    /// When it was last written, by its archive or else its file, microseconds of UTC; no record is newer.
     pub modified: Option<i64>,
     /// What its reader is told.
     pub knowing: Arc<Knowing>,

@@ -8,6 +8,7 @@ mod cell;
 mod guard;
 mod layout;
 mod ods;
+mod old;
 mod table;
 
 #[cfg(test)]
@@ -45,6 +46,9 @@ pub(crate) struct Book<'n> {
 }
 
 const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+/// Sheets of an old workbook; each is looked for among all.
+const SHEETS: usize = 4_096;
+const NO_CELLS: &str = "the workbook has no cells";
 const BROKEN: &str = "the workbook is damaged: it cannot be understood";
 
 /// Whether a zip archive is a workbook.
@@ -108,14 +112,41 @@ pub(crate) fn open<R: Read + Seek, E>(
         is_empty = false;
     }
     if is_empty {
-        fail(
-            book.name,
-            book.size,
-            "the workbook has no cells".into(),
-            each,
-        )
+        fail(book.name, book.size, NO_CELLS.to_owned(), each)
     } else {
         Ok(())
+    }
+}
+
+/// The same for a workbook of Excel 97 to 2003.
+pub(crate) fn open_old<E>(
+    (name, size): (&str, u64),
+    from: &mut (impl Read + Seek),
+    budget: &mut Budget,
+    each: Each<'_, E>,
+) -> Result<(), E> {
+    let old = match old::Old::of(from) {
+        Ok(old) => old,
+        Err(reason) => return fail(name, size, reason, each),
+    };
+    let sheets = old.names();
+    if sheets.len() > SHEETS {
+        return fail(name, size, format!("holds more than {SHEETS} sheets"), each);
+    }
+    let mut allowance = Allowance::new(size, budget);
+    let mut is_empty = true;
+    for (number, sheet) in sheets.into_iter().enumerate() {
+        let sheet = format!("{name}!{sheet}");
+        match old.sheet(number, &mut allowance) {
+            Ok(read) if read.size == 0 && read.cut_short.is_none() => continue,
+            Ok(read) => each(piece(sheet, read))?,
+            Err(reason) => fail(&sheet, 0, reason, &mut *each)?,
+        }
+        is_empty = false;
+    }
+    match is_empty {
+        true => fail(name, size, NO_CELLS.to_owned(), each),
+        false => Ok(()),
     }
 }
 
@@ -190,7 +221,7 @@ impl Opened {
 }
 
 fn compound_reason() -> String {
-    crate::compound::Holds::Encrypted.reason().to_owned()
+    crate::compound::Holds::ENCRYPTED.to_owned()
 }
 
 const UNREADABLE: &str = "the sheet is damaged: it cannot be understood";

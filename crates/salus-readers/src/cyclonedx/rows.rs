@@ -6,6 +6,8 @@
 use salus_record::{Place, ReadError, Row, Sink, limits};
 use serde_json::{Map, Value};
 
+use crate::lists::Lists;
+
 use super::check::{self, Fault, References, items, text};
 
 type Object = Map<String, Value>;
@@ -28,7 +30,12 @@ const ABOUT: &[&str] = &[
 ];
 
 /// Writes a bill in the JSON form.
-pub(crate) fn put(mut bom: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+pub(crate) fn put(
+    mut bom: Object,
+    lists: &mut dyn Lists,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     if bom.get("bomFormat").and_then(Value::as_str) != Some("CycloneDX") {
         return sink.reject(place, "its format is not called CycloneDX");
     }
@@ -69,21 +76,20 @@ pub(crate) fn put(mut bom: Object, place: Place, sink: &mut Sink<'_>) -> Result<
         Err(why) => sink.reject(place, why)?,
         Ok(()) => bill.itself(bom, sink)?,
     }
+    let inner_path = "metadata.component.components";
     let parts = [
-        (inner, "metadata.component.components", subject_ref.as_str()),
-        (components, "components", ""),
+        (inner, inner_path, &Kind::COMPONENT, subject_ref.as_str()),
+        (components, "components", &Kind::COMPONENT, ""),
+        (services, "services", &Kind::SERVICE, ""),
+        (vulnerabilities, "vulnerabilities", &Kind::VULNERABILITY, ""),
+        (dependencies, "dependencies", &Kind::DEPENDENCY, ""),
     ];
-    for (list, path, parent) in parts {
-        bill.nested(list, &Kind::COMPONENT, (path, parent), sink)?;
+    for (list, path, kind, parent) in parts {
+        lists.each(path, list, sink, &mut |number, item, sink| {
+            bill.nested(Listed::one(item, number, path, parent), kind, sink)
+        })?;
     }
-    bill.nested(services, &Kind::SERVICE, ("services", ""), sink)?;
-    bill.nested(
-        vulnerabilities,
-        &Kind::VULNERABILITY,
-        ("vulnerabilities", ""),
-        sink,
-    )?;
-    bill.nested(dependencies, &Kind::DEPENDENCY, ("dependencies", ""), sink)
+    Ok(())
 }
 
 /// What is done with the items of one list.
@@ -161,15 +167,9 @@ impl Bill {
         row.json(&Value::Object(bom)).end()
     }
 
-    /// Writes a list, and the lists inside its items, without calling itself: they may be deep.
-    fn nested(
-        &mut self,
-        list: Value,
-        kind: &Kind,
-        (path, parent): (&str, &str),
-        sink: &mut Sink<'_>,
-    ) -> Result<(), ReadError> {
-        let mut open = vec![Listed::of(list, path, parent)];
+    /// Writes an item, and the lists inside it, without calling itself: they may be deep.
+    fn nested(&mut self, item: Listed, kind: &Kind, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        let mut open = vec![item];
         while let Some(listed) = open.last_mut() {
             let Some(item) = listed.items.next() else {
                 open.pop();
@@ -182,7 +182,10 @@ impl Bill {
                 sink.reject(self.place, format!("{path}: not an object"))?;
                 continue;
             };
-            let inner = item.remove(kind.inner).filter(Value::is_array);
+            let inner = match item.remove(kind.inner) {
+                Some(Value::Array(inner)) => Some(inner),
+                _ => None,
+            };
             let own = item
                 .get("bom-ref")
                 .and_then(Value::as_str)
@@ -235,13 +238,15 @@ struct Listed {
 }
 
 impl Listed {
-    fn of(list: Value, path: &str, parent: &str) -> Self {
-        let items = match list {
-            Value::Array(items) => items,
-            Value::Null => Vec::new(),
-            // Not a list: it is refused as the one item it is.
-            other => vec![other],
-        };
+    /// One item of a list, with its number there.
+    fn one(item: Value, number: usize, path: &str, parent: &str) -> Self {
+        Self {
+            number,
+            ..Self::of(vec![item], path, parent)
+        }
+    }
+
+    fn of(items: Vec<Value>, path: &str, parent: &str) -> Self {
         Self {
             items: items.into_iter(),
             number: 0,

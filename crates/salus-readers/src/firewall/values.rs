@@ -219,6 +219,9 @@ pub(super) fn put_panos(entry: &Entry<'_>, sink: &mut Sink<'_>) -> Result<bool, 
     put(entry, row, &names, &cells)
 }
 
+/// Values of one message.
+const CELLS: usize = 200;
+
 /// Sets each value under its name; what stands behind the names that are known is `field_41` and so on.
 fn put(
     entry: &Entry<'_>,
@@ -226,7 +229,6 @@ fn put(
     names: &[&str],
     cells: &[&str],
 ) -> Result<bool, ReadError> {
-    const CELLS: usize = 200;
     for (at, cell) in cells
         .iter()
         .enumerate()
@@ -244,21 +246,15 @@ fn put(
 
 /// Cells between commas, which quotes may hold.
 fn cells(line: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut is_quoted = false;
-    let mut letters = line.chars().peekable();
-    while let Some(letter) = letters.next() {
-        let cell = cells.last_mut().map(|cell| (cell.is_empty(), cell));
-        match (letter, cell) {
-            ('"', Some((_, cell))) if is_quoted && letters.peek() == Some(&'"') => {
-                letters.next();
-                cell.push('"');
-            }
-            ('"', Some((is_empty, _))) if is_quoted || is_empty => is_quoted = !is_quoted,
-            (',', _) if !is_quoted => cells.push(String::new()),
-            (other, Some((_, cell))) => cell.push(other),
-            (_, None) => {}
-        }
-    }
-    cells
+    let mut reader = csv_core::Reader::new();
+    let (mut text, mut ends) = (vec![0; line.len()], [0; CELLS]);
+    let (_, _, bytes, first) = reader.read_record(line.as_bytes(), &mut text, &mut ends);
+    // The end of the line ends its last cell.
+    let (_, _, more, last) = reader.read_record(b"", &mut text[bytes..], &mut ends[first..]);
+    text.truncate(bytes + more);
+    let starts = std::iter::once(0).chain(ends);
+    let spans = starts.zip(ends).take(first + last);
+    spans
+        .map(|(start, end)| String::from_utf8_lossy(&text[start..end]).into_owned())
+        .collect()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, SHIFT_JIS};
 use mail_parser::decoders::charsets::{DecoderFnc, map::charset_decoder};
 
 use crate::lines::text_of;
@@ -108,10 +109,9 @@ pub(super) enum Letters {
     Usual,
     /// A set of one byte for each letter.
     Set(DecoderFnc),
-    /// Two bytes for a letter, of which the second may look like a delimiter. What is kept of a
-    /// message is written in ASCII, so such letters become signs that say only that one was there.
-    Pairs,
-    /// The same, between escapes that switch to it and back (ISO 2022).
+    /// Two bytes or more for a letter, of which those behind the first may look like delimiters.
+    Pairs(&'static Encoding),
+    /// Two bytes for a letter, between escapes that switch to it and back (ISO 2022).
     Switched,
 }
 
@@ -130,10 +130,11 @@ impl Letters {
             return charset_decoder(set.as_bytes()).map(Self::Set);
         }
         match name.as_str() {
-            "BIG-5" | "GB 18030-2000" | "GB18030" | "GBK" | "GB2312" | "SHIFT_JIS" => {
-                Some(Self::Pairs)
-            }
-            "ISO IR87" | "ISO IR159" | "ISO IR13" => Some(Self::Switched),
+            "BIG-5" | "BIG5" => Some(Self::Pairs(BIG5)),
+            "GB 18030-2000" | "GB18030" | "GBK" | "GB2312" => Some(Self::Pairs(GB18030)),
+            "KS X 1001" | "EUC-KR" => Some(Self::Pairs(EUC_KR)),
+            "SHIFT_JIS" => Some(Self::Pairs(SHIFT_JIS)),
+            "ISO IR13" | "ISO IR14" | "ISO IR87" | "ISO IR159" => Some(Self::Switched),
             _ => None,
         }
     }
@@ -143,45 +144,59 @@ impl Letters {
             _ if bytes.is_ascii() && !bytes.contains(&0x1B) => text_of(bytes),
             Self::Usual => text_of(bytes),
             Self::Set(decode) => Cow::Owned(decode(bytes)),
-            Self::Pairs => Cow::Owned(pairs(bytes)),
+            Self::Pairs(set) => set.decode_without_bom_handling(bytes).0,
             Self::Switched => Cow::Owned(switched(bytes)),
         }
     }
 }
 
-fn pairs(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    let mut rest = bytes.iter();
-    while let Some(byte) = rest.next() {
-        if byte.is_ascii() {
-            text.push(char::from(*byte));
-        } else {
-            rest.next();
-            text.push(char::REPLACEMENT_CHARACTER);
-        }
+/// Brought to one set that holds them all: in it every byte of such a letter has its highest bit, so that none
+/// passes for a delimiter.
+fn switched(bytes: &[u8]) -> String {
+    const SINGLE: u8 = 0x8E;
+    const FURTHER: u8 = 0x8F;
+    let mut joined = Vec::with_capacity(bytes.len());
+    let mut set = Set::Letters;
+    let mut rest = bytes;
+    loop {
+        (set, rest) = match rest {
+            [0x1B, b'$', b'(', b'D', rest @ ..] => (Set::Further, rest),
+            [0x1B, b'$', b'@' | b'B', rest @ ..] => (Set::Pairs, rest),
+            [0x1B, b'(', b'I', rest @ ..] => (Set::Katakana, rest),
+            [0x1B, b'(', _, rest @ ..] => (Set::Letters, rest),
+            [first @ 0x21..=0xFF, second @ 0x21..=0xFF, rest @ ..]
+                if matches!(set, Set::Pairs | Set::Further) =>
+            {
+                if matches!(set, Set::Further) {
+                    joined.push(FURTHER);
+                }
+                joined.extend([first | 0x80, second | 0x80]);
+                (set, rest)
+            }
+            [byte, rest @ ..] => {
+                match (byte, &set) {
+                    (0xA1..=0xDF, _) | (0x21..=0x5F, Set::Katakana) => {
+                        joined.extend([SINGLE, byte | 0x80]);
+                    }
+                    // A mark that is no letter in any of the sets.
+                    (0x80.., _) => joined.push(0x80),
+                    _ => joined.push(*byte),
+                }
+                (set, rest)
+            }
+            [] => break,
+        };
     }
-    text
+    EUC_JP.decode_without_bom_handling(&joined).0.into_owned()
 }
 
-fn switched(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len());
-    let mut is_switched = false;
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        at += 1;
-        match (byte, bytes.get(at), is_switched) {
-            (0x1B, Some(kind), _) => {
-                is_switched = *kind == b'$';
-                at += 2;
-            }
-            (byte, _, false) if byte.is_ascii() => text.push(char::from(*byte)),
-            (_, _, switched) => {
-                at += usize::from(switched);
-                text.push(char::REPLACEMENT_CHARACTER);
-            }
-        }
-    }
-    text
+/// The letters that an escape switched to.
+enum Set {
+    Letters,
+    Katakana,
+    Pairs,
+    /// Rarer ones (JIS X 0212).
+    Further,
 }
 
 #[cfg(test)]
@@ -238,8 +253,22 @@ mod tests {
         let of = |name: &str| Letters::of(std::iter::once(name));
         assert_eq!(of("8859/1").decode(b"M\xFCller"), "Müller");
         assert_eq!(of("UNICODE UTF-8").decode("Müller".as_bytes()), "Müller");
-        assert_eq!(of("GB 18030-2000").decode(b"1|\x81\x7C|2"), "1|\u{fffd}|2");
-        assert_eq!(of("ISO IR87").decode(b"1|\x1B$B||\x1B(B|2"), "1|\u{fffd}|2");
+        // The second byte of each is what usually parts fields, components or parts.
+        assert_eq!(of("GB 18030-2000").decode(b"1|\x81\x7C|2"), "1|\u{4e85}|2");
+        assert_eq!(of("SHIFT_JIS").decode(b"1|\x83\x5C^2"), "1|ソ^2");
+        assert_eq!(of("BIG-5").decode(b"1|\xB3\x5C|2"), "1|許|2");
+        assert_eq!(of("KS X 1001").decode(b"1|\xB1\xE8|2"), "1|김|2");
+        // A letter cut off in the middle takes no delimiter with it.
+        assert_eq!(of("BIG-5").decode(b"1\xB3&2"), "1\u{fffd}&2");
+        assert_eq!(of("ISO IR87").decode(b"1|\x1B$B;3ED\x1B(B|2"), "1|山田|2");
+        assert_eq!(of("ISO IR87").decode(b"1|\x1B$B||\x1B(B|2"), "1|￤|2");
+        assert_eq!(of("ISO IR159").decode(b"1|\x1B$(D0!\x1B(B|2"), "1|丂|2");
+        assert_eq!(
+            of("ISO IR13").decode(b"1|\xD4\xCF\xC0|\x1B(ITO@\x1B(J"),
+            "1|ﾔﾏﾀ|ﾔﾏﾀ"
+        );
+        assert_eq!(of("ISO IR87").decode(b"1|\x1B$B;\r"), "1|;\r");
+        assert_eq!(of("ISO IR87").decode(b"\x80\x1B"), "\u{fffd}\x1B");
         let both = Letters::of(["ISO IR6", "ISO IR87"].into_iter());
         assert!(matches!(both, Letters::Switched));
     }

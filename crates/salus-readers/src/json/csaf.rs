@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::object::{at, text};
 use super::{Object, Shape};
+use crate::lists::{Held, Lists};
 use crate::{Place, ReadError, Row, Sink};
 
 /// Parts of `document` that are written once.
@@ -22,30 +23,39 @@ impl Shape for Csaf {
         at(object, "document.csaf_version").is_some()
     }
 
-    fn put(&self, mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let vulnerabilities = match object.remove("vulnerabilities") {
-            Some(Value::Array(list)) => list,
-            _ => Vec::new(),
-        };
+    fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        self.put_apart(object, &mut Held, place, sink).map(|_| ())
+    }
+
+    fn put_apart(
+        &self,
+        mut object: Object,
+        lists: &mut dyn Lists,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        let vulnerabilities = object.remove("vulnerabilities").filter(Value::is_array);
         let products = Products::of(object.get("product_tree"));
         let tree = object.remove("product_tree");
         let mut advisory = Advisory { object, products };
-        if vulnerabilities.is_empty() {
-            let row = advisory.begin("csaf_document", place, sink);
-            return end(row, tree);
-        }
-        let mut tree = tree;
-        for vulnerability in vulnerabilities {
+        let (mut tree, mut is_told) = (tree, false);
+        let held = vulnerabilities.unwrap_or_default();
+        lists.each("vulnerabilities", held, sink, &mut |_, item, sink| {
             let mut row = advisory.begin("csaf_vulnerability", place, sink);
-            advisory.write(vulnerability, &mut row);
+            advisory.write(item, &mut row);
             end(row, tree.take())?;
+            is_told = true;
             if let Some(Value::Object(document)) = advisory.object.get_mut("document") {
                 ONCE.iter().for_each(|part| {
                     document.remove(*part);
                 });
             }
+            Ok(())
+        })?;
+        if !is_told {
+            end(advisory.begin("csaf_document", place, sink), tree)?;
         }
-        Ok(())
+        Ok(true)
     }
 }
 

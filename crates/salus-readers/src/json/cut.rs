@@ -4,7 +4,7 @@ use salus_record::Start;
 
 use super::columnar::Columnar;
 use super::frames::{Begin, Frames};
-use super::read_frames;
+use super::{read, read_frames};
 use crate::cut::{Cut, Known, Passed, ReadStretch, StretchOf, to_line_end};
 use crate::{Evidence, Input, ReadError, Sink};
 
@@ -43,9 +43,7 @@ impl Cut for CutLines {
         start: &Start,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
-        let mut input = evidence.input();
-        let mut frames = Frames::new(&mut input, Begin::At(*start))?;
-        read_frames(&mut frames, sink, &mut Some(Columnar::new()))
+        read(evidence, Begin::At(*start), sink, Some(Columnar::new()))
     }
 }
 
@@ -66,8 +64,8 @@ impl ReadStretch for Stretches {
             _ => Begin::At(Start::default()),
         };
         let mut frames = Frames::new(&mut bytes, begin)?;
-        read_frames(&mut frames, sink, &mut self.0)?;
-        Ok(if frames.is_torn() && !is_last {
+        let large = read_frames(&mut frames, sink, &mut self.0)?;
+        Ok(if !large.is_empty() || frames.is_torn() && !is_last {
             Passed::Torn
         } else {
             frames.passed()

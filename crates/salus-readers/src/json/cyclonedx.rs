@@ -2,6 +2,7 @@
 
 use super::object::has;
 use super::{Object, Shape};
+use crate::lists::{Held, Lists};
 use crate::{Place, ReadError, Sink, cyclonedx};
 
 pub(super) struct CycloneDx;
@@ -12,7 +13,18 @@ impl Shape for CycloneDx {
     }
 
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        cyclonedx::put(object, place, sink)
+        self.put_apart(object, &mut Held, place, sink).map(|_| ())
+    }
+
+    fn put_apart(
+        &self,
+        document: Object,
+        lists: &mut dyn Lists,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        cyclonedx::put(document, lists, place, sink)?;
+        Ok(true)
     }
 }
 

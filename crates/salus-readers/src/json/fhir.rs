@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::object::{put, text};
 use super::{Object, Shape};
+use crate::lists::{Held, Lists};
 use crate::{Place, ReadError, Sink};
 
 /// Where resources keep the time they speak of, most telling first.
@@ -36,19 +37,30 @@ impl Shape for Fhir {
         text(object, "resourceType").is_some_and(is_name)
     }
 
-    fn put(&self, mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+        self.put_apart(object, &mut Held, place, sink).map(|_| ())
+    }
+
+    fn put_apart(
+        &self,
+        mut object: Object,
+        lists: &mut dyn Lists,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
         let kind = text(&object, "resourceType")
             .unwrap_or_default()
             .to_ascii_lowercase();
         if kind == "bundle"
-            && let Some(Value::Array(entries)) = object.remove("entry")
+            && let Some(entries) = object.remove("entry").filter(Value::is_array)
         {
             // A Bundle inside a Bundle, or one whose type is not said before its entries.
-            for entry in entries {
-                super::put(entry, place, sink)?;
-            }
+            lists.each("entry", entries, sink, &mut |_, entry, sink| {
+                super::put(entry, place, sink)
+            })?;
         }
-        put(object, &format!("fhir_{kind}"), (TIMES, &[]), place, sink)
+        put(object, &format!("fhir_{kind}"), (TIMES, &[]), place, sink)?;
+        Ok(true)
     }
 }
 

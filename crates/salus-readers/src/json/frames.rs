@@ -15,6 +15,7 @@ use super::scan::{Event, Scan};
 use super::source::Source;
 use super::wrapper::Wrapper;
 use crate::cut::Passed;
+use salus_record::limits;
 
 /// One value, or what is wrong with it.
 #[derive(Debug)]
@@ -24,6 +25,17 @@ pub(super) struct Frame<'f> {
     pub(super) rest_of: Option<&'static Wrapper>,
     /// The value's bytes. They are balanced, but not proved to be valid JSON.
     pub(super) bytes: Result<&'f [u8], &'static str>,
+    /// It is nothing but too large to be held.
+    pub(super) large: Option<Large>,
+}
+
+/// A value too large to be held: where it begins, and its place if it were not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Large {
+    pub(super) at: u64,
+    pub(super) place: Place,
+    /// Where and why it is refused if it cannot be taken apart.
+    pub(super) refused: (Place, &'static str),
 }
 
 /// Longer elements of a list are not looked at before they are split off.
@@ -36,6 +48,9 @@ pub(super) struct Ahead<'f> {
     pub(super) is_line: bool,
     pub(super) bytes: &'f [u8],
 }
+
+/// A value's bytes, or what is wrong with it.
+type Whole<'f> = Result<&'f [u8], &'static str>;
 
 /// The list whose elements are being read.
 struct List {
@@ -57,7 +72,17 @@ pub(super) struct Frames<'a> {
     scan: Scan,
     /// The input ended inside a value.
     is_torn: bool,
+    large: Option<Large>,
+    /// Values that one value may have inside it.
+    most_values: usize,
+    /// The value is a document to be taken apart: its long lists so far, and where their elements begin.
+    apart: Option<Vec<LongList>>,
+    /// Ends with the list.
+    is_list_alone: bool,
 }
+
+/// A list taken out of a document, and where its first element begins.
+pub(super) type LongList = (&'static Wrapper, u64);
 
 /// Where an input begins.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +107,44 @@ impl<'a> Frames<'a> {
             list: None,
             scan: Scan::new(None, false),
             is_torn: false,
+            large: None,
+            most_values: limits::RECORD_VALUES,
+            apart: None,
+            is_list_alone: false,
         })
+    }
+
+    /// The same, in which a value may have so many inside it.
+    #[cfg(test)]
+    pub(super) fn with_most(self, most_values: usize) -> Self {
+        Self {
+            most_values,
+            ..self
+        }
+    }
+
+    /// The document that begins so many bytes on, without the elements of its long lists, and where those are.
+    pub(super) fn document(&mut self, at: u64) -> Result<(Whole<'_>, Vec<LongList>), ReadError> {
+        self.source.skip(at)?;
+        self.apart = Some(Vec::new());
+        while self.advance()?.is_some() && self.list.is_some() {}
+        let lists = self.apart.take().unwrap_or_default();
+        let bytes = match self.scan.fault {
+            None => Ok(self.scan.bytes.as_slice()),
+            Some(fault) => Err(fault),
+        };
+        Ok((bytes, lists))
+    }
+
+    /// Goes to the elements of a list, so many bytes on, and ends with the last of them.
+    pub(super) fn elements(&mut self, at: u64) -> Result<(), ReadError> {
+        self.source.skip(at)?;
+        self.is_list_alone = true;
+        self.list = Some(List {
+            wrapper: None,
+            line: self.line,
+        });
+        Ok(())
     }
 
     /// Whether the input ended inside a value.
@@ -159,6 +221,7 @@ impl<'a> Frames<'a> {
             place,
             rest_of,
             bytes,
+            large: self.large.take(),
         }))
     }
 
@@ -171,6 +234,9 @@ impl<'a> Frames<'a> {
                 (b']', true) => {
                     if let Some(rest) = self.list_ended()? {
                         return Ok(Some(rest));
+                    }
+                    if self.is_list_alone {
+                        return Ok(None);
                     }
                 }
                 (b'[', false) => {
@@ -238,8 +304,22 @@ impl<'a> Frames<'a> {
         outer.resume(self.line - line - outer.lines);
         self.scan = outer;
         self.line = line;
-        self.follow()?;
+        if let Event::List(wrapper) = self.follow()? {
+            self.list_begun(line, wrapper);
+            return Ok(None);
+        }
         Ok(Some((Place::Line(line), Some(wrapper))))
+    }
+
+    fn list_begun(&mut self, first_line: u64, wrapper: &'static Wrapper) {
+        if let Some(lists) = &mut self.apart {
+            lists.push((wrapper, self.source.position()));
+        }
+        let outer = std::mem::replace(&mut self.scan, Scan::new(None, true));
+        self.list = Some(List {
+            wrapper: Some((outer, first_line, wrapper)),
+            line: self.line,
+        });
     }
 
     /// Reads one value. `None`: it turned out to be a wrapper, whose elements come next.
@@ -247,27 +327,37 @@ impl<'a> Frames<'a> {
         let is_in_list = self.list.is_some();
         let first_line = self.line;
         let begins_line = self.blanks.is_some();
-        let mut scan = Scan::new(self.blanks, is_in_list);
+        let at = self.source.position();
+        let mut scan = match self.apart.is_some() && !is_in_list {
+            true => Scan::apart(),
+            false => Scan::new(self.blanks, is_in_list).with_most(self.most_values),
+        };
         std::mem::swap(&mut scan.bytes, &mut self.scan.bytes);
         scan.bytes.clear();
         self.scan = scan;
         if let Event::List(wrapper) = self.follow()? {
-            let outer = std::mem::replace(&mut self.scan, Scan::new(None, true));
-            self.list = Some(List {
-                wrapper: Some((outer, first_line, wrapper)),
-                line: self.line,
-            });
+            self.list_begun(first_line, wrapper);
             return Ok(None);
         }
         self.count += 1;
         let is_one_line = begins_line && !is_in_list && self.line == first_line;
-        let has_line =
-            !is_in_list && (self.scan.fault.is_some() || (is_one_line && self.line_ends()?));
-        Ok(Some(if has_line {
-            Place::Line(first_line)
-        } else {
-            Place::Record(self.count)
-        }))
+        let is_too_large = self.scan.is_too_large();
+        let is_sound = self.scan.fault.is_none() || is_too_large;
+        let is_alone = is_one_line && is_sound && self.line_ends()?;
+        let place = |has_line: bool| match has_line {
+            true => Place::Line(first_line),
+            false => Place::Record(self.count),
+        };
+        let Some(fault) = self.scan.fault else {
+            return Ok(Some(place(is_alone)));
+        };
+        let refused = place(!is_in_list);
+        self.large = is_too_large.then(|| Large {
+            at,
+            place: place(is_alone),
+            refused: (refused, fault),
+        });
+        Ok(Some(refused))
     }
 
     /// Feeds the value to its end, and goes back where another one may begin in a broken one.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::object::{has, is_carried, put, text};
 use super::{Object, Shape};
+use crate::lists::{Held, Lists};
 use crate::{Place, ReadError, Sink};
 
 pub(super) struct Misp;
@@ -15,9 +16,9 @@ impl Shape for Misp {
 
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
         if is_event(&object) {
-            event(object, place, sink)
+            event(object, &mut Held, place, sink)
         } else if is_galaxy(&object) {
-            galaxy(object, place, sink)
+            galaxy(object, &mut Held, place, sink)
         } else {
             put(
                 object,
@@ -27,6 +28,23 @@ impl Shape for Misp {
                 sink,
             )
         }
+    }
+
+    fn put_apart(
+        &self,
+        document: Object,
+        lists: &mut dyn Lists,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        if is_event(&document) {
+            event(document, lists, place, sink)?;
+        } else if is_galaxy(&document) {
+            galaxy(document, lists, place, sink)?;
+        } else {
+            return Ok(false);
+        }
+        Ok(true)
     }
 }
 
@@ -49,12 +67,18 @@ fn is_galaxy(object: &Object) -> bool {
         && values.is_some_and(|values| values.iter().all(|cluster| cluster.get("value").is_some()))
 }
 
-fn event(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+fn event(
+    mut object: Object,
+    lists: &mut dyn Lists,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
     let Some(Value::Object(mut event)) = object.remove("Event") else {
         return Ok(());
     };
     let attributes = take_list(&mut event, "Attribute");
     let objects = take_list(&mut event, "Object");
+    let (attributes, objects) = (Value::Array(attributes), Value::Array(objects));
     let about = about(&event);
     put(
         event,
@@ -63,26 +87,34 @@ fn event(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), Re
         place,
         sink,
     )?;
-    for attribute in attributes {
-        attribute_of(attribute, &about, place, sink)?;
+    lists.each("Event.Attribute", attributes, sink, &mut |_, item, sink| {
+        attribute_of(item, &about, place, sink)
+    })?;
+    lists.each("Event.Object", objects, sink, &mut |_, item, sink| {
+        object_of(item, &about, place, sink)
+    })
+}
+
+fn object_of(
+    object: Value,
+    about: &Object,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let Value::Object(mut object) = object else {
+        return sink.reject(place, "MISP object that is none");
+    };
+    let attributes = take_list(&mut object, "Attribute");
+    let mut all = about.clone();
+    for (name, from) in [("object.name", "name"), ("object.uuid", "uuid")] {
+        if let Some(value) = object.get(from).filter(|value| is_carried(value)) {
+            all.insert(name.to_owned(), value.clone());
+        }
     }
-    for object in objects {
-        let Value::Object(mut object) = object else {
-            sink.reject(place, "MISP object that is none")?;
-            continue;
-        };
-        let attributes = take_list(&mut object, "Attribute");
-        let mut all = about.clone();
-        for (name, from) in [("object.name", "name"), ("object.uuid", "uuid")] {
-            if let Some(value) = object.get(from).filter(|value| is_carried(value)) {
-                all.insert(name.to_owned(), value.clone());
-            }
-        }
-        object.extend(about.clone());
-        put(object, "misp_object", (&["timestamp"], &[]), place, sink)?;
-        for attribute in attributes {
-            attribute_of(attribute, &all, place, sink)?;
-        }
+    object.extend(about.clone());
+    put(object, "misp_object", (&["timestamp"], &[]), place, sink)?;
+    for attribute in attributes {
+        attribute_of(attribute, &all, place, sink)?;
     }
     Ok(())
 }
@@ -128,8 +160,13 @@ fn attribute_of(
     )
 }
 
-fn galaxy(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let clusters = take_list(&mut object, "values");
+fn galaxy(
+    mut object: Object,
+    lists: &mut dyn Lists,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let clusters = Value::Array(take_list(&mut object, "values"));
     let mut about = Object::new();
     for name in ["type", "name", "uuid", "version"] {
         if let Some(value) = object.get(name).filter(|value| is_carried(value)) {
@@ -137,13 +174,18 @@ fn galaxy(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), R
         }
     }
     put(object, "misp_galaxy", (&[], &[]), place, sink)?;
-    for cluster in clusters {
-        if let Value::Object(mut cluster) = cluster {
-            cluster.extend(about.clone());
-            put(cluster, "misp_cluster", (&[], &[]), place, sink)?;
-        }
-    }
-    Ok(())
+    lists.each(
+        "values",
+        clusters,
+        sink,
+        &mut |_, cluster, sink| match cluster {
+            Value::Object(mut cluster) if cluster.contains_key("value") => {
+                cluster.extend(about.clone());
+                put(cluster, "misp_cluster", (&[], &[]), place, sink)
+            }
+            _ => sink.reject(place, "cluster of a galaxy without a value"),
+        },
+    )
 }
 
 fn take_list(object: &mut Object, name: &str) -> Vec<Value> {

@@ -4,8 +4,8 @@ use salus_record::limits;
 
 use super::wrapper::{Outline, Wrapper};
 
-/// Values in one record; a value of many small ones would weigh a multiple of its text.
-const RECORD_VALUES: usize = 1_000_000;
+const TOO_MANY: &str = "more than 1000000 values";
+const TOO_LARGE: &str = "larger than 64 MiB";
 
 /// What a stretch of bytes did to the value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +67,8 @@ pub(super) struct Scan {
     /// Brackets open beyond what the stack holds.
     deeper: u64,
     values: usize,
+    /// More of them are too many.
+    most_values: usize,
     expect: Expect,
     mode: Mode,
     outline: Option<Outline>,
@@ -87,10 +89,32 @@ impl Scan {
             stack: Vec::new(),
             deeper: 0,
             values: 0,
+            most_values: limits::RECORD_VALUES,
             expect: Expect::Value,
             mode: Mode::Structure,
             outline: (!is_in_list).then(Outline::default),
         }
+    }
+
+    /// One that may have so many values.
+    pub(super) fn with_most(self, most_values: usize) -> Self {
+        Self {
+            most_values,
+            ..self
+        }
+    }
+
+    /// A document whose long lists are told one after the other.
+    pub(super) fn apart() -> Self {
+        Self {
+            outline: Some(Outline::apart()),
+            ..Self::new(None, false)
+        }
+    }
+
+    /// Whether nothing is wrong with it but its size.
+    pub(super) fn is_too_large(&self) -> bool {
+        matches!(self.fault, Some(TOO_MANY | TOO_LARGE))
     }
 
     /// Takes bytes of `chunk`; says how many, and what came of it.
@@ -136,14 +160,14 @@ impl Scan {
     /// Goes on after a list whose elements were taken out.
     pub(super) fn resume(&mut self, lines: u64) {
         self.lines += lines;
-        self.outline = None;
+        self.outline.take_if(|outline| !outline.is_apart());
         self.retry = None;
         self.blanks = None;
     }
 
     fn keep(&mut self, chunk: &[u8]) {
         if self.bytes.len() + chunk.len() > limits::RECORD_BYTES {
-            self.spoil("larger than 64 MiB");
+            self.spoil(TOO_LARGE);
             self.may_resume_at_line = false;
             return;
         }
@@ -337,8 +361,9 @@ impl Scan {
 
     fn count(&mut self) -> Option<()> {
         self.values += 1;
-        if self.values > RECORD_VALUES {
-            self.spoil("more than 1000000 values");
+        if self.values > self.most_values {
+            self.spoil(TOO_MANY);
+            self.may_resume_at_line = false;
             return None;
         }
         Some(())

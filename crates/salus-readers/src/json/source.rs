@@ -13,6 +13,8 @@ pub(super) struct Source<'a> {
     /// Bytes given back, or looked at to learn the encoding; they come before `input`.
     replay: Vec<u8>,
     at: usize,
+    /// Bytes taken, as UTF-8 and without the mark.
+    position: u64,
 }
 
 impl<'a> Source<'a> {
@@ -39,6 +41,7 @@ impl<'a> Source<'a> {
                 input: Box::new(input),
                 replay: head,
                 at: 0,
+                position: 0,
             });
         }
         let utf16 = Utf16 {
@@ -53,6 +56,7 @@ impl<'a> Source<'a> {
             input: Box::new(utf16),
             replay: Vec::new(),
             at: 0,
+            position: 0,
         })
     }
 
@@ -62,7 +66,27 @@ impl<'a> Source<'a> {
             input: Box::new(input),
             replay: Vec::new(),
             at: 0,
+            position: 0,
         }
+    }
+
+    /// How many bytes were taken.
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Takes so many bytes, or all there are.
+    pub(super) fn skip(&mut self, mut bytes: u64) -> Result<(), ReadError> {
+        while bytes > 0 {
+            let here = self.chunk()?.len();
+            if here == 0 {
+                break;
+            }
+            let taken = usize::try_from(bytes).map_or(here, |bytes| bytes.min(here));
+            self.consume(taken);
+            bytes -= taken as u64;
+        }
+        Ok(())
     }
 
     /// The bytes at hand; empty at the end.
@@ -112,6 +136,7 @@ impl<'a> Source<'a> {
 
     /// Takes bytes of the last [`Source::chunk`].
     pub(super) fn consume(&mut self, bytes: usize) {
+        self.position += bytes as u64;
         if self.at < self.replay.len() {
             self.at += bytes;
         } else {
@@ -122,6 +147,7 @@ impl<'a> Source<'a> {
     /// Gives back `bytes`, which must be the last ones taken. They are copied only when some of
     /// them came straight from the input.
     pub(super) fn give_back(&mut self, bytes: &[u8]) {
+        self.position -= bytes.len() as u64;
         let is_all_here = self.at <= self.replay.len()
             && bytes.len() <= self.at
             && &self.replay[self.at - bytes.len()..self.at] == bytes;

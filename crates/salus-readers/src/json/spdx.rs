@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::object::has;
 use super::{Object, Shape};
+use crate::lists::{Held, Lists};
 use crate::{Place, ReadError, Sink, spdx};
 
 pub(super) struct Spdx;
@@ -14,11 +15,22 @@ impl Shape for Spdx {
     }
 
     fn put(&self, object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        if is_graph(&object) {
-            spdx::put_graph(object, place, sink)
+        self.put_apart(object, &mut Held, place, sink).map(|_| ())
+    }
+
+    fn put_apart(
+        &self,
+        document: Object,
+        lists: &mut dyn Lists,
+        place: Place,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, ReadError> {
+        if is_graph(&document) {
+            spdx::put_graph(document, lists, place, sink)?;
         } else {
-            spdx::put(object, place, sink)
+            spdx::put(document, lists, place, sink)?;
         }
+        Ok(true)
     }
 }
 

@@ -60,6 +60,30 @@ const fn wrapper(path: &'static [&'static str], before: Before) -> Wrapper {
     Wrapper { path, before }
 }
 
+/// Lists of documents that become records of their own and may be too long to be held; sorted by their paths.
+static LONG: [Wrapper; 16] = [
+    long(&["@graph"]),
+    long(&["Event", "Attribute"]),
+    long(&["Event", "Object"]),
+    long(&["annotations"]),
+    long(&["components"]),
+    long(&["dependencies"]),
+    long(&["entry"]),
+    long(&["files"]),
+    long(&["hasExtractedLicensingInfos"]),
+    long(&["metadata", "component", "components"]),
+    long(&["packages"]),
+    long(&["relationships"]),
+    long(&["services"]),
+    long(&["snippets"]),
+    long(&["values"]),
+    long(&["vulnerabilities"]),
+];
+
+const fn long(path: &'static [&'static str]) -> Wrapper {
+    wrapper(path, Before::Anything)
+}
+
 /// All wrappers, in the order of their paths.
 static WRAPPERS: [Wrapper; 28] = [
     // AWS Backup
@@ -137,6 +161,11 @@ pub(super) fn is_list_name(name: &str) -> bool {
 }
 
 impl Wrapper {
+    /// Whether its list is found at this path, the names with dots between them.
+    pub(super) fn is_at(&self, path: &str) -> bool {
+        path.split('.').eq(self.path.iter().copied())
+    }
+
     /// Takes the list, which is empty by now, out of the members around it.
     pub(super) fn take_list(&self, object: &mut Map<String, Value>) {
         let Some((list, parents)) = self.path.split_last() else {
@@ -157,6 +186,10 @@ impl Wrapper {
 
 /// Texts longer than this are no names of interest.
 const NOTE_BYTES: usize = 32;
+/// Brackets around a long list at most.
+const DEPTH: usize = 3;
+/// The same for a wrapper's list.
+const WRAPPER_DEPTH: usize = 2;
 /// Members looked at before a list.
 const MEMBERS: usize = 64;
 
@@ -166,15 +199,36 @@ pub(super) struct Outline {
     /// The text being passed is wanted.
     pub(super) is_noting: bool,
     note: Vec<u8>,
-    /// Name of the present member, and of its present member.
-    path: [String; 2],
+    /// Name of the present member, of its present member, and so on.
+    path: [String; DEPTH],
     seen: Vec<String>,
     resource_type: String,
     has_nested: bool,
     list: Option<&'static Wrapper>,
+    /// It is long lists that are looked for.
+    is_apart: bool,
 }
 
 impl Outline {
+    /// Looks for the long lists of a document.
+    pub(super) fn apart() -> Self {
+        Self {
+            is_apart: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn is_apart(&self) -> bool {
+        self.is_apart
+    }
+
+    fn depth(&self) -> usize {
+        match self.is_apart {
+            true => DEPTH,
+            false => WRAPPER_DEPTH,
+        }
+    }
+
     pub(super) fn note(&mut self, bytes: &[u8]) {
         let room = (NOTE_BYTES + 1).saturating_sub(self.note.len());
         self.note.extend_from_slice(&bytes[..bytes.len().min(room)]);
@@ -183,7 +237,11 @@ impl Outline {
     pub(super) fn text_begun(&mut self, is_key: bool, depth: usize) {
         self.note.clear();
         let is_kind = depth == 1 && self.path[0] == "resourceType";
-        self.is_noting = if is_key { depth <= 2 } else { is_kind };
+        self.is_noting = if is_key {
+            depth <= self.depth()
+        } else {
+            is_kind
+        };
     }
 
     pub(super) fn text_ended(&mut self, is_key: bool, depth: usize) {
@@ -197,16 +255,20 @@ impl Outline {
                     let seen = std::mem::take(&mut self.path[0]);
                     self.seen.push(seen);
                 }
-                self.path = [text, String::new()];
+                self.path = [text, String::new(), String::new()];
             }
-            (true, 2) => self.path[1] = text,
+            (true, 2) => {
+                self.path[1] = text;
+                self.path[2].clear();
+            }
+            (true, _) => self.path[2] = text,
             _ => self.resource_type = text,
         }
     }
 
     /// An object or list begins at this depth.
     pub(super) fn opened(&mut self, byte: u8, depth: usize) {
-        if depth == 1 || depth == 2 {
+        if (1..=self.depth()).contains(&depth) {
             if byte == b'[' {
                 self.list = self.wrapper(depth);
             }
@@ -222,7 +284,11 @@ impl Outline {
 
     fn wrapper(&self, depth: usize) -> Option<&'static Wrapper> {
         let path = &self.path[..depth];
-        let wrapper = WRAPPERS.iter().find(|wrapper| wrapper.path == path)?;
+        let known: &[Wrapper] = match self.is_apart {
+            true => &LONG,
+            false => &WRAPPERS,
+        };
+        let wrapper = known.iter().find(|wrapper| wrapper.path == path)?;
         self.allows(&wrapper.before).then_some(wrapper)
     }
 
@@ -248,5 +314,6 @@ mod tests {
     #[test]
     fn wrappers_are_sorted() {
         assert!(WRAPPERS.is_sorted_by_key(|wrapper| wrapper.path));
+        assert!(LONG.is_sorted_by_key(|list| list.path));
     }
 }

@@ -298,3 +298,32 @@ fn a_file_of_apple_mail_ends_before_its_properties() {
     );
     assert_eq!(Mail.sniff(b"12\n13\n"), Confidence::No);
 }
+
+#[test]
+fn names_and_subjects_in_sets_of_two_bytes_are_read() {
+    let cases = [
+        (
+            "ISO-2022-JP",
+            "GyRCOzNFRCQrJGkkTkBBNWE9cRsoQg==",
+            "山田からの請求書",
+        ),
+        ("Shift_JIS", "g1yDdINngsyNWJBW", "ソフトの更新"),
+        ("EUC-JP", "u7PFxA==", "山田"),
+        ("GB2312", "t6LGsbrNw9zC6w==", "发票和密码"),
+        ("GB18030", "6Ua7+Q==", "镕基"),
+        ("Big5", "s1ylXLtcqrq1b7K8", "許功蓋的發票"),
+        ("EUC-KR", "uvG50Ln4yKMguq+w5g==", "비밀번호 변경"),
+    ];
+    for (set, encoded, text) in cases {
+        let message = format!(
+            "From: =?{set}?B?{encoded}?= <a@b.org>\r\nSubject: Re: =?{set}?b?{encoded}?=\r\n\r\n"
+        );
+        let kept = crate::testing::kept::Kept::of(message.as_bytes(), |evidence, sink| {
+            Mail.read(evidence, sink)
+        });
+        let (_, values) = kept.records.values().next().expect("a record");
+        assert_eq!(values["from_name"], text, "{set}");
+        assert_eq!(values["subject"], format!("Re: {text}"), "{set}");
+        assert_eq!(values["from_address"], "a@b.org", "{set}");
+    }
+}

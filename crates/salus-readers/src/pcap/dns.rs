@@ -110,11 +110,12 @@ fn name(bytes: &[u8], start: usize) -> Option<(String, usize)> {
 
 /// Takes a message of a connection that speaks DNS.
 pub(super) fn take(
+    message: &[u8],
     flow: &mut Flow,
     told: &Told<'_, '_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
-    let Some(message) = parse(told.packet.payload) else {
+    let Some(message) = parse(message) else {
         return Ok(());
     };
     if !message.is_answer {

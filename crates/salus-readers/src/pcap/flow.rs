@@ -5,7 +5,9 @@ use std::net::IpAddr;
 use super::dns::Asked;
 use super::packet::{End, Kind, Packet, Tcp};
 use super::service::{self, View, Watch};
+use super::stream::Stream;
 use super::table::Queue;
+use super::tunnel::Tunnel;
 
 /// What the packets of a connection have in common, whichever way they go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +15,7 @@ pub(super) struct Key {
     low: (IpAddr, u16),
     high: (IpAddr, u16),
     protocol: u8,
+    tunnel: Option<Tunnel>,
 }
 
 impl Key {
@@ -23,6 +26,7 @@ impl Key {
             low: one.min(other),
             high: one.max(other),
             protocol: packet.protocol,
+            tunnel: packet.tunnel,
         }
     }
 }
@@ -48,6 +52,7 @@ pub(super) struct Flow {
     pub source: End,
     pub peer: End,
     pub vlan: Option<u16>,
+    pub tunnel: Option<Tunnel>,
     pub protocol: u8,
     pub kind: Kind,
     pub first_packet: u64,
@@ -60,6 +65,8 @@ pub(super) struct Flow {
     pub watch: Watch,
     /// Questions to the name service that were not answered yet.
     pub asked: Vec<Asked>,
+    /// What each side sent to a name service over TCP.
+    pub streams: [Stream; 2],
 }
 
 impl Flow {
@@ -82,6 +89,7 @@ impl Flow {
             source,
             peer,
             vlan: packet.vlan,
+            tunnel: packet.tunnel,
             protocol: packet.protocol,
             kind: packet.kind,
             first_packet: number,
@@ -92,6 +100,7 @@ impl Flow {
             back: Side::default(),
             watch: Watch::default(),
             asked: Vec::new(),
+            streams: Default::default(),
         }
     }
 
@@ -115,7 +124,8 @@ impl Flow {
         tcp.syn && !tcp.ack && !is_repeated && has_begun
     }
 
-    pub(super) fn take(&mut self, micros: Option<i64>, seen: i64, packet: &Packet<'_>) {
+    /// Takes a packet; whether it goes on where its side's last one ended.
+    pub(super) fn take(&mut self, micros: Option<i64>, seen: i64, packet: &Packet<'_>) -> bool {
         self.seen = seen;
         self.first = self.first.or(micros);
         self.last = self.last.max(micros);
@@ -141,6 +151,7 @@ impl Flow {
                 peer_port: self.peer.port,
             });
         }
+        is_next
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -158,7 +169,8 @@ impl Flow {
     /// Bytes it holds beside its fixed size.
     pub(super) fn weight(&self) -> usize {
         let names = self.asked.iter().map(Asked::weight);
-        self.watch.weight() + names.sum::<usize>()
+        let streams = self.streams.iter().map(Stream::weight);
+        self.watch.weight() + names.chain(streams).sum::<usize>()
     }
 
     /// How it went, in the code that Zeek made common.

@@ -10,6 +10,8 @@ use etherparse::{
     LaxIpv6Slice, SingleVlanSlice, TcpSlice, UdpSlice, ether_type, ip_number,
 };
 
+use super::tunnel::{self, Tunnel};
+
 /// What became of a packet.
 pub(super) enum Decoded<'p> {
     Packet(Packet<'p>),
@@ -38,6 +40,8 @@ pub(super) struct Packet<'p> {
     pub source: End,
     pub peer: End,
     pub vlan: Option<u16>,
+    /// The innermost one.
+    pub tunnel: Option<Tunnel>,
     /// The number of the protocol above IP.
     pub protocol: u8,
     pub kind: Kind,
@@ -93,7 +97,7 @@ pub(super) fn decode(link: i32, data: &[u8], length: usize) -> Decoded<'_> {
 
 fn decode_link(link: i32, data: &[u8]) -> Decoded<'_> {
     match link {
-        ETHERNET => ethernet(data),
+        ETHERNET => ethernet(data, Link::default()),
         NULL | LOOP => loopback(data),
         COOKED => cooked(data),
         COOKED_2 => cooked_2(data),
@@ -104,20 +108,22 @@ fn decode_link(link: i32, data: &[u8]) -> Decoded<'_> {
 
 /// What the layers below IP say.
 #[derive(Default, Clone, Copy)]
-struct Link {
-    source: Option<Mac>,
-    peer: Option<Mac>,
-    vlan: Option<u16>,
+pub(super) struct Link {
+    pub(super) source: Option<Mac>,
+    pub(super) peer: Option<Mac>,
+    pub(super) vlan: Option<u16>,
+    pub(super) tunnel: Option<Tunnel>,
+    pub(super) tunnels: u8,
 }
 
-fn ethernet(data: &[u8]) -> Decoded<'_> {
+pub(super) fn ethernet(data: &[u8], link: Link) -> Decoded<'_> {
     let Ok(frame) = Ethernet2Slice::from_slice_without_fcs(data) else {
         return Decoded::Bad("an Ethernet header cut short");
     };
     let link = Link {
         source: Some(frame.source()),
         peer: Some(frame.destination()),
-        vlan: None,
+        ..link
     };
     tagged(frame.ether_type(), frame.payload_slice(), link)
 }
@@ -175,7 +181,7 @@ const TAGS: usize = 4;
 /// Smaller numbers are lengths.
 const FIRST_ETHER_TYPE: u16 = 0x600;
 
-fn tagged(kind: EtherType, payload: &[u8], mut link: Link) -> Decoded<'_> {
+pub(super) fn tagged(kind: EtherType, payload: &[u8], mut link: Link) -> Decoded<'_> {
     let (mut kind, mut payload) = (kind, payload);
     for _ in 0..=TAGS {
         match kind {
@@ -215,7 +221,7 @@ struct Internet<'p> {
     is_later_fragment: bool,
 }
 
-fn internet(data: &[u8], link: Link) -> Decoded<'_> {
+pub(super) fn internet(data: &[u8], link: Link) -> Decoded<'_> {
     let Ok((ip, stopped)) = LaxIpSlice::from_slice(data) else {
         return Decoded::Bad("no sound IP header");
     };
@@ -267,6 +273,9 @@ fn version_6<'p>(ip: &LaxIpv6Slice<'p>) -> Internet<'p> {
 }
 
 fn above<'p>(ip: &Internet<'p>, link: Link) -> Decoded<'p> {
+    if let Some(inner) = tunnel::in_ip(ip.protocol.0, ip.payload, link) {
+        return Decoded::Packet(inner);
+    }
     let (ports, header, kind, payload) = match ip.protocol {
         ip_number::TCP => {
             let Ok(tcp) = TcpSlice::from_slice(ip.payload) else {
@@ -286,6 +295,9 @@ fn above<'p>(ip: &Internet<'p>, link: Link) -> Decoded<'p> {
             let Ok(udp) = UdpSlice::from_slice_lax(ip.payload) else {
                 return Decoded::Bad("no sound UDP header");
             };
+            if let Some(inner) = tunnel::in_udp(udp.destination_port(), udp.payload(), link) {
+                return Decoded::Packet(inner);
+            }
             let ports = (udp.source_port(), udp.destination_port());
             (ports, 8, Kind::Udp, udp.payload())
         }
@@ -307,6 +319,7 @@ fn above<'p>(ip: &Internet<'p>, link: Link) -> Decoded<'p> {
             mac: link.peer,
         },
         vlan: link.vlan,
+        tunnel: link.tunnel,
         protocol: ip.protocol.0,
         kind,
         payload,

@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 mod names;
+mod tunnels;
 
 use std::collections::BTreeMap;
 

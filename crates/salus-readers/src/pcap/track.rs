@@ -6,6 +6,7 @@ use super::dhcp;
 use super::dns;
 use super::flow::{Flow, Key};
 use super::packet::{Kind, Packet};
+use super::stream;
 use super::table::{Queue, Table};
 use super::write;
 use crate::{Place, Sink};
@@ -50,11 +51,12 @@ impl Tracker {
             return Ok(());
         };
         let before = flow.weight();
-        flow.take(micros, self.now, packet);
+        let is_next = flow.take(micros, self.now, packet);
         let told = Told {
             number,
             micros,
             packet,
+            is_next,
         };
         tell(flow, &told, sink)?;
         let (after, queue) = (flow.weight(), flow.queue());
@@ -146,6 +148,8 @@ pub(super) struct Told<'t, 'p> {
     pub number: u64,
     pub micros: Option<i64>,
     pub packet: &'t Packet<'p>,
+    /// It goes on where the packet before it ended.
+    pub is_next: bool,
 }
 
 impl Told<'_, '_> {
@@ -157,10 +161,10 @@ impl Told<'_, '_> {
 /// Names and addresses are records of their own.
 fn tell(flow: &mut Flow, told: &Told<'_, '_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
     if !matches!(told.packet.kind, Kind::Udp) {
-        return Ok(());
+        return stream::take(flow, told, sink);
     }
     match flow.watch.service() {
-        Some("dns" | "llmnr" | "mdns") => dns::take(flow, told, sink),
+        Some("dns" | "llmnr" | "mdns") => dns::take(told.packet.payload, flow, told, sink),
         Some("dhcp") => dhcp::take(flow, told, sink),
         _ => Ok(()),
     }

@@ -4,6 +4,7 @@ use salus_record::{ReadError, time};
 
 use super::flow::Flow;
 use super::packet::{Kind, Mac};
+use super::tunnel::Tunnel;
 use crate::{Place, Sink};
 
 pub(super) fn connection(flow: &Flow, why: &str, sink: &mut Sink<'_>) -> Result<(), ReadError> {
@@ -26,6 +27,7 @@ pub(super) fn connection(flow: &Flow, why: &str, sink: &mut Sink<'_>) -> Result<
         .opt("peer_port", port(1))
         .opt("peer_mac", peer_mac.as_deref())
         .opt("vlan", flow.vlan.map(|vlan| vlan.to_string()).as_deref())
+        .opt("tunnel", flow.tunnel.map(Tunnel::text).as_deref())
         .text("transport", &protocol_name(flow.protocol));
     if let Kind::Icmp(kind, code) = flow.kind {
         row = row

@@ -3,6 +3,8 @@
 use salus_record::{Place, ReadError, Row, Sink, scalar_text};
 use serde_json::{Map, Value};
 
+use crate::lists::Lists;
+
 type Object = Map<String, Value>;
 
 /// The lists of a document of SPDX 2, their tables, and what each element must have.
@@ -105,22 +107,25 @@ impl Document {
 }
 
 /// A document of SPDX 2 in JSON.
-pub(crate) fn put(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-    let mut lists = Vec::new();
+pub(crate) fn put(
+    mut object: Object,
+    lists: &mut dyn Lists,
+    place: Place,
+    sink: &mut Sink<'_>,
+) -> Result<(), ReadError> {
+    let mut held = Vec::new();
     for (name, ..) in LISTS {
-        if let Some(Value::Array(items)) = object.remove(*name) {
-            lists.push((*name, items));
+        if object.get(*name).is_some_and(Value::is_array) {
+            held.push((*name, object.remove(*name).unwrap_or_default()));
         }
     }
     let document = Document::of(&object, place);
     document.write(object, sink)?;
-    for (name, items) in lists {
-        for item in items {
-            match item {
-                Value::Object(item) => document.item(name, item, place, sink)?,
-                _ => sink.reject(place, format!("an element of `{name}` that is no object"))?,
-            }
-        }
+    for (name, items) in held {
+        lists.each(name, items, sink, &mut |_, item, sink| match item {
+            Value::Object(item) => document.item(name, item, place, sink),
+            _ => sink.reject(place, format!("an element of `{name}` that is no object")),
+        })?;
     }
     Ok(())
 }
@@ -128,46 +133,22 @@ pub(crate) fn put(mut object: Object, place: Place, sink: &mut Sink<'_>) -> Resu
 /// The graph of SPDX 3. Elements of kinds without a table of their own go to `spdx_element`.
 pub(crate) fn put_graph(
     mut object: Object,
+    lists: &mut dyn Lists,
     place: Place,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
-    let Some(Value::Array(graph)) = object.remove("@graph") else {
+    let graph = object.remove("@graph").unwrap_or_default();
+    if !graph.is_array() {
         return sink.reject(place, "a graph that is no list");
-    };
-    let kind = |item: &Value| {
-        item.get("type")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let find = |wanted: &str| graph.iter().find(|item| kind(item) == wanted);
-    let about = find("SpdxDocument");
-    let created = find("CreationInfo").and_then(|info| info.get("created"));
-    let version = find("CreationInfo").and_then(|info| info.get("specVersion"));
-    let of = |name: &str| about.and_then(|about| about.get(name));
-    let known = [
-        ("document.name", of("name")),
-        ("document.namespace", of("spdxId").or_else(|| of("@id"))),
-        ("document.spdxVersion", version),
-    ];
-    let known = known
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, scalar_text(value?)?)));
-    let document = Document {
-        about: known.collect(),
-        created: created.and_then(scalar_text).unwrap_or_default(),
-        place: Some(place),
-        is_known: true,
-    };
-    for item in graph {
-        let kind = kind(&item);
+    }
+    let document = document_of(&graph, lists, place)?;
+    lists.each("@graph", graph, sink, &mut |_, item, sink| {
+        let kind = kind(&item).to_owned();
         let Value::Object(item) = item else {
-            sink.reject(place, "an element of the graph that is no object")?;
-            continue;
+            return sink.reject(place, "an element of the graph that is no object");
         };
         if kind.is_empty() {
-            sink.reject(place, "an element of the graph without a type")?;
-            continue;
+            return sink.reject(place, "an element of the graph without a type");
         }
         let table = match kind.as_str() {
             "SpdxDocument" => "spdx_document",
@@ -178,9 +159,44 @@ pub(crate) fn put_graph(
             kind if kind.ends_with("Relationship") => "spdx_relationship",
             _ => "spdx_element",
         };
-        document.row(table, item, place, sink)?;
-    }
-    Ok(())
+        document.row(table, item, place, sink)
+    })
+}
+
+fn kind(item: &Value) -> &str {
+    item.get("type").and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What a graph says of itself: the first of its elements that tell it.
+fn document_of(graph: &Value, lists: &mut dyn Lists, place: Place) -> Result<Document, ReadError> {
+    let (mut about, mut info) = (None, None);
+    lists.look("@graph", graph, &mut |item| {
+        match kind(item) {
+            "SpdxDocument" => about.get_or_insert_with(|| item.clone()),
+            "CreationInfo" => info.get_or_insert_with(|| item.clone()),
+            _ => return,
+        };
+    })?;
+    let of = |item: &Option<Value>, name: &str| item.as_ref()?.get(name).and_then(scalar_text);
+    // A member that is there and is no text is not made up for by the other one.
+    let has_id = about.as_ref().is_some_and(|it| it.get("spdxId").is_some());
+    let known = [
+        ("document.name", of(&about, "name")),
+        (
+            "document.namespace",
+            of(&about, if has_id { "spdxId" } else { "@id" }),
+        ),
+        ("document.spdxVersion", of(&info, "specVersion")),
+    ];
+    let known = known
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)));
+    Ok(Document {
+        about: known.collect(),
+        created: of(&info, "created").unwrap_or_default(),
+        place: Some(place),
+        is_known: true,
+    })
 }
 
 /// What a mapping asks of a package and lists do not tell: its package URL, its CPE name, its longest digest.

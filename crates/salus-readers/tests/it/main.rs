@@ -7,6 +7,7 @@ mod evtx_corpora;
 mod health_corpora;
 mod json_corpora;
 mod json_products;
+mod limits;
 mod line_logs;
 mod mail_corpora;
 mod mail_headers;

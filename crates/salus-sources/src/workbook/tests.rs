@@ -68,7 +68,7 @@ fn row(number: u32, cells: &[&str]) -> String {
 }
 
 /// What is found, as `name: text` and `name: failed, why`.
-fn found(bytes: &[u8]) -> Vec<String> {
+pub(super) fn found(bytes: &[u8]) -> Vec<String> {
     let mut file = tempfile::tempfile().expect("a temporary file");
     file.write_all(bytes).expect("a temporary file");
     file.rewind().expect("a temporary file");

@@ -8,6 +8,7 @@ use salus_record::{Digest, Sink};
 
 use super::{Columnar, Line};
 use crate::json::cut::CutLines;
+use crate::json::frames::Begin;
 use crate::json::read;
 use crate::testing::kept::Kept;
 use crate::testing::public_data;
@@ -15,8 +16,12 @@ use crate::{Cut as _, Evidence};
 
 fn both(bytes: &[u8]) -> (Kept, Kept) {
     let columnar = Some(Columnar::new());
-    let short = Kept::of(bytes, |evidence, sink| read(evidence, sink, columnar));
-    let slow = Kept::of(bytes, |evidence, sink| read(evidence, sink, None));
+    let short = Kept::of(bytes, |evidence, sink| {
+        read(evidence, Begin::Evidence, sink, columnar)
+    });
+    let slow = Kept::of(bytes, |evidence, sink| {
+        read(evidence, Begin::Evidence, sink, None)
+    });
     (short, slow)
 }
 
@@ -28,7 +33,13 @@ fn check(text: &str) {
     let mut sink = Sink::new(&Digest::of(b"log"), 0, &mut torn);
     let mut input = BufReader::with_capacity(7, Cursor::new(text.as_bytes()));
     let mut evidence = Evidence::new(&mut input, text.len() as u64);
-    read(&mut evidence, &mut sink, Some(Columnar::new())).expect("nothing fails in memory");
+    read(
+        &mut evidence,
+        Begin::Evidence,
+        &mut sink,
+        Some(Columnar::new()),
+    )
+    .expect("nothing fails in memory");
     sink.finish().expect("nothing fails in memory");
     assert_eq!(torn.difference(&slow), None, "{text}");
     for length in [1, 100] {

@@ -1,6 +1,6 @@
 //! Names looked up and addresses given, as records of their own.
 
-use super::build::{Timed, capture, each_second, udp};
+use super::build::{ACK, SYN, Timed, capture, conversation, each_second, tcp, udp};
 use super::{Values, of, read};
 
 const CLIENT: (u8, u16) = (1, 40_000);
@@ -87,6 +87,95 @@ fn question_and_answer_are_one_record() {
             "record 2 never.example A - - - -",
         ]
     );
+}
+
+/// A message as it goes over TCP.
+fn framed(message: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(message.len()).expect("a small message");
+    [&length.to_be_bytes()[..], message].concat()
+}
+
+/// An answer with an address that ends with its number.
+fn answer(id: u8) -> Vec<u8> {
+    let body = [
+        name("a.example"),
+        vec![0, 1, 0, 1],
+        vec![0xC0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 192, 0, 2, id],
+    ];
+    let counts = [1, 1, 0, 0];
+    framed(&message(u16::from(id), 0x8180, counts, &body.concat()))
+}
+
+/// Questions and answers of one conversation.
+fn found(turns: &[(bool, &[u8])]) -> Vec<String> {
+    let turns = conversation(CLIENT, SERVER, turns);
+    let kept = read(&capture(&each_second(turns)));
+    assert_eq!(of(&kept, "pcap_connection").len(), 1);
+    let names = of(&kept, "pcap_dns");
+    let answers = |it: &Values| it.get("answers").map_or("-".to_owned(), String::clone);
+    names
+        .iter()
+        .map(|it| format!("{} {}", it["query"], answers(it)))
+        .collect()
+}
+
+#[test]
+fn messages_over_tcp_are_put_together_from_their_segments() {
+    let asked = |id| framed(&question(id, "a.example"));
+    let one = "a.example [\"192.0.2.1\"]";
+    let two = "a.example [\"192.0.2.2\"]";
+    assert_eq!(found(&[(true, &asked(1)), (false, &answer(1))]), [one]);
+    // Two in one segment, and one over several, its length by itself.
+    let (both, first, second) = ([asked(1), asked(2)].concat(), answer(1), answer(2));
+    let (head, tail) = second.split_at(9);
+    assert_eq!(
+        found(&[
+            (true, &both),
+            (false, &first[..2]),
+            (false, &first[2..]),
+            (false, head),
+            (false, tail)
+        ]),
+        [one, two]
+    );
+    let asked_in_parts = asked(1);
+    let (length, body) = asked_in_parts.split_at(2);
+    assert_eq!(
+        found(&[(true, length), (true, body), (false, &answer(1))]),
+        [one]
+    );
+    // Cut off in the middle, and something else on the port.
+    assert_eq!(
+        found(&[(true, &asked(1)), (false, &first[..20])]),
+        ["a.example -"]
+    );
+    assert_eq!(
+        found(&[(true, b"GET / HTTP/1.1\r\n\r\n"), (false, &answer(1))]),
+        [""; 0]
+    );
+    assert_eq!(found(&[(true, &[0; 40]), (true, &asked(1))]), [""; 0]);
+}
+
+#[test]
+fn a_segment_sent_again_is_read_once_and_a_missing_one_ends_the_reading() {
+    let asked = |id| framed(&question(id, "a.example"));
+    let begin = || vec![tcp(CLIENT, SERVER, (SYN, 999), b"")];
+    let segment = |at: usize, bytes: &[u8]| tcp(CLIENT, SERVER, (ACK, 1_000 + at as u32), bytes);
+    let length = asked(1).len();
+    let again = [
+        begin(),
+        vec![
+            segment(0, &asked(1)),
+            segment(0, &asked(1)),
+            segment(length, &asked(2)),
+        ],
+    ];
+    assert_eq!(names(&each_second(again.concat())).len(), 2);
+    let missing = [
+        begin(),
+        vec![segment(0, &asked(1)), segment(2 * length, &asked(3))],
+    ];
+    assert_eq!(names(&each_second(missing.concat())).len(), 1);
 }
 
 #[test]
