@@ -21,7 +21,9 @@ pub struct Calibration {
     pub scale: f64,
     /// The margin of a message without words.
     pub bias: f64,
+    /// What a margin is multiplied by.
     pub slope: f64,
+    /// What is added then.
     pub offset: f64,
     /// Log-odds of the training mail (nats).
     pub prior: f64,
@@ -53,9 +55,13 @@ struct File {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
+    /// Its name.
     pub corpus: String,
+    /// Honest messages.
     pub ham: usize,
+    /// Bulk nobody asked for.
     pub unwanted: usize,
+    /// Phishing, scams, malware.
     pub harmful: usize,
 }
 
@@ -75,7 +81,9 @@ pub struct Model {
 /// What the wording says, as log-likelihood ratios (nats), not clipped.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Wordings {
+    /// For harm.
     pub harmful: f64,
+    /// For harm or bulk.
     pub unwanted: f64,
 }
 

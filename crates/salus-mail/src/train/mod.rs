@@ -34,6 +34,7 @@ pub enum Label {
 /// One labelled message.
 #[derive(Debug, Clone, Copy)]
 pub struct Example<'e> {
+    /// What it is.
     pub label: Label,
     /// Where it comes from.
     pub corpus: &'e str,
@@ -41,15 +42,20 @@ pub struct Example<'e> {
     pub family: &'e str,
     /// Written by a generator: its share of signals is a guess, so that it moves the scorecard less.
     pub is_invented: bool,
+    /// The message as it came over the wire.
     pub raw: &'e [u8],
 }
 
 /// What is kept of a labelled message: numbers, none of its words.
 #[derive(Debug, Clone)]
 pub struct Sample {
+    /// What it is.
     pub label: Label,
+    /// Where it comes from.
     pub corpus: String,
+    /// See [`Example::family`].
     pub family: String,
+    /// See [`Example::is_invented`].
     pub is_invented: bool,
     /// Signals that were found in it.
     pub signals: Vec<String>,
