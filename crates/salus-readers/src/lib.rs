@@ -8,6 +8,7 @@ mod auditd;
 mod body;
 mod cef;
 mod cisco;
+mod compound;
 mod csv;
 mod cut;
 mod cyclonedx;
@@ -42,6 +43,7 @@ mod w3c;
 mod xml;
 mod zeek;
 
+pub use compound::{CompoundStream, compound_stream};
 pub use csv::{Export, Kinds};
 pub use cut::{Cut, Known, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input, Judge, Unpack};

@@ -29,6 +29,9 @@ const ABOUT: &[&str] = &[
     "metadata.component.manufacturer.name",
 ];
 
+/// Where the components of what the bill is about stand.
+const INNER: &str = "metadata.component.components";
+
 /// Writes a bill in the JSON form.
 pub(crate) fn put(
     mut bom: Object,
@@ -76,9 +79,8 @@ pub(crate) fn put(
         Err(why) => sink.reject(place, why)?,
         Ok(()) => bill.itself(bom, sink)?,
     }
-    let inner_path = "metadata.component.components";
     let parts = [
-        (inner, inner_path, &Kind::COMPONENT, subject_ref.as_str()),
+        (inner, INNER, &Kind::COMPONENT, subject_ref.as_str()),
         (components, "components", &Kind::COMPONENT, ""),
         (services, "services", &Kind::SERVICE, ""),
         (vulnerabilities, "vulnerabilities", &Kind::VULNERABILITY, ""),

@@ -8,9 +8,9 @@ mod format;
 mod records;
 
 use std::io::{Read, Seek};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, ExcelDateTime};
+use salus_readers::{CompoundStream, compound_stream};
 use salus_record::limits;
 
 use self::format::Format;
@@ -56,9 +56,7 @@ pub(super) struct Old {
 
 impl Old {
     pub(super) fn of(from: &mut (impl Read + Seek)) -> Result<Self, String> {
-        // The library checks what it reads; should it miss something, this file alone is lost.
-        let stream = catch_unwind(AssertUnwindSafe(|| stream(from)));
-        let stream = stream.unwrap_or_else(|_| Err(BROKEN.to_owned()))?;
+        let stream = stream(from)?;
         let mut old = Self {
             sheets: Vec::new(),
             texts: String::new(),
@@ -206,20 +204,13 @@ impl Old {
 
 /// The stream of the workbook, within the limit.
 fn stream(from: &mut (impl Read + Seek)) -> Result<Vec<u8>, String> {
-    let mut file = cfb::CompoundFile::open(from).map_err(|_| BROKEN)?;
-    let names = ["/Workbook", "/WORKBOOK"];
-    let Some(name) = names.iter().find(|name| file.is_stream(name)) else {
-        return Err(OLDER.to_owned());
-    };
-    let stream = file.open_stream(name).map_err(|_| BROKEN)?;
     let most = limits::WORKBOOK_PART_BYTES;
-    if stream.len() > most {
-        return Err(format!("the workbook is larger than {} MiB", most >> 20));
+    match compound_stream(from, &["/Workbook", "/WORKBOOK"], most) {
+        CompoundStream::Bytes(bytes) => Ok(bytes),
+        CompoundStream::TooLarge => Err(format!("the workbook is larger than {} MiB", most >> 20)),
+        CompoundStream::Absent => Err(OLDER.to_owned()),
+        CompoundStream::Broken => Err(BROKEN.to_owned()),
     }
-    let mut bytes = Vec::new();
-    // What can be read of a file that was cut off is worth a look.
-    let _ = stream.take(most).read_to_end(&mut bytes);
-    Ok(bytes)
 }
 
 /// The name of a sheet and where it begins; `None` for charts and macros.
