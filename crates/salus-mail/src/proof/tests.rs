@@ -11,14 +11,17 @@ fn proof(raw: &str, answers: &str, arrival: &Arrival, receivers: &[&str]) -> Pro
         receivers: receivers.iter().map(|&name| name.to_owned()).collect(),
         ..Setting::default()
     };
-    let answers = Answers::parse(answers).unwrap();
+    let answers = Answers::parse(answers).expect("answers");
     let examiner = Examiner::new(setting, Lists::default(), Scorecard::default());
     let beside = Beside {
         arrival: arrival.clone(),
         answers: &answers,
         ..Beside::default()
     };
-    examiner.examine(raw.as_bytes(), &beside).unwrap().proof
+    examiner
+        .examine(raw.as_bytes(), &beside)
+        .expect("a message")
+        .proof
 }
 
 fn from(client: &str, mail_from: &str) -> Arrival {
@@ -111,13 +114,13 @@ fn only_our_own_servers_are_believed() {
 
 #[test]
 fn lines_of_dig_are_read() {
-    let answers = Answers::parse("; comment\nA.example. 300 IN TXT \"v=spf1 \" \"mx -all\"\na.example MX 10 mx.A.example.\nmx.a.example. 60 IN A 192.0.2.1\n7.2.0.192.in-addr.arpa. PTR mx.a.example.\n").unwrap();
+    let answers = Answers::parse("; comment\nA.example. 300 IN TXT \"v=spf1 \" \"mx -all\"\na.example MX 10 mx.A.example.\nmx.a.example. 60 IN A 192.0.2.1\n7.2.0.192.in-addr.arpa. PTR mx.a.example.\n").expect("answers");
     assert_eq!(answers.texts["a.example"], ["v=spf1 mx -all"]);
     assert_eq!(
         answers.exchanges["a.example"],
         [(10, "mx.a.example".to_owned())]
     );
-    let address: std::net::IpAddr = "192.0.2.7".parse().unwrap();
+    let address: std::net::IpAddr = "192.0.2.7".parse().expect("an address");
     assert_eq!(answers.pointers[&address], ["mx.a.example"]);
     for (bad, line) in [
         ("a.example A one.two", "line 1"),

@@ -150,16 +150,22 @@ fn what_is_broken_costs_itself_alone() {
 }
 
 /// The ids of the signals of a message with one attachment.
-fn signals(name: &str, content: &[u8]) -> Vec<&'static str> {
-    use salus_mail::{Examiner, Lists, Scorecard, Setting};
+fn signals(name: &str, content: &[u8]) -> Vec<String> {
+    use salus_mail::{Beside, Examiner, Lists, Scorecard, Setting};
     let head = format!(
         "From: a@news.example\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name={name}\r\n\
          Content-Disposition: attachment\r\nContent-Transfer-Encoding: binary\r\n\r\n"
     );
     let raw = [head.as_bytes(), content].concat();
     let examiner = Examiner::new(Setting::default(), Lists::default(), Scorecard::default());
-    let found = examiner.examine(&raw, &Opened).expect("a message");
-    found.signals.iter().map(|signal| signal.id).collect()
+    let found = examiner
+        .examine(&raw, &Beside::opened_by(&Opened))
+        .expect("a message");
+    found
+        .signals
+        .iter()
+        .map(|signal| signal.id.to_string())
+        .collect()
 }
 
 #[test]
