@@ -56,10 +56,10 @@ pub struct Verdict {
     /// The verdict in a word.
     #[serde(rename = "verdict")]
     pub word: Word,
-    /// How likely it is that the message means harm.
+    /// How likely it is that the message is no honest mail: that it means harm, or is bulk mail nobody asked for.
     pub probability: f64,
-    /// How likely it is that the message means harm or is bulk mail nobody asked for.
-    pub unwanted: f64,
+    /// How likely it is that it means harm.
+    pub harm: f64,
     /// The weightiest first.
     pub reasons: Vec<Reason>,
 }
@@ -116,13 +116,13 @@ pub(crate) fn weigh(
             .total_cmp(&one.weight.abs())
             .then_with(|| one.id.cmp(&other.id))
     });
-    let probability = likely(bits + said(wordings.harmful));
-    let unwanted = likely(flag + said(wordings.unwanted)).max(probability);
-    let word = if probability >= MALICIOUS && hard >= HARD {
+    let harm = likely(bits + said(wordings.harmful));
+    let probability = likely(flag + said(wordings.unwanted)).max(harm);
+    let word = if harm >= MALICIOUS && hard >= HARD {
         Word::Malicious
-    } else if probability >= SUSPICIOUS {
+    } else if harm >= SUSPICIOUS {
         Word::Suspicious
-    } else if unwanted >= SUSPICIOUS {
+    } else if probability >= SUSPICIOUS {
         Word::Unwanted
     } else {
         Word::Clean
@@ -130,7 +130,7 @@ pub(crate) fn weigh(
     Verdict {
         word,
         probability,
-        unwanted,
+        harm,
         reasons,
     }
 }

@@ -59,6 +59,7 @@ fn columns(examined: &Examination) -> Vec<(&'static str, String)> {
         ),
         ("verdict", verdict.word.as_str().to_owned()),
         ("probability", format!("{:.4}", verdict.probability)),
+        ("harm", format!("{:.4}", verdict.harm)),
         (
             "reasons",
             json(harmful().map(|reason| reason.text.as_str()).collect()),

@@ -75,6 +75,7 @@ fn as_json(mut found: Map<String, Value>, examination: &Examination) -> Value {
     );
     found.insert("verdict".to_owned(), json!(verdict.word));
     found.insert("probability".to_owned(), json!(verdict.probability));
+    found.insert("harm".to_owned(), json!(verdict.harm));
     found.insert("reasons".to_owned(), json!(verdict.reasons));
     Value::Object(found)
 }
