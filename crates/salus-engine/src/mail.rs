@@ -1,6 +1,7 @@
 //! Messages examined one by one: from files and folders, with what is known of the organisation.
 
 pub mod answer;
+pub mod gate;
 mod known;
 mod opinion;
 pub mod watch;

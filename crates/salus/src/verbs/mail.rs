@@ -1,6 +1,7 @@
 //! `salus mail`: messages examined one by one.
 
 mod check;
+mod gate;
 mod watch;
 
 use salus_content::{Content, Library};
@@ -18,6 +19,7 @@ const SHOWN: usize = 4;
 pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String> {
     match verb {
         Mail::Check(check) => check::run(arguments, check),
+        Mail::Gate(gate) => gate::run(arguments, gate),
         Mail::Watch(watch) => watch::run(arguments, watch),
     }
 }
@@ -45,21 +47,19 @@ fn setting(library: &Library, around: &Around) -> Result<Setting, String> {
     Ok(setting)
 }
 
-/// One message for a person: the word, how sure, where, and the weightiest reasons.
 fn print(place: &str, examination: &Examination) -> Result<(), String> {
+    super::print_line(&as_text(place, examination))
+}
+
+/// One message for a person: the word, how sure, where, and the weightiest reasons.
+fn as_text(place: &str, examination: &Examination) -> String {
     let verdict = &examination.verdict;
     let percent = verdict.probability * 100.0;
-    super::print_line(&format!(
-        "{:<10} {percent:>5.1} %  {place}",
-        verdict.word.as_str()
-    ))?;
+    let mut text = format!("{:<10} {percent:>5.1} %  {place}", verdict.word.as_str());
     for reason in verdict.reasons.iter().take(SHOWN) {
-        super::print_line(&format!(
-            "             {:+5.1}  {}",
-            reason.weight, reason.text
-        ))?;
+        text += &format!("\n             {:+5.1}  {}", reason.weight, reason.text);
     }
-    Ok(())
+    text
 }
 
 /// One message for a program, with where it was found.
