@@ -306,6 +306,48 @@ fn messages_of_one_connection_do_not_mix() {
 }
 
 #[test]
+fn a_closing_gate_answers_what_is_under_way() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let seen = Arc::new(Seen::default());
+    runtime.block_on(async {
+        let (stop, stopping) = watch::channel(false);
+        let begin = |sent: Vec<u8>| {
+            let (mut ours, theirs) = tokio::io::duplex(1 << 20);
+            let shared = Arc::new(Shared {
+                keeper: Door(Arc::clone(&seen)),
+                on_failure: OnFailure::Accept,
+                room: Arc::default(),
+            });
+            let served = tokio::spawn(Session::new(theirs, shared).serve(stopping.clone()));
+            async move {
+                let all = [offer(6, 0x1ff, ALL), sent].concat();
+                ours.write_all(&all).await.expect("sent");
+                let mut agreed = [0; 17];
+                ours.read_exact(&mut agreed).await.expect("agreed");
+                (ours, served)
+            }
+        };
+        let (_idle, idle) = begin(packet(b'H', &[b"a\0"])).await;
+        let (mut busy, under_way) = begin(packet(b'M', &[b"<a@b>\0"])).await;
+        // Until all that was sent is taken in.
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        stop.send(true).expect("they listen");
+        assert!(idle.await.expect("no panic").is_ok());
+        assert!(!under_way.is_finished());
+        let rest = [packet(b'B', &[b"good"]), packet(b'E', &[])].concat();
+        busy.write_all(&rest).await.expect("sent");
+        let mut answer = Vec::new();
+        busy.read_to_end(&mut answer).await.expect("answered");
+        assert!(answer.ends_with(&packet(b'a', &[])));
+        assert!(under_way.await.expect("no panic").is_ok());
+    });
+    assert_eq!(seen.letters.lock().expect("whole").len(), 1);
+}
+
+#[test]
 fn what_is_no_mail_server_ends_its_own_connection_only() {
     let negotiated = offer(6, 0x1ff, ALL);
     let after = |packets: &[u8]| [&negotiated[..], packets].concat();
