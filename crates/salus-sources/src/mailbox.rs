@@ -200,6 +200,8 @@ impl Mailbox {
         let connected = patiently(TcpStream::connect(&*addresses)).await?;
         let plain = connected
             .map_err(|error| format!("cannot reach {}:{}: {error}", self.host, self.port))?;
+        // Each message is a question and an answer; none waits for more to be sent with it.
+        let _ = plain.set_nodelay(true);
         let stream = tls::wrap(plain, &self.host, self.authorities.as_deref()).await?;
         let mut client = Client::new(stream);
         let greeting = patiently(client.read_response()).await?;

@@ -98,6 +98,16 @@ impl Postfix {
     }
 }
 
+impl Drop for Postfix {
+    /// The process that was started is not the one that serves.
+    fn drop(&mut self) {
+        let number = fs::read_to_string(self.path("queue/pid/master.pid"));
+        if let Ok(number) = number {
+            let _ = Command::new("kill").args(["-TERM", number.trim()]).status();
+        }
+    }
+}
+
 fn read_all(folder: &Path) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
