@@ -6,7 +6,7 @@ examples:
       organisation:
         - {setting: domains, value: '["clinic.example","clinic-labs.example"]'}
       mail:
-        - {message_id: "<1@bank.example>", from_address: "Billing@Bank.example", from_name: Bank, to: '["m.reyes@clinic.example"]', cc: null, reply_to: "Pay <pay@elsewhere.example>", return_path: "<bounce@bulk.example>", subject: "[EXTERNAL] Invoice", spf: fail, dkim: none, dmarc: fail, x_headers: '{"X-Spam-Status":"No, score=1.2"}', links: '[{"url":"https://urldefense.com/v3/x","text":"pay"}]', link_domains: '["urldefense.com"]', attachment_names: '["invoice.pdf"]', attachment_types: '["application/pdf"]', body_text: Please pay., size: "4200", headers: '[["Subject","Invoice"]]', time: "2026-03-02T08:01:00Z"}
+        - {message_id: "<1@bank.example>", from_address: "Billing@Bank.example", from_name: Bank, to: '["m.reyes@clinic.example"]', cc: null, reply_to: "Pay <pay@elsewhere.example>", return_path: "<bounce@bulk.example>", subject: "[EXTERNAL] Invoice", spf: fail, dkim: none, dmarc: fail, x_headers: '{"X-Spam-Status":"No, score=1.2"}', links: '[{"url":"https://urldefense.com/v3/x","text":"pay"}]', link_domains: '["urldefense.com"]', attachment_names: '["invoice.pdf"]', attachment_types: '["application/pdf"]', attachments: '[{"name":"invoice.pdf","type":"application/pdf","size":3,"sha256":"ab"}]', body_text: Please pay., size: "4200", headers: '[["Subject","Invoice"]]', time: "2026-03-02T08:01:00Z"}
         - {message_id: "<2@clinic.example>", from_address: "m.reyes@clinic.example", to: '["Lab <lab@clinic-labs.example>"]', attachment_types: '["application/pkcs7-mime"]', subject: Results}
         - {message_id: "<3@clinic.example>", from_address: "m.reyes@clinic.example", to: '["jkim@clinic.example"]', cc: '["friend@mail.example"]'}
     facts:
@@ -16,7 +16,7 @@ examples:
   - records: # nobody said which domains are ours
       organisation: []
       mail:
-        - {message_id: "<4@x.example>", from_address: "a@x.example", to: '["b@y.example"]', body_text: "CAUTION: This email originated from outside the organization."}
+        - {message_id: "<4@x.example>", from_address: "a@x.example", to: '["b@y.example"]', attachments: null, body_text: "CAUTION: This email originated from outside the organization."}
     facts:
       - {message_id: "<4@x.example>", direction: unknown, external_tagged: true}
 ---*/

@@ -3,7 +3,7 @@ product: mail
 fact: mail_verdict
 examples:
   - records:
-      mail_verdict:
+      mail_opinion:
         - {message_id: "1@bank.example", from_address: "pay@bank.example", verdict: malicious, probability: "0.9812", harm: "0.9712", reasons: '["An answer would go elsewhere."]', reason_ids: '["identity.reply_elsewhere"]', controls: null, attack: '["T1566"]', time: "2026-03-02T08:01:00Z"}
     facts:
       - {message_id: "1@bank.example", from_domain: bank.example, verdict: malicious, probability: 0.9812, harm: 0.9712, reasons: '["An answer would go elsewhere."]', attack: '["T1566"]', time: "2026-03-02T08:01:00Z"}
@@ -21,4 +21,4 @@ select
   "reason_ids" as reason_ids,
   "controls" as controls,
   "attack" as attack
-from mail_verdict
+from mail_opinion

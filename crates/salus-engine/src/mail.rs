@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod campaign;
+pub mod gate;
 mod known;
 mod opinion;
 pub mod train;

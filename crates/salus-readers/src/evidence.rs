@@ -23,7 +23,7 @@ pub trait Unpack: Sync {
     ) -> Result<(), ReadError>;
 }
 
-/// Gives an opinion on a message while it is read; it becomes a record of the table `mail_verdict` beside the message's.
+/// Gives an opinion on a message while it is read; it becomes a record of the table `mail_opinion` beside the message's.
 pub trait Judge: Send + Sync {
     /// Columns and values; none where it has no opinion.
     fn judge(&self, raw: &[u8]) -> Option<Vec<(&'static str, String)>>;

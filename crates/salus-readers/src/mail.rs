@@ -41,7 +41,7 @@ impl Reader for Mail {
                 "dmarc_aggregate",
                 "mail",
                 "mail_feedback",
-                "mail_verdict",
+                "mail_opinion",
                 "tls_report",
             ],
             export: "save messages as .eml from the mail program, or a mailbox as mbox",

@@ -94,3 +94,11 @@ pub const PARQUET_PAGE_BYTES: u64 = 256 << 20;
 pub const PARQUET_FREE_ROWS: u64 = 16_000_000;
 /// Packed bytes of a page in a packing that does not keep to what it says it unpacks to.
 pub const PARQUET_LOOSE_PAGE_BYTES: u64 = 2 << 20;
+/// Connections of mail servers that are served at once; further ones wait.
+pub const GATE_CONNECTIONS: usize = 256;
+/// Bytes of all messages together that mail servers are asking about at a time.
+pub const GATE_HELD_BYTES: usize = 1 << 30;
+/// One packet of a mail server.
+pub const GATE_PACKET_BYTES: usize = 1 << 20;
+/// Recipients of one message that are kept.
+pub const GATE_RECIPIENTS: usize = 10_000;

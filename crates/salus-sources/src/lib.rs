@@ -7,6 +7,7 @@ mod archive;
 mod compound;
 mod count;
 mod folder;
+pub mod gate;
 mod knowing;
 mod mailbox;
 mod opened;
@@ -19,7 +20,7 @@ pub use archive::Attachments;
 pub use count::Watch;
 pub use folder::{Walk, walk};
 pub use knowing::Knowing;
-pub use mailbox::{Fetched, Mailbox, Mark, Secret};
+pub use mailbox::{Fetched, Mailbox, Mark, Secret, Unreached};
 pub use opened::Opened;
 
 use std::io::{self, Seek as _, SeekFrom};

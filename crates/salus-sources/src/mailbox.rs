@@ -2,6 +2,7 @@
 //! is marked, moved or deleted. Messages come in the order of their numbers, from a place that the caller keeps, so that
 //! a run that broke off goes on where it stood and reads nothing twice.
 
+mod folder;
 mod tls;
 
 use std::net::ToSocketAddrs as _;
@@ -37,7 +38,7 @@ pub struct Mailbox {
 pub enum Secret {
     /// A password (LOGIN inside TLS).
     Password(String),
-    /// An access token of OAuth 2.0 (XOAUTH2, or OAUTHBEARER where the server offers only that).
+    /// An access token of OAuth 2.0 (XOAUTH2, which Gmail, Microsoft 365 and Dovecot know).
     Token(String),
 }
 
@@ -58,8 +59,35 @@ pub struct Fetched<'a> {
     pub raw: Result<&'a [u8], String>,
 }
 
+/// Why a mailbox could not be read, in a sentence for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreached {
+    /// The server refuses the account; asking again with the same secret may lock it.
+    Refused(String),
+    /// Anything else, which may pass.
+    Failed(String),
+}
+
+impl Unreached {
+    /// The sentence.
+    #[must_use]
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Refused(reason) | Self::Failed(reason) => reason,
+        }
+    }
+}
+
+impl From<String> for Unreached {
+    fn from(reason: String) -> Self {
+        Self::Failed(reason)
+    }
+}
+
 /// How long a server may be silent.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// A message may take a second more for each of these bytes.
+const SLOW_BYTES: u32 = 32 << 10;
 
 impl Mailbox {
     /// Hands over all messages behind `mark`, and returns how far it came. A mailbox whose validity has changed is read
@@ -71,7 +99,7 @@ impl Mailbox {
         &self,
         mark: Mark,
         each: &mut dyn FnMut(Fetched<'_>) -> Result<(), String>,
-    ) -> Result<Mark, String> {
+    ) -> Result<Mark, Unreached> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -83,9 +111,9 @@ impl Mailbox {
         &self,
         mark: Mark,
         each: &mut dyn FnMut(Fetched<'_>) -> Result<(), String>,
-    ) -> Result<Mark, String> {
+    ) -> Result<Mark, Unreached> {
         let mut session = self.open().await?;
-        let folder = patiently(session.examine(&self.folder)).await?;
+        let folder = patiently(session.examine(folder::encode(&self.folder))).await?;
         let folder = folder.map_err(|error| self.failed("cannot open the folder", &error))?;
         let validity = folder.uid_validity.unwrap_or(0);
         let mut mark = if mark.validity == validity {
@@ -103,10 +131,11 @@ impl Mailbox {
                 })?;
                 continue;
             }
-            if let Some(raw) = self.fetch(&mut session, uid).await? {
+            // One that somebody took away in the meantime needs no answer.
+            if let Some(raw) = self.fetch(&mut session, (uid, size)).await? {
                 each(Fetched {
                     mark,
-                    raw: Ok(&raw),
+                    raw: raw.as_deref().map_err(Clone::clone),
                 })?;
             }
         }
@@ -137,25 +166,32 @@ impl Mailbox {
         Ok(found)
     }
 
-    /// One message; none where it is gone by now.
+    /// One message, or that the server did not hand it over; none where it is gone by now.
     async fn fetch(
         &self,
         session: &mut Session<tls::Stream>,
-        uid: u32,
-    ) -> Result<Option<Vec<u8>>, String> {
+        (uid, size): (u32, u32),
+    ) -> Result<Option<Result<Vec<u8>, String>>, String> {
+        let long = PATIENCE + Duration::from_secs(u64::from(size / SLOW_BYTES));
         let stream = patiently(session.uid_fetch(uid.to_string(), "(UID BODY.PEEK[])")).await?;
         let mut stream = stream.map_err(|error| self.failed("cannot fetch a message", &error))?;
         let mut raw = None;
-        while let Some(one) = patiently(stream.next()).await? {
+        while let Some(one) = within(long, stream.next()).await? {
             let one = one.map_err(|error| self.failed("cannot fetch a message", &error))?;
-            if one.uid == Some(uid) {
-                raw = one.body().map(<[u8]>::to_vec).or(raw);
+            if one.uid != Some(uid) {
+                continue;
             }
+            raw = match (one.body(), raw) {
+                (Some(body), _) => Some(Ok(body.to_vec())),
+                // A change of flags says nothing of the body.
+                (None, Some(known)) => Some(known),
+                (None, None) => Some(Err("the server does not hand over the message".to_owned())),
+            };
         }
         Ok(raw)
     }
 
-    async fn open(&self) -> Result<Session<tls::Stream>, String> {
+    async fn open(&self) -> Result<Session<tls::Stream>, Unreached> {
         let address = (self.host.as_str(), self.port);
         let addresses: Vec<_> = address
             .to_socket_addrs()
@@ -164,14 +200,14 @@ impl Mailbox {
         let connected = patiently(TcpStream::connect(&*addresses)).await?;
         let plain = connected
             .map_err(|error| format!("cannot reach {}:{}: {error}", self.host, self.port))?;
+        // Each message is a question and an answer; none waits for more to be sent with it.
+        let _ = plain.set_nodelay(true);
         let stream = tls::wrap(plain, &self.host, self.authorities.as_deref()).await?;
         let mut client = Client::new(stream);
         let greeting = patiently(client.read_response()).await?;
         if !matches!(greeting, Ok(Some(_))) {
-            return Err(format!(
-                "`{}` does not greet as an IMAP server does",
-                self.host
-            ));
+            let reason = format!("`{}` does not greet as an IMAP server does", self.host);
+            return Err(Unreached::Failed(reason));
         }
         self.log_in(client).await
     }
@@ -179,7 +215,7 @@ impl Mailbox {
     async fn log_in<S: AsyncRead + AsyncWrite + Unpin + std::fmt::Debug + Send>(
         &self,
         client: Client<S>,
-    ) -> Result<Session<S>, String> {
+    ) -> Result<Session<S>, Unreached> {
         let opened = match &self.secret {
             Secret::Password(password) => patiently(client.login(&self.user, password)).await?,
             Secret::Token(token) => {
@@ -190,13 +226,25 @@ impl Mailbox {
                 patiently(client.authenticate("XOAUTH2", bearer)).await?
             }
         };
-        // What a server says of a refused secret may repeat it.
-        opened.map_err(|_| {
-            format!(
-                "`{}` refuses the account `{}`; help: check the password or the token",
-                self.host, self.user
-            )
-        })
+        opened.map_err(|(error, _)| self.shut_out(&error))
+    }
+
+    /// What a server says of a refused secret may repeat it, so only its code is looked at (RFC 5530).
+    fn shut_out(&self, error: &async_imap::error::Error) -> Unreached {
+        use async_imap::error::Error;
+        let (host, user) = (&self.host, &self.user);
+        match error {
+            Error::No(said) if said.contains("Unavailable") || said.contains("UNAVAILABLE") => {
+                Unreached::Failed(format!("`{host}` cannot check accounts at present"))
+            }
+            Error::No(_) | Error::Bad(_) => Unreached::Refused(format!(
+                "`{host}` refuses the account `{user}`; help: check the password or the token"
+            )),
+            Error::Validate(_) => Unreached::Refused(
+                "the account or the password holds a line break; help: check the file".to_owned(),
+            ),
+            _ => Unreached::Failed(format!("`{host}` broke off while `{user}` signed in")),
+        }
     }
 
     fn failed(&self, what: &str, error: &async_imap::error::Error) -> String {
@@ -212,12 +260,17 @@ impl Mailbox {
 }
 
 async fn patiently<T>(work: impl Future<Output = T>) -> Result<T, String> {
-    timeout(PATIENCE, work).await.map_err(|_| {
+    within(PATIENCE, work).await
+}
+
+async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, String> {
+    let silent = |_| {
         format!(
-            "the mail server was silent for {} seconds",
-            PATIENCE.as_secs()
+            "the mail server did not answer within {} seconds",
+            time.as_secs()
         )
-    })
+    };
+    timeout(time, work).await.map_err(silent)
 }
 
 /// The answer of XOAUTH2: account and token; a server that refuses sends a reason, which an empty line ends.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use salus_content::Size;
+use salus_sources::gate::Listen;
 
 /// Finds the threats in a health care organisation's own evidence, says how it stands on the ten
 /// HICP practices with the rows behind every number, and what to do next.
@@ -107,6 +108,11 @@ pub(crate) enum Mail {
         after_help = "Example: salus mail train --ham sorted/ham --harmful sorted/phish --unwanted sorted/spam --out my-content\n\nWrites mail/model.yaml and mail/fitted.yaml below DIR; with --content DIR they take the place of the built-in ones. Nothing of the messages' text is kept, only weights of hashed words."
     )]
     Train(MailTrain),
+    /// Answers a mail server that asks before it accepts a message (milter: Postfix, Sendmail)
+    #[command(
+        after_help = "Example: salus mail gate --listen inet:8895@127.0.0.1 --own clinic.example --reject malicious\n\nIn Postfix: smtpd_milters = inet:127.0.0.1:8895. Messages that are let through get the headers X-Salus-Verdict and X-Salus-Reasons; such headers that came with a message are taken away."
+    )]
+    Gate(MailGate),
     /// Reads a mailbox to which people report suspicious mail, and examines what is new
     #[command(
         after_help = "Example: salus mail watch --server imap.clinic.example --user phish@clinic.example --password-file secret --state phish.json\n\nThe mailbox is only read: nothing in it is marked, moved or deleted. Each message is examined once; where the last run stopped stands in the file of --state."
@@ -151,6 +157,33 @@ pub(crate) struct MailCampaigns {
     /// Who else got the message with this Message-ID, or one that belongs with it
     #[arg(long, value_name = "ID")]
     pub message: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct MailGate {
+    /// Where to wait for the mail server: inet:PORT@HOST or unix:PATH
+    #[arg(long, value_name = "PLACE")]
+    pub listen: Listen,
+    /// Ask the mail server to keep aside messages that are this bad or worse
+    #[arg(long, value_name = "VERDICT")]
+    pub quarantine: Option<Badness>,
+    /// Refuse messages that are this bad or worse; the sender is told
+    #[arg(long, value_name = "VERDICT")]
+    pub reject: Option<Badness>,
+    /// What becomes of a message when the examination itself fails
+    #[arg(long, value_name = "ANSWER", default_value = "accept")]
+    pub on_failure: OnFailure,
+    #[command(flatten)]
+    pub around: Around,
+}
+
+/// The answer of a gate that has failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnFailure {
+    /// The message goes on unexamined
+    Accept,
+    /// The sender's server tries again later
+    Tempfail,
 }
 
 #[derive(Debug, Args)]

@@ -58,12 +58,14 @@ impl Template {
             .get(verdict.word.as_str())
             .map_or("", String::as_str);
         let said = said.replace("{reasons}", &reasons);
+        // An address comes from the mail; it must not become a header of its own.
+        let reporter: String = reporter.chars().filter(|one| !one.is_control()).collect();
         format!(
-            "To: {reporter}\nSubject: {}\n\n{}\n\n{}\n{}",
+            "To: {reporter}\nSubject: {}\n\n{}\n\n{}\n\n{}",
             self.subject,
             self.greeting,
             said.trim_end(),
-            format!("\n{}", self.closing)
+            self.closing
         )
     }
 }

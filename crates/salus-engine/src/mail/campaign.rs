@@ -41,7 +41,8 @@ struct Stored {
 
 const COLUMNS: &str = "m.record_id, m.time, m.message_id, m.from_address, m.to_addresses, m.links, m.link_domains, \
     m.attachments, m.body_text, v.verdict";
-const JOINED: &str = "mail_message as m left join (select message_id, max(verdict) as verdict from mail_verdict \
+const JOINED: &str = "mail_message as m left join (select message_id, \
+    replace(min(replace(verdict, 'clean', 'z')), 'z', 'clean') as verdict from mail_verdict \
     where message_id is not null group by message_id) as v on v.message_id = m.message_id";
 
 /// The campaigns among the messages that are suspicious or worse, the largest first.

@@ -65,7 +65,7 @@ fn write_opinion(
         return Ok(());
     };
     let headers = Headers::of(message, raw);
-    let mut row = sink.record("mail_verdict", place);
+    let mut row = sink.record("mail_opinion", place);
     if let Some((micros, written)) = columns::time_of(&headers) {
         row = row.time_at(micros, written);
     }

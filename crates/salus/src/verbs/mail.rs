@@ -2,6 +2,7 @@
 
 mod campaigns;
 mod check;
+mod gate;
 mod train;
 mod watch;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String>
         Mail::Campaigns(asked) => campaigns::run(arguments, asked),
         Mail::Check(check) => check::run(arguments, check),
         Mail::Train(asked) => train::run(arguments, asked),
+        Mail::Gate(gate) => gate::run(arguments, gate),
         Mail::Watch(watch) => watch::run(arguments, watch),
     }
 }
@@ -49,21 +51,19 @@ fn setting(library: &Library, around: &Around) -> Result<Setting, String> {
     Ok(setting)
 }
 
-/// One message for a person: the word, how sure, where, and the weightiest reasons.
 fn print(place: &str, examination: &Examination) -> Result<(), String> {
+    super::print_line(&as_text(place, examination))
+}
+
+/// One message for a person: the word, how sure, where, and the weightiest reasons.
+fn as_text(place: &str, examination: &Examination) -> String {
     let verdict = &examination.verdict;
     let percent = verdict.probability * 100.0;
-    super::print_line(&format!(
-        "{:<10} {percent:>5.1} %  {place}",
-        verdict.word.as_str()
-    ))?;
+    let mut text = format!("{:<10} {percent:>5.1} %  {place}", verdict.word.as_str());
     for reason in verdict.reasons.iter().take(SHOWN) {
-        super::print_line(&format!(
-            "             {:+5.1}  {}",
-            reason.weight, reason.text
-        ))?;
+        text += &format!("\n             {:+5.1}  {}", reason.weight, reason.text);
     }
-    Ok(())
+    text
 }
 
 /// One message for a program, with where it was found.

@@ -5,6 +5,8 @@ mod clinic;
 mod content;
 mod corpora;
 mod kills;
+mod mail_guide;
+mod mail_server;
 mod own_reading;
 mod own_rules;
 mod run;

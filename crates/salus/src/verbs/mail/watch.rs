@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use salus_engine::mail::watch::{Kept, Report, look};
 use salus_engine::mail::{self, answer};
-use salus_sources::{Mailbox, Secret};
+use salus_sources::{Mailbox, Secret, Unreached};
 use serde_json::{Map, json};
 
 use super::Outcome;
@@ -22,28 +22,35 @@ pub(super) fn run(arguments: &Arguments, watch: &MailWatch) -> Result<Outcome, S
     if let Some(folder) = &watch.answers {
         std::fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
     }
-    let mut kept = Kept::open(&watch.state)?;
+    let mut kept = Kept::open(&watch.state, &mailbox(watch)?)?;
     let mut has_unread = false;
     loop {
         // A token lives an hour; whoever renews it writes the file anew.
-        let mailbox = mailbox(watch)?;
-        let ended = look(&mailbox, &mut kept, &examiner, &mut |report| {
-            has_unread |= report.result.is_err();
-            if let Some(folder) = &watch.answers {
-                write_answer(folder, &template, &report)?;
-            }
-            show(arguments, &report)
-        });
+        let ended = mailbox(watch)
+            .map_err(Unreached::Failed)
+            .and_then(|mailbox| {
+                look(&mailbox, &mut kept, &examiner, &mut |report| {
+                    has_unread |= report.result.is_err();
+                    if let Some(folder) = &watch.answers {
+                        write_answer(folder, &template, &report)?;
+                    }
+                    show(arguments, &report)
+                })
+            });
         match (ended, watch.every) {
             (Ok(count), None) => {
                 eprintln!("{}", verbs::counted(count, "new message"));
                 return Ok(Outcome::of(has_unread, false));
             }
-            (Err(reason), None) => return Err(reason),
+            (Err(ended), None) => return Err(ended.reason().to_owned()),
             (Ok(_), Some(_)) => {}
+            // A password that is wrong once is wrong again, and servers lock accounts for less.
+            (Err(Unreached::Refused(reason)), Some(_)) if watch.token_file.is_none() => {
+                return Err(reason);
+            }
             // A server that is away for a while is no reason to stop.
-            (Err(reason), Some(seconds)) => {
-                eprintln!("warning: {reason}; trying again in {seconds} s")
+            (Err(ended), Some(seconds)) => {
+                eprintln!("warning: {}; trying again in {seconds} s", ended.reason());
             }
         }
         std::thread::sleep(Duration::from_secs(watch.every.unwrap_or_default()));
@@ -89,7 +96,7 @@ fn mailbox(watch: &MailWatch) -> Result<Mailbox, String> {
 }
 
 fn show(arguments: &Arguments, report: &Report) -> Result<(), String> {
-    let place = format!("message {}", report.uid);
+    let place = format!("message {}", report.mark.uid);
     let examination = match &report.result {
         Ok(examination) => examination,
         Err(reason) => {
@@ -112,7 +119,11 @@ fn write_answer(folder: &Path, template: &answer::Template, report: &Report) -> 
     let Ok(examination) = &report.result else {
         return Ok(());
     };
-    let path = folder.join(format!("{:010}.txt", report.uid));
+    // Numbers begin anew with another validity; an older answer stays.
+    let path = folder.join(format!(
+        "{}-{:010}.txt",
+        report.mark.validity, report.mark.uid
+    ));
     let text = template.fill(&report.reporter, &examination.verdict);
     std::fs::write(&path, text).map_err(|error| named(&path, &error))
 }
