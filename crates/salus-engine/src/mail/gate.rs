@@ -142,6 +142,7 @@ mod tests {
         Verdict {
             word,
             probability,
+            harm: probability,
             reasons: reasons.collect(),
         }
     }

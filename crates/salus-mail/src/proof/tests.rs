@@ -1,3 +1,5 @@
+//! Origin verified with kept answers, and read from our own servers only.
+
 use super::*;
 use crate::examine::{Beside, Examiner};
 use crate::lists::Lists;
