@@ -102,12 +102,14 @@ impl Header {
     }
 }
 
-/// A header says `PATIENT_ID` or `Door` where the kind says `patient_id` or `door`, and columns may not differ in case
-/// alone: such a header gets the kind's own spelling.
+/// A database that shouts says `PATIENT_ID` where `patient_id` is meant, and columns may not differ
+/// in case alone: such a header gets the kind's own spelling.
 fn named(mut names: Vec<String>, shape: Option<&Export>) -> Vec<String> {
     let columns = || shape.into_iter().flat_map(|shape| shape.columns.keys());
     for name in &mut names {
-        if let Some(column) = columns().find(|column| column.eq_ignore_ascii_case(name)) {
+        if !name.contains(char::is_lowercase)
+            && let Some(column) = columns().find(|column| column.eq_ignore_ascii_case(name))
+        {
             name.clone_from(column);
         }
     }
