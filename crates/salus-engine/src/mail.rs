@@ -164,7 +164,7 @@ pub fn examine_stream(
     each: &mut dyn FnMut(Examined<'_>) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut bytes = Vec::new();
-    let most = limits::DOCUMENT_BYTES as u64;
+    let most = limits::DOCUMENT_BYTES;
     let read = stream.take(most + 1).read_to_end(&mut bytes);
     read.map_err(|error| format!("cannot read: {error}"))?;
     if bytes.len() as u64 > most {

@@ -48,7 +48,7 @@ pub use csv::{Export, Kinds};
 pub use cut::{Cut, Known, Passed, ReadStretch, StretchOf};
 pub use evidence::{Evidence, Input, Judge, Unpack};
 pub use lines::{Line, Lines};
-pub use mail::messages;
+pub use mail::{EachMessage, messages};
 pub use registry::{READERS, recognise, recognise_with};
 pub use salus_record::{Place, ReadError, Row, Sink};
 

@@ -80,14 +80,14 @@ impl Reader for Mail {
     }
 }
 
+/// Takes a message as it came over the wire, or why it cannot be had.
+pub type EachMessage<'e> = dyn FnMut(Place, Result<&[u8], String>) -> Result<(), ReadError> + 'e;
+
 /// Hands over each message of a file (a single one, an mbox) as it came over the wire, or why it cannot be.
 ///
 /// # Errors
 /// When the input cannot be read on, and whatever `each` gives.
-pub fn messages(
-    input: &mut dyn Input,
-    each: &mut dyn FnMut(Place, Result<&[u8], String>) -> Result<(), ReadError>,
-) -> Result<(), ReadError> {
+pub fn messages(input: &mut dyn Input, each: &mut EachMessage<'_>) -> Result<(), ReadError> {
     let mut messages = Messages::new(input);
     let mut number = 0;
     while let Some(taken) = messages.next()? {

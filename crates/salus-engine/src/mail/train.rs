@@ -68,19 +68,11 @@ pub fn train(
     before.remove_under("mail/fitted.yaml");
     before.remove_under("mail/model.yaml");
     let examiner = super::examiner(&before, Setting::default())?;
-    let mut samples = Vec::new();
-    let mut left_out = 0;
+    let mut gathered = Gathered::default();
     for one in labelled {
-        let corpus = format!("{:?}", one.label).to_lowercase();
-        gather(
-            one,
-            &corpus,
-            &examiner,
-            progress,
-            &mut samples,
-            &mut left_out,
-        );
+        gathered.take(one, &examiner, progress);
     }
+    let Gathered { samples, left_out } = gathered;
     let count = |label: Label| {
         samples
             .iter()
@@ -104,45 +96,47 @@ pub fn train(
     })
 }
 
-fn gather(
-    labelled: &Labelled,
-    corpus: &str,
-    examiner: &Examiner,
-    progress: &dyn Progress,
-    samples: &mut Vec<Sample>,
-    left_out: &mut usize,
-) {
-    let walk = walk(&labelled.paths, &[]);
-    progress.stage("reading", Some(walk.bytes()));
-    let visited = walk.visit(&AsWatch(progress), &mut |found| {
-        let Found::Piece(mut piece) = found else {
-            *left_out += 1;
-            return Ok::<(), ReadError>(());
-        };
-        progress.item(&piece.name);
-        if !piece.is_packed {
-            salus_sources::Watch::read(&AsWatch(progress), piece.size);
-        }
-        let read = messages(&mut piece.input, &mut |_, raw| {
-            let sample = raw.ok().and_then(|raw| {
-                let (label, family, is_invented) = (labelled.label, "", false);
-                let example = Example {
-                    label,
-                    corpus,
-                    family,
-                    is_invented,
-                    raw,
-                };
-                Sample::of(&example, examiner, &Opened).ok()
+/// What was read so far.
+#[derive(Default)]
+struct Gathered {
+    samples: Vec<Sample>,
+    left_out: usize,
+}
+
+impl Gathered {
+    fn take(&mut self, labelled: &Labelled, examiner: &Examiner, progress: &dyn Progress) {
+        let corpus = format!("{:?}", labelled.label).to_lowercase();
+        let walk = walk(&labelled.paths, &[]);
+        progress.stage("reading", Some(walk.bytes()));
+        let visited = walk.visit(&AsWatch(progress), &mut |found| {
+            let Found::Piece(mut piece) = found else {
+                self.left_out += 1;
+                return Ok::<(), ReadError>(());
+            };
+            progress.item(&piece.name);
+            if !piece.is_packed {
+                salus_sources::Watch::read(&AsWatch(progress), piece.size);
+            }
+            let read = messages(&mut piece.input, &mut |_, raw| {
+                let sample = raw.ok().and_then(|raw| {
+                    let example = Example {
+                        label: labelled.label,
+                        corpus: &corpus,
+                        family: "",
+                        is_invented: false,
+                        raw,
+                    };
+                    Sample::of(&example, examiner, &Opened).ok()
+                });
+                self.left_out += usize::from(sample.is_none());
+                self.samples.extend(sample);
+                Ok(())
             });
-            *left_out += usize::from(sample.is_none());
-            samples.extend(sample);
+            self.left_out += usize::from(read.is_err());
             Ok(())
         });
-        *left_out += usize::from(read.is_err());
-        Ok(())
-    });
-    *left_out += usize::from(visited.is_err());
+        self.left_out += usize::from(visited.is_err());
+    }
 }
 
 fn figures_of(

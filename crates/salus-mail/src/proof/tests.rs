@@ -129,6 +129,11 @@ fn lines_of_dig_are_read() {
         ("\n\nword", "line 3"),
         ("a WHAT b", "line 1"),
     ] {
-        assert!(Answers::parse(bad).unwrap_err().starts_with(line), "{bad}");
+        assert!(
+            Answers::parse(bad)
+                .expect_err("no answer")
+                .starts_with(line),
+            "{bad}"
+        );
     }
 }

@@ -229,11 +229,11 @@ struct Cell {
 }
 
 /// The cells of the sheet that was begun; whether its end was there.
-fn found(mut records: Records<'_>) -> (Vec<Cell>, bool) {
+fn found(records: Records<'_>) -> (Vec<Cell>, bool) {
     let mut cells = Vec::new();
     // Charts inside a sheet begin and end as sheets do.
     let mut inside = 0_u32;
-    while let Some(record) = records.next() {
+    for record in records {
         let columns = match record.kind {
             BEGIN => {
                 inside += 1;
