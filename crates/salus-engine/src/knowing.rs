@@ -50,11 +50,13 @@ pub fn knowing(library: &Library, zone: Option<&str>) -> Result<(Knowing, Vec<Pr
             Vec::new()
         }
     };
+    let opinion = Opinion::of(library);
+    problems.extend(opinion.problem(&built_in));
     let knowing = Knowing {
         kinds: Kinds::with(exports),
         zones,
         zone: zone.map(named).transpose()?,
-        judge: Some(Arc::new(Opinion::of(library))),
+        judge: Some(Arc::new(opinion)),
     };
     Ok((knowing, problems))
 }
@@ -94,5 +96,13 @@ mod tests {
         assert_eq!(knowing.zone_of("a/fw.log"), Zone::named("America/Chicago"));
         assert_eq!(knowing.zone_of("a/dc.log"), Zone::named("+01:00"));
         assert!(super::knowing(&library, Some("Mars/Base")).is_err());
+        library.insert("mail/setting.yaml", "own_domains: [clinic.example]\n");
+        let of_mail = |library: &Library| {
+            let (_, problems) = super::knowing(library, None).expect("no zone is named");
+            problems.iter().any(|one| one.path == "mail/")
+        };
+        assert!(!of_mail(&library));
+        library.insert("mail/setting.yaml", "domains: [clinic.example]\n");
+        assert!(of_mail(&library), "an opinion that cannot be given is said");
     }
 }

@@ -15,7 +15,7 @@ use salus_mail::{
     Beside, Examination, Examiner, Fitted, Intents, Learned, Lists, Model, Rule, Rules, Scorecard,
     Setting,
 };
-use salus_readers::messages;
+use salus_readers::{Input, messages};
 use salus_record::{ReadError, limits};
 use salus_sources::{Found, Piece, Walk};
 
@@ -37,6 +37,14 @@ pub fn examiner(library: &Library, setting: Setting) -> Result<Examiner, String>
     let fitted = optional(library, "mail/fitted.yaml", Fitted::parse)?;
     let learned = Learned::new(intents, model, rules(library)?, fitted);
     Ok(Examiner::new(setting, lists, scorecard).with_learned(learned))
+}
+
+/// What an organisation's content says of itself; nothing where it has no such file.
+///
+/// # Errors
+/// When the file cannot be used.
+pub fn own_setting(library: &Library) -> Result<Setting, String> {
+    optional(library, "mail/setting.yaml", Setting::parse)
 }
 
 fn rules(library: &Library) -> Result<Rules, String> {
@@ -133,20 +141,7 @@ fn examine_piece(
     if !piece.is_packed {
         salus_sources::Watch::read(&AsWatch(progress), piece.size);
     }
-    let ended = messages(&mut piece.input, &mut |place, raw| {
-        let result = raw.and_then(|raw| {
-            let examined = examiner.examine(raw, beside);
-            examined.map_err(|refused| refused.to_string())
-        });
-        let place = place.to_string();
-        each(Examined {
-            file: &file,
-            place,
-            result,
-        })
-        .map_err(ReadError::Output)
-    });
-    match ended {
+    match examine_input(&mut piece.input, &file, (examiner, beside), each) {
         Ok(()) => Ok(()),
         Err(ReadError::Output(reason)) => Err(reason),
         Err(error) => each(failed(error.to_string())),
@@ -167,6 +162,9 @@ pub fn examine_stream(
     let most = limits::DOCUMENT_BYTES;
     let read = stream.take(most + 1).read_to_end(&mut bytes);
     read.map_err(|error| format!("cannot read: {error}"))?;
+    if bytes.is_empty() {
+        return Err("nothing came in on standard input".to_owned());
+    }
     if bytes.len() as u64 > most {
         return Err(format!(
             "more than {} MiB on standard input; help: give a file",
@@ -174,18 +172,28 @@ pub fn examine_stream(
         ));
     }
     let mut input = std::io::Cursor::new(bytes);
-    let ended = messages(&mut input, &mut |place, raw| {
+    let ended = examine_input(&mut input, "-", (examiner, beside), each);
+    ended.map_err(|error| error.to_string())
+}
+
+/// Examines the messages of one input; what `each` gives comes back as a refused output.
+fn examine_input(
+    input: &mut dyn Input,
+    file: &str,
+    (examiner, beside): (&Examiner, &Beside<'_>),
+    each: &mut dyn FnMut(Examined<'_>) -> Result<(), String>,
+) -> Result<(), ReadError> {
+    messages(input, &mut |place, raw| {
         let result = raw.and_then(|raw| {
             let examined = examiner.examine(raw, beside);
             examined.map_err(|refused| refused.to_string())
         });
         let place = place.to_string();
         each(Examined {
-            file: "-",
+            file,
             place,
             result,
         })
         .map_err(ReadError::Output)
-    });
-    ended.map_err(|error| error.to_string())
+    })
 }

@@ -183,6 +183,15 @@ impl Anatomy {
     }
 }
 
+/// Whether anything at the top is a header of mail; any bytes can be read as a message without one.
+pub(crate) fn is_mail(message: &Message<'_>) -> bool {
+    let is_known = |name: &HeaderName<'_>| !matches!(name, HeaderName::Other(_));
+    message
+        .headers()
+        .iter()
+        .any(|header| is_known(&header.name))
+}
+
 /// The parser for messages that are examined.
 pub(crate) fn parser() -> MessageParser {
     MessageParser::default()

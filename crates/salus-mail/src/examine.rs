@@ -127,6 +127,10 @@ impl Examiner {
         let Some(message) = salus_mime::parse(&self.parser, &closed) else {
             return Err(Refused("not a message".to_owned()));
         };
+        if !anatomy::is_mail(&message) {
+            salus_mime::dismantle(message, |_| {});
+            return Err(Refused("not a message: no header that mail has".to_owned()));
+        }
         let mut anatomy = Anatomy::of(&message);
         let contents = Contents::open(&message, &mut anatomy, &self.parser, beside.unpack);
         let mut signals = Signals::default();

@@ -119,29 +119,7 @@ fn packed(file: &File, signals: &mut Signals) {
 /// A file that is something else than its name or its declaration says.
 fn disguise(attachment: &Attachment, signals: &mut Signals) {
     let ending = ending(&attachment.name);
-    let is_harmless = matches!(
-        ending.as_str(),
-        "pdf"
-            | "doc"
-            | "docx"
-            | "xls"
-            | "xlsx"
-            | "ppt"
-            | "pptx"
-            | "txt"
-            | "csv"
-            | "rtf"
-            | "jpg"
-            | "jpeg"
-            | "png"
-            | "gif"
-            | "bmp"
-            | "tif"
-            | "tiff"
-            | "mp3"
-            | "wav"
-            | "mp4"
-    );
+    let is_harmless = name::is_document(&ending) || ending == "bmp";
     let acts = matches!(
         attachment.kind,
         Kind::Program

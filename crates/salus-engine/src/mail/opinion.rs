@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-use salus_content::Library;
-use salus_mail::{Beside, Examination, Examiner, Setting};
+use salus_content::{Library, Problem};
+use salus_mail::{Beside, Examination, Examiner};
 use salus_readers::Judge;
 use salus_sources::Opened;
 
@@ -26,14 +26,30 @@ impl Opinion {
         }
     }
 
+    /// Why there will be no opinion, if an organisation's own files are at fault; the built-in ones are proved.
+    pub(crate) fn problem(&self, built_in: &Library) -> Option<Problem> {
+        let mut files = self.library.under("mail/");
+        if files.all(|(path, text)| built_in.get(path) == Some(text)) {
+            return None;
+        }
+        let reason = own_examiner(&self.library).err()?;
+        Some(Problem {
+            path: "mail/".to_owned(),
+            reason,
+        })
+    }
+
     fn examiner(&self) -> Option<&Examiner> {
         let examiner = self.examiner.get_or_init(|| {
-            let setting = self.library.get("mail/setting.yaml").map(Setting::parse);
-            let setting = setting.transpose().ok()?.unwrap_or_default();
-            super::examiner(&self.library, setting).ok()
+            // Content that cannot be used was told by `problem`.
+            own_examiner(&self.library).ok()
         });
         examiner.as_ref()
     }
+}
+
+fn own_examiner(library: &Library) -> Result<Examiner, String> {
+    super::examiner(library, super::own_setting(library)?)
 }
 
 impl Judge for Opinion {

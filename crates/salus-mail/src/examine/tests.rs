@@ -179,3 +179,18 @@ fn a_message_of_fifty_megabytes_is_examined() {
     assert_eq!(found.anatomy.attachments[0].size, 36_000_000);
     assert!(found.signals.has("destination.domain_in_host"));
 }
+
+#[test]
+fn what_has_no_header_of_mail_is_no_message() {
+    let examiner = examiner();
+    for (bytes, is_mail) in [
+        (&b""[..], false),
+        (b"\x00\xff\x13noise\r\nmore: of it\r\n\r\nx", false),
+        (b"Dear reader,\r\nthis is a text.\r\n", false),
+        (b"Subject: x\r\n\r\nHello\r\n", true),
+        (b"Received: from a.example\r\nFrom: a@b.exa", true),
+    ] {
+        let found = examiner.examine(bytes, &Beside::opened_by(&Boxes));
+        assert_eq!(found.is_ok(), is_mail, "{}", bytes.escape_ascii());
+    }
+}

@@ -36,8 +36,13 @@ fn is_double(name: &str, last: &str) -> bool {
         .get(..stem.len().saturating_sub(last.len() + 1))
         .unwrap_or_default();
     let inner = ending(stem);
-    let is_document = matches!(
-        inner.as_str(),
+    acts && (is_document(&inner) || inner == "zip")
+}
+
+/// Whether files of this ending are read, seen or heard, and do nothing.
+pub(super) fn is_document(ending: &str) -> bool {
+    matches!(
+        ending,
         "pdf"
             | "doc"
             | "docx"
@@ -57,9 +62,7 @@ fn is_double(name: &str, last: &str) -> bool {
             | "mp3"
             | "wav"
             | "mp4"
-            | "zip"
-    );
-    acts && is_document
+    )
 }
 
 #[cfg(test)]

@@ -30,11 +30,7 @@ pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String>
 
 /// What is known of the organisation: the content's own file, the options, the lake.
 fn setting(library: &Library, around: &Around) -> Result<Setting, String> {
-    let mut setting = match library.get("mail/setting.yaml") {
-        Some(text) => Setting::parse(text)
-            .map_err(|reason| format!("content `mail/setting.yaml` cannot be used: {reason}"))?,
-        None => Setting::default(),
-    };
+    let mut setting = mail::own_setting(library)?;
     let lower = |texts: &[String]| {
         texts
             .iter()
