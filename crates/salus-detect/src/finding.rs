@@ -1,8 +1,9 @@
 //! A finding: evidence of a threat, pointing at the rows it rests on.
 
-use salus_record::{Digest, time};
+use salus_record::Digest;
 use serde::Serialize;
-use serde_json::{Value, json};
+
+use crate::ocsf::Ocsf;
 
 /// What looked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -105,39 +106,7 @@ impl Finding {
 
     /// As an OCSF Detection Finding (class 2004).
     #[must_use]
-    pub fn to_ocsf(&self) -> Value {
-        let evidences: Vec<Value> = self
-            .proofs
-            .iter()
-            .map(|proof| {
-                json!({"data": {
-                    "file": proof.file, "place": proof.place,
-                    "record_id": proof.record_id, "table": proof.table,
-                }})
-            })
-            .collect();
-        let attacks: Vec<Value> = self
-            .attack
-            .iter()
-            .map(|id| json!({"technique": {"uid": id}}))
-            .collect();
-        json!({
-            "class_uid": 2004, "class_name": "Detection Finding", "category_uid": 2,
-            "activity_id": 1, "type_uid": 200_401,
-            "severity": self.severity, "severity_id": self.severity_id(),
-            "time": self.time.map(time::format),
-            "message": self.sentence,
-            "finding_info": {
-                "uid": self.uid, "title": self.title, "desc": self.why,
-                "analytic": {
-                    "uid": self.analytic,
-                    "type": if self.kind == Kind::Sigma { "Rule" } else { "Query" },
-                },
-                "attacks": attacks,
-            },
-            "remediation": {"desc": self.fix},
-            "unmapped": {"threat": self.threat, "subject": self.subject},
-            "evidences": evidences,
-        })
+    pub fn to_ocsf(&self) -> impl Serialize + '_ {
+        Ocsf::of(self)
     }
 }

@@ -4,6 +4,7 @@
 //! at its rows and gives its reason in a sentence.
 
 mod finding;
+mod ocsf;
 mod sigma;
 pub mod sql;
 

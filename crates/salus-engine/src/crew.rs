@@ -11,10 +11,14 @@ use salus_lake::LakeError;
 use salus_record::{Batch, ReadError};
 use salus_sigma::{Arrival, CorrelationAccount, CorrelationLimits, Correlator, Hit};
 
+use crate::ahead::Ahead;
 use crate::stretches::{Cutting, Joining, Looked, Sighted, Sizes, Worker, workers};
 
 /// A worker broke off.
 pub(crate) struct Broken;
+
+/// Findings that are put into words at once.
+const TOLD_AT_ONCE: usize = 1_024;
 
 const BROKEN: &str = "matching broke off; help: please report it";
 
@@ -87,6 +91,8 @@ pub(crate) struct Crew<'f, E> {
     /// Buffers of stretches that were looked at.
     spare: Vec<Vec<u8>>,
     pub(crate) sizes: Sizes,
+    /// The digest of the first file, begun before.
+    pub(crate) ahead: Option<Ahead>,
 }
 
 /// Runs `work` with a crew that looks at the batches it is given, and waits for the last of them.
@@ -121,6 +127,7 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
             joining: Joining::default(),
             spare: Vec::new(),
             sizes: Sizes::default(),
+            ahead: None,
         };
         let result = work(&mut crew)?;
         Ok((result, crew.finish()?))
@@ -218,11 +225,32 @@ impl<E: From<Broken>> Crew<'_, E> {
     }
 
     /// Hands on what was seen of a file, once it is known which it is.
+    ///
+    /// Of many, the next are put into words while those before are handed on.
     pub(crate) fn tell(&mut self, sighted: Vec<Sighted>, origin: &Origin) -> Result<(), E> {
-        for sighted in sighted {
-            (self.found)(sighted.finding(self.detector, origin))?;
+        let detector = self.detector;
+        if sighted.len() <= TOLD_AT_ONCE {
+            return sighted
+                .into_iter()
+                .try_for_each(|one| (self.found)(one.finding(detector, origin)));
         }
-        Ok(())
+        let (worded, findings) = sync_channel::<Vec<Finding>>(2);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut rest = sighted.into_iter();
+                while rest.len() > 0 {
+                    let next = rest.by_ref().take(TOLD_AT_ONCE);
+                    let next = next.map(|one| one.finding(detector, origin)).collect();
+                    if worded.send(next).is_err() {
+                        return;
+                    }
+                }
+            });
+            findings
+                .into_iter()
+                .flatten()
+                .try_for_each(&mut *self.found)
+        })
     }
 
     fn send(&mut self, work: Work) -> Result<(), E> {

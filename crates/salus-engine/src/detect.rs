@@ -10,6 +10,7 @@ use salus_readers::Reader;
 use salus_record::{Batch, Needs, Output, Period, ReadError, Reject};
 use salus_sources::{Found, Piece, Walk};
 
+use crate::ahead::Ahead;
 use crate::crew::{Crew, Origin, shortfall, with_crew};
 use crate::joined::Cutter;
 use crate::rules;
@@ -41,13 +42,14 @@ pub struct Looked {
 /// told what correlation rules had to leave out.
 pub fn direct(
     walk: &Walk,
-    detector: &SigmaDetector,
+    (detector, ahead): (&SigmaDetector, Option<Ahead>),
     now: i64,
     progress: &dyn Progress,
     found: &mut dyn FnMut(Finding) -> Result<(), ReadError>,
 ) -> Result<(Vec<Looked>, Option<String>), ReadError> {
     progress.stage("detecting", Some(walk.bytes()));
     let (looked, account) = with_crew(detector, found, |crew| {
+        crew.ahead = ahead;
         visit(walk, detector, now, crew, progress)
     })?;
     Ok((looked, account.as_ref().and_then(shortfall)))

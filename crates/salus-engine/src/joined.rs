@@ -88,7 +88,9 @@ impl Cutter {
             crew.joining().reached.is_torn = true;
             return Ok(None);
         };
-        let mut beside = piece.digest.is_none().then(Beside::new);
+        let begun = crew.ahead.take().and_then(|ahead| ahead.of(&piece.name));
+        let begun = begun.filter(|_| !piece.is_packed);
+        let mut beside = piece.digest.is_none().then(|| Beside::new(begun));
         loop {
             let Ok(cutting) = cuts.next(piece, crew.spare(), watch) else {
                 crew.joining().reached.is_torn = true;

@@ -19,6 +19,7 @@ use salus_record::{
 use salus_sigma::Hit;
 use salus_sources::{Knowing, Piece, Watch};
 
+use crate::ahead::Begun;
 use crate::crew::Origin;
 
 /// So many threads read and match at most: the one that digests could not keep up with more, and each
@@ -42,7 +43,8 @@ pub(crate) struct Sizes {
 impl Default for Sizes {
     fn default() -> Self {
         Self {
-            stretch: 8 << 20,
+            // Larger ones are a little quicker, and there are as many in memory as workers.
+            stretch: if workers() <= 2 { 16 << 20 } else { 8 << 20 },
             waiting: 1 << 20,
         }
     }
@@ -371,12 +373,18 @@ pub(crate) struct Beside {
 }
 
 impl Beside {
-    pub(crate) fn new() -> Self {
+    /// Goes on with what was begun before.
+    pub(crate) fn new(begun: Option<Begun>) -> Self {
         let (stretches, queue) = sync_channel::<Arc<Vec<u8>>>(UNDIGESTED);
         let digest = thread::spawn(move || {
-            let mut digesting = Digesting::default();
+            let (mut digesting, mut done) = match begun {
+                Some(begun) => (begun.digesting, begun.bytes),
+                None => (Digesting::default(), 0),
+            };
             for bytes in queue {
-                digesting.update(&bytes);
+                let passed = usize::try_from(done).unwrap_or(usize::MAX).min(bytes.len());
+                digesting.update(&bytes[passed..]);
+                done -= passed as u64;
             }
             digesting.finish()
         });

@@ -249,6 +249,21 @@ impl Session {
             .map_err(|error| LakeError::Query(plain(&error)))
     }
 
+    /// Runs a query and hands over its rows as they come, so that they need not be held together.
+    pub fn each<E: From<LakeError>>(
+        &self,
+        sql: &str,
+        take: &mut dyn FnMut(RecordBatch) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let frame = self.frame(sql)?;
+        let stream = self.runtime.block_on(frame.execute_stream());
+        let mut stream = stream.map_err(LakeError::query)?;
+        while let Some(batch) = self.runtime.block_on(stream.next()) {
+            take(batch.map_err(|error| LakeError::Query(plain(&error)))?)?;
+        }
+        Ok(())
+    }
+
     /// Runs a query to its end.
     pub fn query(&self, sql: &str) -> Result<Vec<RecordBatch>, LakeError> {
         let frame = self.frame(sql)?;

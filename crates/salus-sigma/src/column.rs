@@ -1,7 +1,6 @@
 //! The text columns of a batch: distinct values, and the rows that hold each of them.
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use arrow_array::builder::StringDictionaryBuilder;
 use arrow_array::cast::AsArray;
@@ -9,6 +8,7 @@ use arrow_array::types::Int32Type;
 use arrow_array::{Array, ArrayRef, DictionaryArray, StringArray};
 use arrow_buffer::{BooleanBuffer, BooleanBufferBuilder};
 use arrow_schema::DataType;
+use hashbrown::HashMap;
 use salus_record::{Batch, envelope};
 use serde_json::Value;
 

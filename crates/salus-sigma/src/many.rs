@@ -4,12 +4,11 @@
 //! some literal does, which is a few letters. Where few literals may stand anywhere, a vectorised
 //! search (Teddy) first tells whether any is there at all; nearly always none is.
 
-use std::collections::HashMap;
-
 use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::packed::{self, Searcher};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, MatchKind};
+use hashbrown::HashMap;
 
 /// Where a literal has to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,9 +1,9 @@
 //! All rules over one batch: columns become predicates, predicates become rows that fit.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use arrow_buffer::BooleanBuffer;
+use hashbrown::HashMap;
 use salus_record::Batch;
 
 use crate::Hit;

@@ -1,9 +1,9 @@
 //! All patterns of all rules over one field, compiled into one pass over a value.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, OnceLock};
 
+use hashbrown::HashMap;
 use regex::Regex;
 
 use crate::literal;

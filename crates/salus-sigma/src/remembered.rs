@@ -4,10 +4,9 @@
 //! hardly ever come again is left alone for a while.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::hash::BuildHasher as _;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 /// Longer values are not remembered (bytes).
 const VALUE: usize = 512;

@@ -163,7 +163,7 @@ impl Columnar {
         place: Place,
         sink: &mut Sink<'_>,
     ) -> Result<bool, ReadError> {
-        let Ok(text) = std::str::from_utf8(&bytes[..self.outline.end]) else {
+        let Ok(text) = simdutf8::basic::from_utf8(&bytes[..self.outline.end]) else {
             return Ok(false);
         };
         let Some(number) = self.plan(text) else {

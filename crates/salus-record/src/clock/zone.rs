@@ -134,6 +134,26 @@ impl Zone {
         }
     }
 
+    /// What clocks in this zone show at an instant (both in microseconds since 1970).
+    #[must_use]
+    pub fn wall(self, instant: i64) -> i64 {
+        let (Self::Fixed(minutes)
+        | Self::UnitedStates {
+            standard_offset_minutes: minutes,
+        }
+        | Self::Europe {
+            standard_offset_minutes: minutes,
+        }) = self;
+        let daylight = if self.is_daylight(instant) { HOUR } else { 0 };
+        instant.saturating_add(i64::from(minutes) * MINUTE + daylight)
+    }
+
+    /// The first instant of a local day, counted from 1970-01-01. (Clocks are not changed at midnight in any zone here.)
+    #[must_use]
+    pub fn midnight(self, day: i32) -> i64 {
+        self.instant(i64::from(day) * 24 * HOUR).0
+    }
+
     /// Whether clocks are put on at an instant.
     fn is_daylight(self, instant: i64) -> bool {
         let from_to = match self {

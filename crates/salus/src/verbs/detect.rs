@@ -5,6 +5,7 @@ use std::io::Write;
 
 use salus_content::{Content, Library};
 use salus_detect::{Finding, SigmaDetector};
+use salus_engine::ahead::Ahead;
 use salus_engine::assess::{Wishes, organisation, session};
 use salus_engine::detect::{History, direct, over_lake};
 use salus_engine::rules;
@@ -30,11 +31,13 @@ pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, Str
     if let Some(filter) = &detect.preview_filter {
         return super::preview::run(arguments, detect, (&library, &pipelines), filter);
     }
+    let of_evidence = detect.lake.is_none();
+    let ahead = of_evidence.then(|| Ahead::begin(&detect.paths)).flatten();
     let detector = rules::load(&library, &pipelines)?;
     tell_loaded(&detector);
     match &detect.lake {
         Some(at) => history(arguments, detect, at, &library, &detector),
-        None => evidence(arguments, detect, &library, &detector),
+        None => evidence(arguments, detect, &library, (&detector, ahead)),
     }
 }
 
@@ -65,18 +68,24 @@ fn evidence(
     arguments: &Arguments,
     detect: &Detect,
     library: &Library,
-    detector: &SigmaDetector,
+    (detector, ahead): (&SigmaDetector, Option<Ahead>),
 ) -> Result<Outcome, String> {
     let walk = super::walk(arguments, library, &detect.paths, &[])?;
     let bar = Bar::new();
     let mut worst = 0;
     let mut count = 0u64;
     let mut out = super::gathered();
-    let looked = direct(&walk, detector, super::now(), &bar, &mut |finding| {
-        worst = worst.max(finding.severity_id());
-        count += 1;
-        print(arguments, &finding, &mut out).map_err(ReadError::Output)
-    });
+    let looked = direct(
+        &walk,
+        (detector, ahead),
+        super::now(),
+        &bar,
+        &mut |finding| {
+            worst = worst.max(finding.severity_id());
+            count += 1;
+            print(arguments, &finding, &mut out).map_err(ReadError::Output)
+        },
+    );
     bar.done();
     super::written(out.flush())?;
     let (looked, shortfall) = looked.map_err(|error| error.to_string())?;
