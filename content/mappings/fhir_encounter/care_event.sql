@@ -39,14 +39,18 @@ staff as (
     record_id, time, patient_id, event_id, start_time, end_time, ongoing, "status",
     case
       when "location" is null then provider
-      when json_text("location", '[1]') is null then coalesce(json_text("location", '[0].location.display'), provider)
+      when split_part("location", '"location":{', 3) = '' then coalesce(json_text("location", '[0].location.display'), provider)
     end as department,
     unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one
   from seen
   where patient_id is not null
 ),
 stays as (
-  select *, json_text(one, 'location.display') as department, json_text(one, 'period.start') as began, json_text(one, 'period.end') as ended
+  -- only a period has a start and an end, so that they need no look at the whole
+  select
+    *, json_text(one, 'location.display') as department,
+    nullif(split_part(split_part(one, '"start":"', 2), '"', 1), '') as began,
+    nullif(split_part(split_part(one, '"end":"', 2), '"', 1), '') as ended
   from (select *, unnest(json_list("location")) as one from seen where patient_id is not null and "location" like '%"display"%') as places
 )
 select
@@ -58,6 +62,6 @@ union all
 select
   record_id, time, patient_id, 'encounter', event_id, null, department,
   coalesce(read_time(began), start_time), coalesce(read_time(ended), end_time),
-  ongoing and ended is null and coalesce(json_text(one, 'status'), '') <> 'completed', "status"
+  ongoing and ended is null and one not like '%"status":"completed"%', "status"
 from stays
 where department is not null
