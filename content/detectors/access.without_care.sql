@@ -15,6 +15,7 @@ examples:
         - {patient_id: p1, start_time: "2026-01-05T08:00:00Z"}
         - {patient_id: p2, start_time: "2026-03-05T08:00:00Z"}
         - {patient_id: p3, start_time: "2026-03-20T08:00:00Z"}
+        - {patient_id: x1, kind: primary_care, time: "2026-03-01T08:00:00Z"}
       record_access:
         - {time: "2026-03-02T17:00:00Z", user_name: dpruitt, patient_id: x1}
         - {time: "2026-03-03T17:00:00Z", user_name: dpruitt, patient_id: x2}
@@ -81,6 +82,8 @@ with care as (
   select patient_id, date_trunc('day', coalesce(start_time, time)) as day
   from care_event
   where patient_id is not null and coalesce(start_time, time) is not null
+    -- what stands for years is no contact, and would stretch what the export covers
+    and coalesce(kind, '') not in ('primary_care', 'care_team', 'episode', 'diagnosis', 'claim')
   group by patient_id, date_trunc('day', coalesce(start_time, time))
 ),
 covered as (

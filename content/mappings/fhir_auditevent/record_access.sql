@@ -7,7 +7,9 @@ examples:
         - {action: R, outcome: "0", purposeOfEvent: '[{"coding":[{"code":"TREAT"}]}]', subtype: '[{"code":"read"}]', source.observer.display: EHR, source.site: null, agent: '[{"requestor":false,"name":"server"},{"requestor":true,"altId":"MReyes","name":"Maria Reyes","who":{"reference":"Practitioner/17"},"role":[{"text":"nurse"}],"network":{"address":"10.20.1.9","type":"2"}}]', entity: '[{"what":{"reference":"Patient/p1"},"role":{"code":"1"}},{"what":{"reference":"Patient/p1/_history/1"},"name":"Note"},{"what":{"reference":"Observation/5"},"type":{"system":"http://hl7.org/fhir/resource-types","code":"Observation"}}]', time: "2026-03-02T08:01:00Z"}
         - {action: E, outcome: "4", purposeOfEvent: '[{"coding":[{"code":"BTG"}]}]', source.site: Ward, agent: '[{"requestor":true,"who":{"identifier":{"value":"jkim@clinic.example"}}}]', subtype: '[{"code":"search"}]', entity: '[{"what":{"reference":"https://ehr.example/fhir/Patient/p2"}},{"what":{"reference":"Patient/p3"}},{"type":{"system":"http://hl7.org/fhir/resource-types","code":"MedicationRequest"}}]'}
         - {action: E, outcome: "0", agent: '[{"requestor":true,"altId":"MReyes"}]', entity: null}
+        - {action: R, outcome: "0", agent: '[{"requestor":true,"altId":"OKim","who":{"reference":"https://ehr.example/fhir/PractitionerRole/r1"}}]', entity: '[{"what":{"reference":"Patient/p4"}}]'}
     facts:
+      - {user_name: okim, practitioner_id: "role:r1", patient_id: p4}
       - {user_name: mreyes, practitioner_id: "17", user_role: nurse, patient_id: p1, action: read, resource: Observation, purpose: TREAT, outcome: success, source_ip: 10.20.1.9, application: EHR, break_glass: false, time: "2026-03-02T08:01:00Z"}
       - {user_name: jkim, patient_id: p2, action: read, resource: MedicationRequest, outcome: failure, break_glass: true, application: Ward, practitioner_id: null}
       - {user_name: jkim, patient_id: p3}
@@ -104,7 +106,7 @@ select
   time,
   coalesce(name_of(json_text(who, 'altId')), name_of(json_text(who, 'who.identifier.value')), name_of(json_text(who, 'who.reference')),
     lower(json_text(who, 'name')), lower(json_text(who, 'who.display'))) as user_name,
-  nullif(split_part(split_part(json_text(who, 'who.reference'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
+  nullif(split_part(split_part(replace(json_text(who, 'who.reference'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
   coalesce(json_text(who, 'role[0].text'), json_text(who, 'role[0].coding[0].display'), json_text(who, 'role[0].coding[0].code')) as user_role,
   patients.patient_id as patient_id,
   case when what like 'search%' then 'read' else case "action" when 'C' then 'create' when 'R' then 'read' when 'U' then 'update' when 'D' then 'delete' when 'E' then 'execute' end end as action,

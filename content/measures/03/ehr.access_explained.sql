@@ -13,6 +13,7 @@ examples:
       - {patient_id: p1, kind: encounter, start_time: "2026-03-10T09:00:00Z"}
       - {patient_id: p3, kind: order, start_time: "2025-06-10T09:00:00Z"}
       - {patient_id: p4, kind: appointment, start_time: "2026-03-25T09:00:00Z"}
+      - {patient_id: p2, kind: care_team, start_time: "2026-03-11T09:00:00Z"} # stands for years, whoever looks
     person: [{user_name: mlind, role: Biller (billing office)}]
     record_access:
       - {time: "2026-03-10T09:10:00Z", user_name: amy, patient_id: p1, outcome: success}
@@ -38,6 +39,8 @@ with care as (
   select patient_id, date_trunc('day', coalesce(start_time, time)) as day
   from care_event
   where patient_id is not null and coalesce(start_time, time) is not null
+    -- what stands for years is no contact, and would stretch what the export covers
+    and coalesce(kind, '') not in ('primary_care', 'care_team', 'episode', 'diagnosis', 'claim')
   group by patient_id, date_trunc('day', coalesce(start_time, time))
 ),
 covered as (
