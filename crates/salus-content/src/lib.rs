@@ -14,6 +14,7 @@ mod mapping;
 mod measure;
 mod product;
 mod symptom;
+mod template;
 
 pub use ask::{Ask, Rows};
 pub use detector::{Detector, DetectorExample};
@@ -29,6 +30,10 @@ pub use mapping::{Mapping, MappingExample};
 pub use measure::{Expected, Measure, MeasureExample};
 pub use product::Product;
 pub use symptom::{Symptom, SymptomExample};
+pub use template::{
+    AccessStatus, Template, TemplateClass, TemplateDerived, TemplateExample, TemplateKeys,
+    TemplateStrength,
+};
 
 use std::collections::BTreeMap;
 
@@ -63,6 +68,8 @@ pub struct Content {
     pub identities: Identities,
     /// What the doctor looks for, by path order.
     pub symptoms: Vec<Symptom>,
+    /// Reasons for which somebody may have opened a record, by id order.
+    pub templates: Vec<Template>,
     /// The framework that measures are judged by.
     pub framework: Framework,
     /// Columns the report shows behind a sentence, by record table (`*` at the end: any rest).
@@ -82,10 +89,12 @@ impl Content {
         content.detectors = parse_all(library, "detectors/", ".sql", problems, Detector::parse);
         content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
         content.symptoms = parse_all(library, "symptoms/", ".sql", problems, Symptom::parse);
+        content.templates = parse_all(library, "access/", ".yaml", problems, Template::parse);
         content.products = Product::load(library, problems);
         content.identities = Identities::load(library, problems);
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
+        content.templates.sort_by(|a, b| a.id.cmp(&b.id));
         content.framework = parse_one(library, "frameworks/hicp.yaml", problems);
         content.shown_columns = parse_one(library, "reports/rows.yaml", problems);
         content

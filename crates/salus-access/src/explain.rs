@@ -1,0 +1,386 @@
+//! Why each access happened: the templates that hold for it, and the evidence that is nearest in time.
+//!
+//! Accesses and care are brought together patient by patient ([`parts`]); the care of a patient is sorted by template
+//! and key ([`index`]), so that an access costs a few binary searches even beside a million rows. Three passes: care;
+//! co-workers of those whom care ties to the patient; repeats of accesses that are explained (methods A.4, A.8).
+
+mod days;
+mod index;
+mod parts;
+mod patient;
+mod points;
+mod why;
+
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+
+pub use salus_content::AccessStatus as Status;
+use salus_content::TemplateDerived;
+pub use why::{Because, Reason, delta, gap, why, words};
+
+use crate::columns::{Accesses, Calendar, Events, NONE, Staff};
+use crate::learned::Handled;
+use crate::template::{Template, Templates};
+pub(crate) use days::Days;
+pub(crate) use parts::{Plan, Rows};
+use patient::Patient;
+
+/// In [`Explanations::template`]: no template holds.
+pub const NO_TEMPLATE: u8 = u8::MAX;
+
+/// What an explanation rests on.
+#[derive(Clone, Copy)]
+pub struct Evidence<'a> {
+    /// Accesses to be explained. All of a patient's accesses must be here, or none.
+    pub accesses: &'a Accesses,
+    /// Care of the same patients.
+    pub events: &'a Events,
+    /// Who belongs where, and who may use which template.
+    pub staff: &'a Staff,
+    /// Local days.
+    pub calendar: &'a dyn Calendar,
+}
+
+/// Columns that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unsound {
+    /// Columns of different lengths.
+    #[error("the columns of {0} are not equally long")]
+    Uneven(&'static str),
+    /// More rows than there are row numbers.
+    #[error("more than 4,294,967,294 rows; hand over one range of patients at a time")]
+    TooMany,
+    /// Codes that do not count from 0.
+    #[error("codes of patients are too large to be places in a table")]
+    Codes,
+}
+
+/// Why each access happened, row by row of the accesses.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Explanations {
+    /// What became of it.
+    pub status: Vec<Status>,
+    /// The template that is shown for it: strong before weak, person before department, co-worker and repeat, then the
+    /// nearest in time; [`NO_TEMPLATE`] if none holds.
+    pub template: Vec<u8>,
+    /// Its evidence: a row of the events, or of the accesses for a derived template; [`NONE`] if none.
+    pub event: Vec<u32>,
+    /// Bits of all templates that hold.
+    pub matched: Vec<u32>,
+    /// It is the first access of this user to this patient, as far as the columns go.
+    pub first: Vec<bool>,
+}
+
+/// How many accesses came to what.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Tally {
+    /// With a strong template.
+    pub explained: u64,
+    /// With weak ones only.
+    pub weak: u64,
+    /// With none.
+    pub unexplained: u64,
+}
+
+impl Tally {
+    /// All of them.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.explained + self.weak + self.unexplained
+    }
+}
+
+/// How many accesses came to what, first accesses apart from repeats.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// First accesses of a user to a patient.
+    pub first: Tally,
+    /// All later ones.
+    pub later: Tally,
+    /// Accesses without user, patient or time: no template can be tried.
+    pub untried: u64,
+    /// Per template: accesses for which it holds, and first accesses among them.
+    pub templates: Vec<(u64, u64)>,
+}
+
+impl Evidence<'_> {
+    pub(crate) fn check(&self) -> Result<(), Unsound> {
+        if !self.accesses.is_even() {
+            return Err(Unsound::Uneven("accesses"));
+        }
+        if !self.events.is_even() {
+            return Err(Unsound::Uneven("events"));
+        }
+        if self.accesses.len().max(self.events.len()) >= NONE as usize {
+            return Err(Unsound::TooMany);
+        }
+        Ok(())
+    }
+}
+
+/// Explains every access on so many threads; neither their number nor the order of rows changes what comes out.
+///
+/// `handled` is what [`crate::learn`] found; it may be empty, and then no template over diagnoses holds.
+/// More evidence never makes an explained access unexplained, but for weak templates over diagnoses, whose habits are
+/// learned.
+pub fn explain(
+    evidence: &Evidence<'_>,
+    templates: &Templates,
+    handled: &Handled,
+    threads: usize,
+) -> Result<Explanations, Unsound> {
+    evidence.check()?;
+    let days = days(evidence, templates);
+    let rules = Rules::new(evidence.staff, templates, handled, &days);
+    let rows = Rows {
+        evidence,
+        patient: &evidence.accesses.patient,
+        with_sources: false,
+        bits: templates.from_care(),
+    };
+    Ok(run(&rules, &rows, None, threads)?.explanations(&rules))
+}
+
+/// The bits of the templates that hold when each access had been to another patient, given for each row.
+///
+/// Derived templates rest on the real accesses, as they were explained (`matched`): what is asked is how often chance
+/// would have brought the person to a record that can be explained to them.
+pub(crate) fn pretended(
+    evidence: &Evidence<'_>,
+    rules: &Rules<'_>,
+    patient: &[u32],
+    matched: &[u32],
+    threads: usize,
+) -> Result<Vec<u32>, Unsound> {
+    let rows = Rows {
+        evidence,
+        patient,
+        with_sources: true,
+        bits: rules.from_care,
+    };
+    let marks = run(rules, &rows, Some(matched), threads)?;
+    Ok(plain(marks.matched))
+}
+
+/// The local days of the accesses, as wide as the templates look.
+pub(crate) fn days(evidence: &Evidence<'_>, templates: &Templates) -> Days {
+    let widest = |side: fn(&Template) -> u32| templates.list().iter().map(side).max().unwrap_or(0);
+    Days::new(
+        &evidence.accesses.time,
+        widest(|one| one.before),
+        widest(|one| one.after),
+        evidence.calendar,
+    )
+}
+
+/// Templates and people, as every patient needs them.
+pub(crate) struct Rules<'a> {
+    list: &'a [Template],
+    handled: &'a Handled,
+    staff: &'a Staff,
+    days: &'a Days,
+    /// Bits of templates that everybody may use.
+    everybody: u32,
+    pub(crate) strong: u32,
+    strong_direct: u32,
+    strong_unrepeated: u32,
+    from_care: u32,
+    co_workers: u32,
+    repeats: u32,
+}
+
+/// Where evidence must lie to count for one access and one template.
+struct Window {
+    time: i64,
+    /// Evidence must not end before this moment.
+    from: i64,
+    /// Evidence must begin before this moment.
+    until: i64,
+}
+
+impl<'a> Rules<'a> {
+    pub(crate) fn new(
+        staff: &'a Staff,
+        templates: &'a Templates,
+        handled: &'a Handled,
+        days: &'a Days,
+    ) -> Self {
+        let derived = |kind| templates.bits(|one| one.derived == kind);
+        Self {
+            list: templates.list(),
+            handled,
+            staff,
+            days,
+            everybody: templates.bits(|one| !one.some_users),
+            strong: templates.strong(),
+            strong_direct: templates.strong_direct(),
+            strong_unrepeated: templates.strong_unrepeated(),
+            from_care: templates.from_care(),
+            co_workers: derived(TemplateDerived::CoWorker),
+            repeats: derived(TemplateDerived::Repeat),
+        }
+    }
+
+    /// Bits of the templates that may explain what this user does.
+    fn allowed(&self, user: u32) -> u32 {
+        let own = self.staff.templates.get(user as usize);
+        self.everybody | own.copied().unwrap_or(0)
+    }
+
+    /// `[day(begin) - before, day(end) + after]` contains the day of the access, told in moments.
+    fn window(&self, template: &Template, time: i64, day: i32) -> Window {
+        let signed = |days: u32| i32::try_from(days).unwrap_or(i32::MAX);
+        let first = day.saturating_sub(signed(template.after));
+        let last = day.saturating_add(signed(template.before));
+        Window {
+            time,
+            from: self.days.midnight(first),
+            until: self.days.midnight(last.saturating_add(1)),
+        }
+    }
+}
+
+/// What threads write down, row by row.
+struct Marks {
+    template: Vec<AtomicU8>,
+    event: Vec<AtomicU32>,
+    matched: Vec<AtomicU32>,
+}
+
+/// In [`Marks::template`]: the row is the first of its pair.
+const FIRST: u8 = 0x80;
+/// In [`Marks::template`]: no template holds.
+const NOTHING: u8 = 0x7f;
+
+impl Marks {
+    fn new(rows: usize) -> Self {
+        Self {
+            template: (0..rows).map(|_| AtomicU8::new(NOTHING)).collect(),
+            event: (0..rows).map(|_| AtomicU32::new(NONE)).collect(),
+            matched: (0..rows).map(|_| AtomicU32::new(0)).collect(),
+        }
+    }
+
+    fn put(&self, patient: &Patient) {
+        for (visit, held, is_first) in patient.results() {
+            let row = visit.row as usize;
+            let first = if is_first { FIRST } else { 0 };
+            let template = held.choice.map_or(NOTHING, |choice| choice.template);
+            self.template[row].store(template | first, Ordering::Relaxed);
+            if let Some(choice) = held.choice {
+                self.event[row].store(choice.near.row, Ordering::Relaxed);
+                self.matched[row].store(held.matched, Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn explanations(self, rules: &Rules<'_>) -> Explanations {
+        let mut template: Vec<u8> = self
+            .template
+            .into_iter()
+            .map(AtomicU8::into_inner)
+            .collect();
+        let first = template.iter().map(|mark| mark & FIRST != 0).collect();
+        for mark in &mut template {
+            *mark = match *mark & !FIRST {
+                NOTHING => NO_TEMPLATE,
+                place => place,
+            };
+        }
+        let matched = plain(self.matched);
+        Explanations {
+            status: matched.iter().map(|bits| rules.status(*bits)).collect(),
+            template,
+            event: plain(self.event),
+            matched,
+            first,
+        }
+    }
+}
+
+fn plain(column: Vec<AtomicU32>) -> Vec<u32> {
+    column.into_iter().map(AtomicU32::into_inner).collect()
+}
+
+impl Rules<'_> {
+    /// What an access is for which these templates hold.
+    pub(crate) fn status(&self, matched: u32) -> Status {
+        if matched & self.strong != 0 {
+            Status::Explained
+        } else if matched != 0 {
+            Status::Weak
+        } else {
+            Status::Unexplained
+        }
+    }
+}
+
+/// Goes through all patients. With `matched`, accesses are those of a permuted column, and derived templates rest on
+/// the real ones.
+fn run(
+    rules: &Rules<'_>,
+    rows: &Rows<'_>,
+    matched: Option<&[u32]>,
+    threads: usize,
+) -> Result<Marks, Unsound> {
+    let plan = Plan::new(rows, threads)?;
+    let marks = Marks::new(rows.patient.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut patient = Patient::default();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= plan.parts() {
+                break;
+            }
+            let mut part = plan.part(number, rows, rules.days);
+            for at in 0..part.patients {
+                if patient.take(&mut part, at, matched) {
+                    patient.explain(rules);
+                    marks.put(&patient);
+                }
+            }
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads.min(plan.parts()) {
+            scope.spawn(work);
+        }
+        work();
+    });
+    Ok(marks)
+}
+
+impl Explanations {
+    /// How many accesses came to what, under templates of this number.
+    #[must_use]
+    pub fn counts(&self, accesses: &Accesses, templates: usize) -> Counts {
+        let mut counts = Counts {
+            templates: vec![(0, 0); templates],
+            ..Counts::default()
+        };
+        for (row, status) in self.status.iter().enumerate() {
+            if !accesses.can_be_tried(row) {
+                counts.untried += 1;
+                continue;
+            }
+            let is_first = self.first[row];
+            let tally = if is_first {
+                &mut counts.first
+            } else {
+                &mut counts.later
+            };
+            match status {
+                Status::Explained => tally.explained += 1,
+                Status::Weak => tally.weak += 1,
+                Status::Unexplained => tally.unexplained += 1,
+            }
+            for place in crate::template::places(self.matched[row]) {
+                if let Some((all, first)) = counts.templates.get_mut(place) {
+                    *all += 1;
+                    *first += u64::from(is_first);
+                }
+            }
+        }
+        counts
+    }
+}

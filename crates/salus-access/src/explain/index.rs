@@ -1,0 +1,213 @@
+//! The care of one patient by template and key, so that the nearest row in a window is found without going through all.
+
+use std::cmp::Reverse;
+
+use salus_content::TemplateKeys;
+
+use super::parts::Care;
+use super::{Rules, Window};
+use crate::columns::NONE;
+use crate::template::places;
+
+/// How near a piece of evidence is, and where it stands: the least is the one that is shown.
+///
+/// Nearest in time first; what was before, rather than what came after; then what ended last and began last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Near {
+    /// Microseconds between the access and the evidence, 0 while it lasts.
+    pub(super) distance: i64,
+    /// The evidence begins after the access.
+    pub(super) later: bool,
+    pub(super) ends: Reverse<i64>,
+    pub(super) begins: Reverse<i64>,
+    /// Settles what is left, by places that do not depend on the order of rows.
+    pub(super) tie: i64,
+    /// Row of the events, or of the accesses.
+    pub(super) row: u32,
+}
+
+/// Evidence of one template with one key: a stretch of the entries.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Group {
+    key: u64,
+    start: u32,
+    until: u32,
+}
+
+impl Group {
+    /// The code of the key: a user, a department or a diagnosis.
+    pub(super) fn code(&self) -> u32 {
+        (self.key & u64::from(u32::MAX)) as u32
+    }
+}
+
+/// A row of care under one of its templates.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    begin: i64,
+    end: i64,
+    /// Who wrote it, or else who takes part.
+    writer: u32,
+    /// Place among the patient's rows.
+    place: u32,
+    row: u32,
+    /// Of the group's entries up to here, the one that ends last.
+    best: u32,
+    /// The next entry of the group that somebody else wrote.
+    other: u32,
+}
+
+/// The care of one patient; its room is used again for the next.
+#[derive(Default)]
+pub(super) struct Index {
+    order: Vec<(u64, u32)>,
+    entries: Vec<Entry>,
+    groups: Vec<Group>,
+    /// Bits of the templates that have evidence.
+    pub(super) bits: u32,
+}
+
+impl Index {
+    /// Takes the rows of a patient, sorted.
+    pub(super) fn build(&mut self, care: &[Care], rules: &Rules<'_>) {
+        self.order.clear();
+        self.entries.clear();
+        self.groups.clear();
+        self.bits = 0;
+        for (place, row) in (0..).zip(care) {
+            for template in places(row.templates) {
+                if let Some(code) = key(row, template, rules) {
+                    self.order.push((joined(template, code), place));
+                    self.bits |= 1 << template;
+                }
+            }
+        }
+        self.order.sort_unstable();
+        for stretch in self.order.chunk_by(|one, next| one.0 == next.0) {
+            let start = self.entries.len();
+            self.entries
+                .extend(stretch.iter().map(|(_, place)| entry(*place, care)));
+            link(&mut self.entries, start);
+            self.groups.push(Group {
+                key: stretch[0].0,
+                start: number(start),
+                until: number(self.entries.len()),
+            });
+        }
+    }
+
+    /// The evidence of a template with this code.
+    pub(super) fn group(&self, template: usize, code: u32) -> Option<Group> {
+        let key = joined(template, code);
+        let at = self.groups.binary_search_by_key(&key, |group| group.key);
+        at.ok().map(|at| self.groups[at])
+    }
+
+    /// All evidence of a template, by code.
+    pub(super) fn groups(&self, template: usize) -> &[Group] {
+        let first = |template| {
+            self.groups
+                .partition_point(|group| group.key < joined(template, 0))
+        };
+        &self.groups[first(template)..first(template + 1)]
+    }
+
+    /// The nearest evidence of a group in a window; of what `not_by` wrote only what began by then.
+    pub(super) fn nearest(
+        &self,
+        group: Group,
+        window: &Window,
+        not_by: Option<u32>,
+    ) -> Option<Near> {
+        let entries = &self.entries[group.start as usize..group.until as usize];
+        let begun = entries.partition_point(|entry| entry.begin <= window.time);
+        let last = begun.checked_sub(1).map(|at| entries[at].best);
+        let before = last
+            .map(|best| &self.entries[best as usize])
+            .filter(|entry| entry.end >= window.from)
+            .map(|entry| Near {
+                distance: window.time.saturating_sub(entry.end).max(0),
+                later: false,
+                ends: Reverse(entry.end),
+                begins: Reverse(entry.begin),
+                tie: i64::from(entry.place),
+                row: entry.row,
+            });
+        let next = entries.get(begun).and_then(|entry| {
+            if not_by == Some(entry.writer) {
+                entries.get((entry.other - group.start) as usize)
+            } else {
+                Some(entry)
+            }
+        });
+        let after = next
+            .filter(|entry| entry.begin < window.until)
+            .map(|entry| Near {
+                distance: entry.begin.saturating_sub(window.time),
+                later: true,
+                ends: Reverse(0),
+                begins: Reverse(0),
+                tie: i64::from(entry.place),
+                row: entry.row,
+            });
+        before.into_iter().chain(after).min()
+    }
+}
+
+fn joined(template: usize, code: u32) -> u64 {
+    (template as u64) << 32 | u64::from(code)
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}
+
+/// What an access must have in common with this row; `None` when the row cannot be evidence.
+fn key(row: &Care, template: usize, rules: &Rules<'_>) -> Option<u32> {
+    let code = match rules.list[template].keys {
+        TemplateKeys::PatientUser => row.actor,
+        TemplateKeys::PatientDepartment => row.department,
+        TemplateKeys::Patient => 0,
+        TemplateKeys::DepartmentDiagnosis => rules.handled.knows(row.code).then_some(row.code)?,
+    };
+    (code != NONE).then_some(code)
+}
+
+fn entry(place: u32, care: &[Care]) -> Entry {
+    let row = &care[place as usize];
+    let writer = if row.author == NONE {
+        row.actor
+    } else {
+        row.author
+    };
+    Entry {
+        begin: row.begin,
+        end: row.end,
+        writer,
+        place,
+        row: row.row,
+        best: 0,
+        other: 0,
+    }
+}
+
+/// Fills `best` and `other` of the entries from `start` on, which are one group.
+fn link(entries: &mut [Entry], start: usize) {
+    let mut best = start;
+    for at in start..entries.len() {
+        let reach = |entry: &Entry| (entry.end, entry.begin);
+        if reach(&entries[at]) > reach(&entries[best]) {
+            best = at;
+        }
+        entries[at].best = number(best);
+    }
+    let mut other = entries.len();
+    for at in (start..entries.len()).rev() {
+        if let Some(next) = entries.get(at + 1)
+            && next.writer != entries[at].writer
+        {
+            other = at + 1;
+        }
+        entries[at].other = number(other);
+    }
+}

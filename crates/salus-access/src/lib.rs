@@ -1,0 +1,26 @@
+//! Who looked at whose record, and why: every access to a patient's record explained from the care around it.
+//!
+//! Pure: columns of codes and moments come in, answers go out. Local days live behind [`Calendar`]. An audit is
+//! [`audit`]; its parts ([`learn`], [`explain`]) can be had alone, over one range of patients after another.
+
+mod columns;
+mod completeness;
+mod explain;
+mod learned;
+mod quality;
+mod spill;
+mod template;
+
+pub use columns::{
+    Accesses, Belongs, Calendar, Contact, Event, Events, Grouped, MOMENTS, MOST_CODES, Membership,
+    NO_DAY, NO_TIME, NONE, OPEN_END, Patients, Staff, at, is_moment,
+};
+pub use completeness::{Application, Completeness, Covered, Origin, Shared, completeness};
+pub use explain::{
+    Because, Counts, Evidence, Explanations, NO_TEMPLATE, Reason, Status, Tally, Unsound, delta,
+    explain, gap, why, words,
+};
+pub use learned::{Handled, Learned, learn};
+pub use quality::{Audit, LEAST_ACCESSES, Quality, Share, Standing, audit, demotions};
+pub use spill::{Numbered, Ranges};
+pub use template::{MOST_TEMPLATES, Refused, Template, Templates};

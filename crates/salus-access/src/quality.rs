@@ -1,0 +1,249 @@
+//! How good each template is: how often it holds, and how often it would by chance (methods A.5).
+//!
+//! Chance is seen in two logs that never were, made of the real one by giving each access the patient of another: over
+//! the whole period (a stranger's record), and within the local day (another patient under treatment). Who looked and
+//! when stays as it was, and so do the accesses of others upon which derived templates rest.
+
+mod fake;
+
+use salus_content::{TemplateClass, TemplateStrength};
+use serde::Serialize;
+
+use crate::explain::{Days, Evidence, Explanations, Rules, Unsound, days, explain, pretended};
+use crate::learned::{Handled, learn};
+use crate::template::{Template, Templates};
+
+/// With fewer accesses chance shares say too little, and no template is demoted.
+pub const LEAST_ACCESSES: u64 = 1_000;
+/// A strong template that ties the person to the patient holds by chance at most so often.
+const MOST_DIRECT: f64 = 0.02;
+/// The same for one that ties a department.
+const MOST_DEPARTMENT: f64 = 0.08;
+/// A strong template holds so many times as often as by chance within the day.
+const LEAST_LIFT: f64 = 4.0;
+
+/// Numerator and denominator.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// Of which it is true.
+    pub met: u64,
+    /// Of all these.
+    pub of: u64,
+}
+
+impl Share {
+    /// Between 0 and 1; `None` of nothing.
+    #[must_use]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of rows are far below 2^53"
+    )]
+    pub fn value(&self) -> Option<f64> {
+        (self.of > 0).then(|| self.met as f64 / self.of as f64)
+    }
+
+    fn add(&mut self, is_met: bool) {
+        self.met += u64::from(is_met);
+        self.of += 1;
+    }
+}
+
+/// How often something holds, really and by chance.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Standing {
+    /// Of all accesses.
+    pub real: Share,
+    /// Of first accesses of a user to a patient.
+    pub first: Share,
+    /// Had each access been to any patient of the period. Accesses that fell to their own patient are left out.
+    pub chance_all: Share,
+    /// Had it been to another patient of the same local day.
+    pub chance_day: Share,
+}
+
+impl Standing {
+    /// How many times as often it holds as by chance within the day; `None` when it never holds or there is no chance
+    /// share, infinite when it never does by chance.
+    #[must_use]
+    pub fn lift(&self) -> Option<f64> {
+        let (real, chance) = (self.real.value()?, self.chance_day.value()?);
+        (real > 0.0).then(|| real / chance)
+    }
+}
+
+/// How good the templates are, and what the whole statement is worth.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Quality {
+    /// Each template as it is declared, by its place.
+    pub templates: Vec<Standing>,
+    /// Bits of those that were declared strong and are taken as weak.
+    pub demoted: u32,
+    /// Explained by a strong template, with those demoted.
+    pub explained: Standing,
+    /// Explained by any template.
+    pub with_weak: Standing,
+    /// What the logs that never were are made from.
+    pub seed: u64,
+}
+
+/// Accesses explained, and what that is worth.
+#[derive(Debug, Clone)]
+pub struct Audit {
+    /// The templates with the strengths that held.
+    pub templates: Templates,
+    /// Which departments handle which diagnoses.
+    pub handled: Handled,
+    /// Every access under those.
+    pub explanations: Explanations,
+    /// How good they are.
+    pub quality: Quality,
+}
+
+/// Learns, explains, measures the templates, demotes those that chance does as well, and explains again.
+///
+/// The same seed gives the same result, whatever the order of rows and the number of threads.
+pub fn audit(
+    evidence: &Evidence<'_>,
+    templates: &Templates,
+    seed: u64,
+    threads: usize,
+) -> Result<Audit, Unsound> {
+    let handled = learn(evidence, templates, threads)?.handled();
+    let days = days(evidence, templates);
+    let bench = Bench {
+        evidence,
+        handled: &handled,
+        days: &days,
+        seed,
+        threads,
+    };
+    let declared = bench.trial(templates)?;
+    let each: Vec<u32> = (0..templates.list().len()).map(|at| 1 << at).collect();
+    let standings = declared.standings(&each);
+    let demoted = demotions(templates, &standings);
+    let (held, trial) = if demoted == 0 {
+        (templates.clone(), declared)
+    } else {
+        let held = templates.demoted(demoted);
+        let trial = bench.trial(&held)?;
+        (held, trial)
+    };
+    let whole = trial.standings(&[held.strong(), u32::MAX]);
+    let quality = Quality {
+        templates: standings,
+        demoted,
+        explained: whole[0],
+        with_weak: whole[1],
+        seed,
+    };
+    Ok(Audit {
+        templates: held,
+        explanations: trial.explanations,
+        quality,
+        handled,
+    })
+}
+
+/// Bits of the templates that must not explain alone.
+///
+/// A strong one stays so while it holds by chance for at most 2 % of accesses (direct) or 8 % (department), and at least
+/// four times as often as by chance within the day.
+#[must_use]
+pub fn demotions(templates: &Templates, standings: &[Standing]) -> u32 {
+    let numbered = templates.list().iter().zip(standings).enumerate();
+    numbered
+        .filter(|(_, (template, standing))| falls(template, standing))
+        .fold(0, |bits, (place, _)| bits | 1 << place)
+}
+
+fn falls(template: &Template, standing: &Standing) -> bool {
+    let is_strong = template.strength == TemplateStrength::Strong;
+    if !is_strong || standing.real.of < LEAST_ACCESSES {
+        return false;
+    }
+    let most = match template.class {
+        TemplateClass::Direct => MOST_DIRECT,
+        TemplateClass::Department => MOST_DEPARTMENT,
+        TemplateClass::Weak => 0.0,
+    };
+    standing
+        .chance_all
+        .value()
+        .is_some_and(|chance| chance > most)
+        || standing.lift().is_some_and(|lift| lift < LEAST_LIFT)
+}
+
+struct Bench<'a> {
+    evidence: &'a Evidence<'a>,
+    handled: &'a Handled,
+    days: &'a Days,
+    seed: u64,
+    threads: usize,
+}
+
+/// One run over the real log and over the two that never were.
+struct Trial<'a> {
+    evidence: &'a Evidence<'a>,
+    explanations: Explanations,
+    all: Pretended,
+    day: Pretended,
+}
+
+/// A log that never was, row by row of the real one.
+struct Pretended {
+    /// Whose record each access is to.
+    patient: Vec<u32>,
+    /// Bits of the templates that hold.
+    matched: Vec<u32>,
+}
+
+impl<'a> Bench<'a> {
+    fn trial(&self, templates: &Templates) -> Result<Trial<'a>, Unsound> {
+        let (evidence, threads) = (self.evidence, self.threads);
+        let explanations = explain(evidence, templates, self.handled, threads)?;
+        let rules = Rules::new(evidence.staff, templates, self.handled, self.days);
+        let pretend = |patient: Vec<u32>| {
+            let real = &explanations.matched;
+            let matched = pretended(evidence, &rules, &patient, real, threads)?;
+            Ok::<_, Unsound>(Pretended { patient, matched })
+        };
+        let all = pretend(fake::over_all(evidence.accesses, self.seed))?;
+        let day = pretend(fake::within_days(evidence.accesses, self.days, self.seed))?;
+        Ok(Trial {
+            evidence,
+            all,
+            day,
+            explanations,
+        })
+    }
+}
+
+impl Trial<'_> {
+    /// How often at least one template of each of these bits holds, really and by chance.
+    fn standings(&self, bits: &[u32]) -> Vec<Standing> {
+        let accesses = self.evidence.accesses;
+        let mut all = vec![Standing::default(); bits.len()];
+        let mut count = |bits: &[u32], share: fn(&mut Standing) -> &mut Share, matched: u32| {
+            for (bits, standing) in bits.iter().zip(&mut all) {
+                share(standing).add(matched & bits != 0);
+            }
+        };
+        for row in 0..accesses.len() {
+            if !accesses.can_be_tried(row) {
+                continue;
+            }
+            let real = self.explanations.matched[row];
+            count(bits, |one| &mut one.real, real);
+            if self.explanations.first[row] {
+                count(bits, |one| &mut one.first, real);
+            }
+            if self.all.patient[row] != accesses.patient[row] {
+                count(bits, |one| &mut one.chance_all, self.all.matched[row]);
+            }
+            if self.day.patient[row] != accesses.patient[row] {
+                count(bits, |one| &mut one.chance_day, self.day.matched[row]);
+            }
+        }
+        all
+    }
+}

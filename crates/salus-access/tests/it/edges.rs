@@ -1,0 +1,490 @@
+//! The hand-made table of methods A.9: every template at each edge of its window, over changes of the clock and zones.
+
+use salus_access::{
+    Accesses, Events, Evidence, Handled, NO_TIME, NONE, OPEN_END, Staff, Status, Template,
+    Templates, explain, why,
+};
+use salus_content::{TemplateClass, TemplateDerived, TemplateKeys, TemplateStrength};
+
+use crate::world::{Zone, care, members, template};
+
+/// Anna (0) and Ben (1) work in department 0, Carla (2) in department 1.
+const ANNA: u32 = 0;
+const BEN: u32 = 1;
+const CARLA: u32 = 2;
+
+/// The templates of methods A.4 with their windows; X01 stands at place 0.
+fn catalogue() -> Templates {
+    use TemplateKeys::{DepartmentDiagnosis, Patient, PatientDepartment, PatientUser};
+    let weak = |keys, before, after, some_users| Template {
+        strength: TemplateStrength::Weak,
+        class: TemplateClass::Weak,
+        some_users,
+        ..template(keys, before, after)
+    };
+    let derived = |keys, after, derived| Template {
+        derived,
+        ..template(keys, 0, after)
+    };
+    Templates::new(vec![
+        template(PatientUser, 7, 30),
+        template(PatientUser, 2, 30),
+        template(PatientUser, 1, 30),
+        template(PatientUser, 1, 30),
+        template(PatientUser, 0, 0),
+        template(PatientUser, 0, 14),
+        template(PatientDepartment, 2, 14),
+        template(PatientDepartment, 1, 3),
+        template(PatientDepartment, 0, 3),
+        derived(PatientDepartment, 1, TemplateDerived::CoWorker),
+        weak(DepartmentDiagnosis, 0, 30, false),
+        weak(Patient, 3, 3, true),
+        weak(Patient, 0, 60, true),
+        derived(PatientUser, 30, TemplateDerived::Repeat),
+    ])
+    .expect("fourteen templates")
+}
+
+/// Template, zone, begin and end of the evidence, the first and the last local day on which it counts.
+type Line = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// New York: clocks forward 2026-03-08, back 2026-11-01. Berlin: forward 2026-03-29, back 2026-10-25. Sydney: back
+/// 2026-04-05. Beirut: forward at midnight of 2026-03-29, a day that begins at 01:00. Kiritimati: 14 hours before UTC.
+const TABLE: &[Line] = &[
+    (
+        "X01",
+        "America/New_York",
+        "2026-03-10 09:00",
+        "2026-03-10 09:30",
+        "2026-03-03",
+        "2026-04-09",
+    ),
+    (
+        "X01",
+        "America/New_York",
+        "2026-10-28 23:30",
+        "2026-10-29 00:30",
+        "2026-10-21",
+        "2026-11-28",
+    ),
+    (
+        "X01",
+        "Asia/Beirut",
+        "2026-04-05 08:00",
+        "2026-04-05 08:20",
+        "2026-03-29",
+        "2026-05-05",
+    ),
+    (
+        "X02",
+        "America/New_York",
+        "2026-03-09 00:10",
+        "2026-03-12 23:50",
+        "2026-03-07",
+        "2026-04-11",
+    ),
+    (
+        "X02",
+        "Pacific/Kiritimati",
+        "2026-01-01 03:00",
+        "2026-01-01 03:00",
+        "2025-12-30",
+        "2026-01-31",
+    ),
+    (
+        "X03",
+        "America/New_York",
+        "2026-03-08 23:00",
+        "2026-03-08 23:00",
+        "2026-03-07",
+        "2026-04-07",
+    ),
+    (
+        "X03",
+        "Europe/Berlin",
+        "2026-10-25 12:00",
+        "2026-10-25 12:00",
+        "2026-10-24",
+        "2026-11-24",
+    ),
+    (
+        "X04",
+        "Europe/Berlin",
+        "2026-02-28 18:00",
+        "2026-02-28 18:00",
+        "2026-02-27",
+        "2026-03-30",
+    ),
+    (
+        "X05",
+        "Australia/Sydney",
+        "2026-04-05 00:00",
+        "2026-04-05 23:59",
+        "2026-04-05",
+        "2026-04-05",
+    ),
+    (
+        "X05",
+        "America/New_York",
+        "2026-01-15 08:00",
+        "2026-06-30 17:00",
+        "2026-01-15",
+        "2026-06-30",
+    ),
+    (
+        "X06",
+        "America/New_York",
+        "2026-10-20 07:45",
+        "2026-10-20 07:45",
+        "2026-10-20",
+        "2026-11-03",
+    ),
+    (
+        "X07",
+        "America/New_York",
+        "2026-03-09 16:00",
+        "2026-03-09 16:00",
+        "2026-03-07",
+        "2026-03-23",
+    ),
+    (
+        "X07",
+        "Asia/Beirut",
+        "2026-03-30 00:00",
+        "2026-03-31 00:00",
+        "2026-03-28",
+        "2026-04-14",
+    ),
+    (
+        "X08",
+        "Australia/Sydney",
+        "2026-04-04 22:00",
+        "2026-04-06 02:30",
+        "2026-04-03",
+        "2026-04-09",
+    ),
+    (
+        "X08",
+        "America/New_York",
+        "2026-03-08 12:00",
+        "2026-03-08 13:00",
+        "2026-03-07",
+        "2026-03-11",
+    ),
+    (
+        "X09",
+        "America/New_York",
+        "2026-11-01 00:30",
+        "2026-11-01 23:30",
+        "2026-11-01",
+        "2026-11-04",
+    ),
+    (
+        "X11",
+        "America/New_York",
+        "2026-02-20 10:00",
+        "2026-02-20 10:00",
+        "2026-02-20",
+        "2026-03-22",
+    ),
+    (
+        "X12",
+        "America/New_York",
+        "2026-03-10 10:00",
+        "2026-03-10 11:00",
+        "2026-03-07",
+        "2026-03-13",
+    ),
+    (
+        "X13",
+        "Europe/Berlin",
+        "2026-09-01 10:00",
+        "2026-09-02 11:00",
+        "2026-09-01",
+        "2026-11-01",
+    ),
+];
+
+fn place(id: &str) -> usize {
+    id[1..].parse::<usize>().expect("an id of the catalogue") - 1
+}
+
+fn zone(name: &str) -> Zone {
+    Zone(name.parse().expect("a zone"))
+}
+
+fn staff(may: u32) -> Staff {
+    Staff {
+        departments: members(&[(ANNA, 0), (BEN, 0), (CARLA, 1)]),
+        templates: vec![may; 3],
+        ..Staff::default()
+    }
+}
+
+struct Case<'a> {
+    zone: &'a Zone,
+    events: Events,
+    accesses: Accesses,
+    staff: Staff,
+}
+
+impl Case<'_> {
+    /// Bits of the templates that hold, access by access.
+    fn matched(&self) -> Vec<u32> {
+        let evidence = Evidence {
+            accesses: &self.accesses,
+            events: &self.events,
+            staff: &self.staff,
+            calendar: self.zone,
+        };
+        let handled = Handled::new(vec![(5, 0)]);
+        let found = explain(&evidence, &catalogue(), &handled, 2).expect("sound columns");
+        found.matched
+    }
+}
+
+/// Evidence of template `id` for Anna and her department, and her access at a moment: does the template hold?
+fn holds(line: &Line, time: i64, may: u32) -> bool {
+    let zone = zone(line.1);
+    let mut event = care(0, zone.at(line.2), zone.at(line.3));
+    event.templates = 1 << place(line.0);
+    match catalogue().list()[place(line.0)].keys {
+        TemplateKeys::PatientUser => event.actor = ANNA,
+        TemplateKeys::PatientDepartment => event.department = 0,
+        TemplateKeys::Patient => {}
+        TemplateKeys::DepartmentDiagnosis => event.code = 5,
+    }
+    let mut case = Case {
+        zone: &zone,
+        events: Events::default(),
+        accesses: Accesses::default(),
+        staff: staff(may),
+    };
+    case.events.push(event);
+    case.accesses.push(time, ANNA, 0, false);
+    // Somebody of no use beside it, and another patient: both never hold.
+    case.accesses.push(time, CARLA, 1, false);
+    let matched = case.matched();
+    assert_eq!(matched[1], 0);
+    assert_eq!(matched[0] & !(1 << place(line.0)), 0, "{line:?}");
+    matched[0] != 0
+}
+
+#[test]
+fn every_template_holds_from_its_first_to_its_last_day_and_not_beyond() {
+    for line in TABLE {
+        let zone = zone(line.1);
+        let (first, last) = (zone.at(line.4), zone.at(line.5));
+        let next_day = {
+            use salus_access::Calendar;
+            zone.midnight(zone.day(last) + 1)
+        };
+        let day = 86_400 * 1_000_000;
+        for (time, expected) in [
+            (first, true),
+            (first - 1, false),
+            (first - day, false),
+            (next_day - 1, true),
+            (next_day, false),
+            (next_day + day, false),
+        ] {
+            assert_eq!(holds(line, time, u32::MAX), expected, "{line:?} at {time}");
+        }
+        let is_for_some = catalogue().list()[place(line.0)].some_users;
+        assert_eq!(holds(line, first, 0), !is_for_some, "{line:?}");
+    }
+}
+
+#[test]
+fn every_template_over_care_stands_in_the_table() {
+    let listed: std::collections::BTreeSet<usize> =
+        TABLE.iter().map(|line| place(line.0)).collect();
+    let all = catalogue();
+    let over_care = (0..14).filter(|at| all.list()[*at].derived == TemplateDerived::Evidence);
+    assert_eq!(listed, over_care.collect());
+}
+
+/// Ben's order of 2026-03-07 12:00 in New York, the evening before clocks go forward, explains his access of 13:00.
+fn beside_ben(accesses: &[(&str, u32)]) -> Vec<u32> {
+    let zone = zone("America/New_York");
+    let mut event = care(0, zone.at("2026-03-07 12:00"), zone.at("2026-03-07 12:00"));
+    event.actor = BEN;
+    event.templates = 1 << place("X03");
+    let mut case = Case {
+        zone: &zone,
+        events: Events::default(),
+        accesses: Accesses::default(),
+        staff: staff(0),
+    };
+    case.events.push(event);
+    case.accesses
+        .push(zone.at("2026-03-07 13:00"), BEN, 0, false);
+    for (time, user) in accesses {
+        let (time, less) = time
+            .strip_suffix(" -1")
+            .map_or((*time, 0), |time| (time, 1));
+        case.accesses.push(zone.at(time) - less, *user, 0, false);
+    }
+    case.matched()
+}
+
+#[test]
+fn a_co_worker_counts_on_the_same_day_and_the_next() {
+    let x10 = 1 << place("X10");
+    let check = |time: &str, user: u32, expected: u32| {
+        assert_eq!(beside_ben(&[(time, user)])[1], expected, "{time}");
+    };
+    check("2026-03-07", ANNA, x10);
+    check("2026-03-07 -1", ANNA, 0);
+    check("2026-03-09 -1", ANNA, x10);
+    check("2026-03-09", ANNA, 0);
+    // Of another department, or the person themselves.
+    check("2026-03-07 13:00", CARLA, 0);
+    let x03 = 1 << place("X03");
+    check("2026-03-07 13:00", BEN, x03);
+    // Whoever is explained by a co-worker only ties nobody: Anna's second day does not follow from her first.
+    let matched = beside_ben(&[("2026-03-08 20:00", ANNA), ("2026-03-09 20:00", ANNA)]);
+    assert_eq!(matched[1], x10);
+    assert_eq!(matched[2], 1 << place("X14"));
+}
+
+#[test]
+fn a_repeat_counts_for_thirty_days_and_does_not_carry_on() {
+    let (x03, x14) = (1 << place("X03"), 1 << place("X14"));
+    // X03 holds to 2026-04-06; the access of 13:00 carries a repeat to the same day.
+    let check = |time: &str, expected: u32| {
+        assert_eq!(beside_ben(&[(time, BEN)])[1], expected, "{time}");
+    };
+    check("2026-03-07 12:59", x03);
+    check("2026-03-07 13:00", x03);
+    check("2026-03-07 13:01", x03 | x14);
+    check("2026-04-07 -1", x03 | x14);
+    check("2026-04-07", 0);
+    // An access that evidence explains carries on; one that only repeats does not.
+    let matched = beside_ben(&[
+        ("2026-04-06 09:00", BEN),
+        ("2026-05-06 09:00", BEN),
+        ("2026-05-07 09:00", BEN),
+    ]);
+    assert_eq!(matched[1], x03 | x14);
+    assert_eq!(matched[2], x14);
+    assert_eq!(matched[3], 0);
+}
+
+#[test]
+fn departments_count_on_the_days_of_the_membership() {
+    let zone = zone("America/New_York");
+    let line = &TABLE[14];
+    assert_eq!(line.0, "X08");
+    let mut event = care(0, zone.at(line.2), zone.at(line.3));
+    event.department = 0;
+    event.templates = 1 << place("X08");
+    let check = |from: i32, until: i32, expected: bool| {
+        use salus_access::{Calendar, Grouped, Membership};
+        let day = zone.day(zone.at("2026-03-09"));
+        let rows = [(1, i32::MIN, i32::MAX), (0, day + from, day + until)];
+        let rows = rows.map(|(department, from, until)| Membership {
+            user: ANNA,
+            department,
+            from,
+            until,
+        });
+        let mut case = Case {
+            zone: &zone,
+            events: Events::default(),
+            accesses: Accesses::default(),
+            staff: Staff {
+                departments: Grouped::new(rows.to_vec()),
+                ..Staff::default()
+            },
+        };
+        case.events.push(event);
+        case.accesses
+            .push(zone.at("2026-03-09 15:00"), ANNA, 0, false);
+        assert_eq!(case.matched()[0] != 0, expected, "{from} {until}");
+    };
+    check(0, 0, true);
+    check(-3, 0, true);
+    check(1, 9, false);
+    check(-9, -1, false);
+}
+
+#[test]
+fn what_one_wrote_oneself_counts_from_then_on() {
+    let zone = zone("America/New_York");
+    let noon = zone.at("2026-03-09 12:00");
+    let check = |author: u32, actor: u32, offset: i64, expected: Status| {
+        let own = Template {
+            own_work: true,
+            ..template(TemplateKeys::PatientDepartment, 1, 30)
+        };
+        let templates = Templates::new(vec![own]).expect("one template");
+        let mut events = Events::default();
+        let mut event = care(0, noon + offset, noon + offset);
+        event.department = 0;
+        event.author = author;
+        event.actor = actor;
+        events.push(event);
+        let mut accesses = Accesses::default();
+        accesses.push(noon, ANNA, 0, false);
+        let evidence = Evidence {
+            accesses: &accesses,
+            events: &events,
+            staff: &staff(0),
+            calendar: &zone,
+        };
+        let found = explain(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
+        assert_eq!(found.status[0], expected, "{author} {actor} {offset}");
+    };
+    let (yes, no) = (Status::Explained, Status::Unexplained);
+    check(ANNA, ANNA, 0, yes);
+    check(ANNA, ANNA, -1, yes);
+    check(ANNA, ANNA, 1, no);
+    check(ANNA, BEN, 1, no);
+    check(NONE, ANNA, 1, no);
+    check(BEN, ANNA, 1, yes);
+    check(NONE, BEN, 1, yes);
+    check(NONE, NONE, 1, yes);
+}
+
+#[test]
+fn open_stretches_reach_as_far_as_accesses_do() {
+    let zone = zone("America/New_York");
+    let (early, late) = (zone.at("1905-02-03"), zone.at("2190-02-03"));
+    let middle = zone.at("2026-03-09 12:00");
+    for (begin, end, expected) in [
+        (NO_TIME, OPEN_END, [true, true, true]),
+        (NO_TIME, middle, [true, true, false]),
+        (middle, OPEN_END, [false, true, true]),
+        (middle, NO_TIME, [false, true, false]),
+    ] {
+        let mut events = Events::default();
+        let mut event = care(0, begin, end);
+        event.actor = ANNA;
+        events.push(event);
+        let mut accesses = Accesses::default();
+        for time in [early, middle, late] {
+            accesses.push(time, ANNA, 0, false);
+        }
+        let templates =
+            Templates::new(vec![template(TemplateKeys::PatientUser, 0, 0)]).expect("one template");
+        let evidence = Evidence {
+            accesses: &accesses,
+            events: &events,
+            staff: &Staff::default(),
+            calendar: &zone,
+        };
+        let found = explain(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
+        let holds: Vec<bool> = found.matched.iter().map(|bits| *bits != 0).collect();
+        assert_eq!(holds, expected);
+        let reasons = why(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
+        assert_eq!(reasons[0].delta, 0);
+    }
+}
