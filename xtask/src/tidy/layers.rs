@@ -16,6 +16,7 @@ const LAYERS: &[&[&str]] = &[
     ],
     &["salus-lake", "salus-sources", "salus-work"],
     &[
+        "salus-access",
         "salus-detect",
         "salus-measure",
         "salus-report",
