@@ -15,6 +15,7 @@ mod measure;
 mod product;
 mod symptom;
 mod template;
+mod words;
 
 pub use ask::{Ask, Rows};
 pub use detector::{Detector, DetectorExample};
@@ -34,6 +35,7 @@ pub use template::{
     AccessStatus, Template, TemplateClass, TemplateDerived, TemplateExample, TemplateKeys,
     TemplateStrength,
 };
+pub use words::{AccessWords, PatientWords, Said};
 
 use std::collections::BTreeMap;
 
@@ -70,6 +72,8 @@ pub struct Content {
     pub symptoms: Vec<Symptom>,
     /// Reasons for which somebody may have opened a record, by id order.
     pub templates: Vec<Template>,
+    /// What the audit of accesses says.
+    pub access_words: AccessWords,
     /// The framework that measures are judged by.
     pub framework: Framework,
     /// Columns the report shows behind a sentence, by record table (`*` at the end: any rest).
@@ -95,6 +99,7 @@ impl Content {
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
         content.templates.sort_by(|a, b| a.id.cmp(&b.id));
+        content.access_words = parse_one(library, "access/words.yaml", problems);
         content.framework = parse_one(library, "frameworks/hicp.yaml", problems);
         content.shown_columns = parse_one(library, "reports/rows.yaml", problems);
         content

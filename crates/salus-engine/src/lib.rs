@@ -1,5 +1,6 @@
 //! The spine as a program: reading, detecting, measuring and reporting put together.
 
+pub mod access;
 pub mod ahead;
 pub mod assess;
 mod crew;

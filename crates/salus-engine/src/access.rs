@@ -1,0 +1,289 @@
+//! Who looked at whose record, and why: the lake's accesses explained, and those without a reason put in order.
+//!
+//! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
+
+mod codes;
+mod gather;
+mod lines;
+mod looks;
+mod one;
+
+use std::ops::RangeInclusive;
+
+use salus_access::rank::{self, Ranking, Span};
+use salus_access::{
+    Accesses, Audit, Calendar, Completeness, Covered, Evidence, Status, Tally, Templates, Unsound,
+};
+use salus_content::Content;
+use salus_lake::Session;
+use salus_record::{Digest, Zone};
+
+pub use lines::{ApplicationLine, HardLine, StoryLine, Summary, TemplateLine};
+pub use looks::{Look, Verdict, keep_look, keep_verdict};
+pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};
+
+use gather::{Gathered, Scope};
+
+/// Microseconds of a day.
+const DAY: i64 = 24 * 3_600 * 1_000_000;
+/// Days before the audited ones that habits are learned from.
+const REFERENCE_DAYS: i32 = 63;
+/// Days that are audited where nothing is said.
+const AUDITED_DAYS: i32 = 7;
+
+/// What the caller decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Wishes {
+    /// First moment that is audited, microseconds of UTC; seven days before the end where nothing is said.
+    pub from: Option<i64>,
+    /// First moment that is not audited any more; behind the last access where nothing is said.
+    pub to: Option<i64>,
+    /// Stories a day that people can work through.
+    pub budget: u32,
+    /// Decides all chance.
+    pub seed: u64,
+    /// Where the organisation is.
+    pub zone: Zone,
+}
+
+/// An audit, before it is put into words.
+pub struct Audited {
+    pub(crate) gathered: Gathered,
+    pub(crate) audit: Audit,
+    pub(crate) ranking: Ranking,
+    pub(crate) completeness: Completeness,
+    /// The audited days.
+    pub(crate) audited: Span,
+    /// The days that habits were learned from.
+    pub(crate) reference: Span,
+    /// What became of the accesses of the audited days, first ones apart.
+    pub(crate) tallies: Tallies,
+    pub(crate) zone: Zone,
+}
+
+/// What became of the accesses of some days.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Tallies {
+    pub(crate) first: Tally,
+    pub(crate) later: Tally,
+    pub(crate) untried: u64,
+}
+
+/// Local days of a zone.
+#[derive(Clone, Copy)]
+pub(crate) struct Days(pub(crate) Zone);
+
+impl Calendar for Days {
+    fn day(&self, micros: i64) -> i32 {
+        day_of(self.0, micros)
+    }
+
+    fn midnight(&self, day: i32) -> i64 {
+        self.0.midnight(day)
+    }
+}
+
+/// The local day of a moment, counted from 1970-01-01.
+pub(crate) fn day_of(zone: Zone, micros: i64) -> i32 {
+    let day = zone.wall(micros).div_euclid(DAY);
+    i32::try_from(day).unwrap_or(if day < 0 { i32::MIN } else { i32::MAX })
+}
+
+/// Threads to work on.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// Explains every access of the audited days and ranks those that nothing explains. `None` where the lake holds no access.
+pub fn audit(
+    session: &Session,
+    content: &Content,
+    wishes: &Wishes,
+) -> Result<Option<Audited>, String> {
+    let Some(days) = days(session, wishes)? else {
+        return Ok(None);
+    };
+    let first_day = days.start() - REFERENCE_DAYS;
+    let scope = Scope {
+        patient: None,
+        since: Some(wishes.zone.midnight(first_day)),
+        until: Some(wishes.zone.midnight(days.end() + 1)),
+    };
+    let gathered = Gathered::of(session, &content.templates, &scope, wishes.zone)?;
+    let templates =
+        Templates::compile(&content.templates).map_err(|refused| refused.to_string())?;
+    let calendar = Days(wishes.zone);
+    let evidence = evidence_of(&gathered, &calendar);
+    let audit =
+        salus_access::audit(&evidence, &templates, wishes.seed, threads()).map_err(unsound)?;
+    let audited = Span {
+        first: *days.start(),
+        last: *days.end(),
+    };
+    let reference = Span {
+        first: first_day,
+        last: days.start() - 1,
+    };
+    let ranking = ranked(&gathered, &audit, (reference, audited), wishes);
+    let origin = gathered.origin();
+    let covered = Covered {
+        from: wishes.zone.midnight(first_day),
+        until: wishes.zone.midnight(audited.last + 1),
+    };
+    let completeness = salus_access::completeness(&gathered.accesses, &origin, covered, &calendar);
+    let tallies = tallies(&gathered.accesses, &audit, audited, &calendar);
+    Ok(Some(Audited {
+        gathered,
+        audit,
+        ranking,
+        completeness,
+        audited,
+        reference,
+        tallies,
+        zone: wishes.zone,
+    }))
+}
+
+pub(crate) fn evidence_of<'a>(gathered: &'a Gathered, calendar: &'a Days) -> Evidence<'a> {
+    Evidence {
+        accesses: &gathered.accesses,
+        events: &gathered.events,
+        staff: &gathered.staff,
+        calendar,
+    }
+}
+
+pub(crate) fn unsound(reason: Unsound) -> String {
+    format!("the accesses cannot be explained: {reason}")
+}
+
+/// The days to audit: those asked for, else the last week with an access.
+fn days(session: &Session, wishes: &Wishes) -> Result<Option<RangeInclusive<i32>>, String> {
+    use salus_content::Ask as _;
+    let rows = session.ask("select min(time) as first, max(time) as last from record_access")?;
+    let moment = |name: &str| {
+        let text = rows.first()?.get(name)?.as_str()?;
+        salus_record::time::parse(text)
+    };
+    let (Some(first), Some(last)) = (moment("first"), moment("last")) else {
+        return Ok(None);
+    };
+    let day = |micros: i64| day_of(wishes.zone, micros);
+    let end = wishes.to.map_or_else(|| day(last), |to| day(to - 1));
+    let start = match wishes.from {
+        Some(from) => day(from),
+        None => (end - AUDITED_DAYS + 1).max(day(first)),
+    };
+    if start > end {
+        return Err(
+            "the audited days end before they begin; help: --from must be before --to".to_owned(),
+        );
+    }
+    Ok(Some(start..=end))
+}
+
+fn ranked(
+    gathered: &Gathered,
+    audit: &Audit,
+    (reference, audited): (Span, Span),
+    wishes: &Wishes,
+) -> Ranking {
+    let keys = |names: &mut dyn Iterator<Item = &str>| names.map(key).collect::<Vec<u64>>();
+    let users = keys(&mut gathered.people.codes.names());
+    let patients = keys(&mut gathered.patient_ids.names());
+    let departments = keys(&mut gathered.departments.names());
+    let calendar = Days(wishes.zone);
+    let is_open = |status: &Status| *status == Status::Unexplained;
+    let unexplained: Vec<bool> = audit.explanations.status.iter().map(is_open).collect();
+    let still_unexplained =
+        |invented: &Accesses| still_unexplained(gathered, audit, &calendar, invented);
+    let evidence = rank::Evidence {
+        accesses: &gathered.accesses,
+        unexplained: &unexplained,
+        events: &gathered.events,
+        staff: &gathered.staff,
+        patients: &gathered.patients,
+        calendar: &calendar,
+        keys: rank::Keys {
+            users: &users,
+            patients: &patients,
+            departments: &departments,
+        },
+        reference,
+        audit: audited,
+        still_unexplained: &still_unexplained,
+    };
+    let own_work = |bits: u32, (place, template): (usize, &salus_access::Template)| {
+        bits | u32::from(template.own_work) << place
+    };
+    let settings = rank::Settings {
+        seed: wishes.seed,
+        alerts_per_day: wishes.budget,
+        notes: audit.templates.list().iter().enumerate().fold(0, own_work),
+        threads: threads(),
+        ..rank::Settings::default()
+    };
+    rank::rank(&evidence, &settings)
+}
+
+/// What the templates make of accesses that nobody made, among those that were.
+fn still_unexplained(
+    gathered: &Gathered,
+    audit: &Audit,
+    calendar: &Days,
+    invented: &Accesses,
+) -> Vec<bool> {
+    let mut accesses = gathered.accesses.clone();
+    let real = accesses.len();
+    accesses.time.extend(&invented.time);
+    accesses.user.extend(&invented.user);
+    accesses.patient.extend(&invented.patient);
+    accesses.emergency.extend(&invented.emergency);
+    let evidence = Evidence {
+        accesses: &accesses,
+        ..evidence_of(gathered, calendar)
+    };
+    match salus_access::explain(&evidence, &audit.templates, &audit.handled, threads()) {
+        Ok(explained) => {
+            let statuses = explained.status.into_iter().skip(real);
+            statuses
+                .map(|status| status == Status::Unexplained)
+                .collect()
+        }
+        // Columns as long as these were sound before; nothing would be learned from them.
+        Err(_) => vec![false; invented.len()],
+    }
+}
+
+/// A number for a name that is the same in every run.
+fn key(name: &str) -> u64 {
+    let digest = Digest::of(name.as_bytes());
+    let head = digest.as_str().get(..16).unwrap_or_default();
+    u64::from_str_radix(head, 16).unwrap_or(0)
+}
+
+fn tallies(accesses: &Accesses, audit: &Audit, span: Span, calendar: &Days) -> Tallies {
+    let mut tallies = Tallies::default();
+    let explained = &audit.explanations;
+    for (row, time) in accesses.time.iter().enumerate() {
+        if !accesses.can_be_tried(row) {
+            tallies.untried += 1;
+            continue;
+        }
+        if !span.holds(calendar.day(*time)) {
+            continue;
+        }
+        let is_first = explained.first[row];
+        let tally = if is_first {
+            &mut tallies.first
+        } else {
+            &mut tallies.later
+        };
+        *match explained.status[row] {
+            Status::Explained => &mut tally.explained,
+            Status::Weak => &mut tally.weak,
+            Status::Unexplained => &mut tally.unexplained,
+        } += 1;
+    }
+    tallies
+}

@@ -1,0 +1,510 @@
+//! An audit in words and numbers: one line for a story, a hard rule, a template; one summary.
+
+use std::collections::BTreeMap;
+
+use salus_access::rank::{Chosen, Flag, HardCase, HardRule, Reason, ReasonId, Story};
+use salus_access::{NONE, Share, Standing, Tally};
+use salus_content::{AccessWords, Content, TemplateStrength};
+use salus_record::{Digest, time};
+use serde::Serialize;
+
+use super::Audited;
+
+/// One story: one user, one patient, at most seven days, without a known reason.
+#[derive(Debug, Clone, Serialize)]
+pub struct StoryLine {
+    /// `story`.
+    pub kind: &'static str,
+    /// Stable: the same person, patient and first day give the same id.
+    pub id: String,
+    /// Place in the order, from 1.
+    pub rank: usize,
+    /// `alert`, `sample` (drawn by lot, to estimate what is missed) or `kept`.
+    pub queue: &'static str,
+    /// What brought it among the alerts: `combined`, `no_clinical_path` or `behaviour`.
+    pub chosen_by: Option<&'static str>,
+    /// Who looked: the identity, else the account.
+    pub user: String,
+    /// Role and departments, as the roster has them.
+    pub role: String,
+    /// See `role`.
+    pub departments: Vec<String>,
+    /// Whose record.
+    pub patient_id: String,
+    /// First and last access (RFC 3339).
+    pub first: String,
+    /// See `first`.
+    pub last: String,
+    /// How many accesses.
+    pub accesses: u32,
+    /// One in so many looks without a reason is as unusual as this: the three lanes joined.
+    pub p: f64,
+    /// The p-values of the lanes: relationship, no path of care, behaviour.
+    pub lanes: [f64; 3],
+    /// False-discovery rate among the stories of the same day.
+    pub q: f64,
+    /// What speaks for looking at it, in words, the strongest first.
+    pub reasons: Vec<ReasonLine>,
+    /// All of it in one sentence.
+    pub sentence: String,
+    /// The records of the accesses, the first ones.
+    pub record_ids: Vec<String>,
+}
+
+/// Why a story stands where it stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct ReasonLine {
+    /// What it is.
+    pub id: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// An access that breaks a hard rule, explained or not.
+#[derive(Debug, Clone, Serialize)]
+pub struct HardLine {
+    /// `hard_rule`.
+    pub kind: &'static str,
+    /// Stable, as of a story.
+    pub id: String,
+    /// Which.
+    pub rule: &'static str,
+    /// In words.
+    pub text: String,
+    /// What to ask.
+    pub ask: String,
+    /// Who looked.
+    pub user: String,
+    /// Role, as the roster has it.
+    pub role: String,
+    /// Whose record.
+    pub patient_id: String,
+    /// First and last access (RFC 3339).
+    pub first: String,
+    /// See `first`.
+    pub last: String,
+    /// How many.
+    pub accesses: u32,
+    /// What explains the first of them, if anything does.
+    pub status: &'static str,
+    /// Its record.
+    pub record_id: String,
+}
+
+/// How good a template is here.
+#[derive(Debug, Clone, Serialize)]
+pub struct TemplateLine {
+    /// `template`.
+    pub kind: &'static str,
+    /// Its id.
+    pub id: String,
+    /// What a person calls it.
+    pub title: String,
+    /// `strong`, `weak`, or `demoted`: declared strong, and chance does nearly as well.
+    pub strength: &'static str,
+    /// Share of accesses, of first accesses, of made-up ones over the period and within the day.
+    pub share: Option<f64>,
+    /// See `share`.
+    pub first: Option<f64>,
+    /// See `share`.
+    pub chance: Option<f64>,
+    /// See `share`.
+    pub chance_day: Option<f64>,
+    /// How many times as often as by chance within the day.
+    pub lift: Option<f64>,
+}
+
+/// How complete one program's log is.
+#[derive(Debug, Clone, Serialize)]
+pub struct ApplicationLine {
+    /// Its name.
+    pub application: String,
+    /// Accesses in all.
+    pub accesses: u64,
+    /// Days with an access.
+    pub days: usize,
+    /// Days without one that its rhythm does not account for: first and last of each stretch.
+    pub silent: Vec<(String, String)>,
+    /// Accesses without a person, and without a patient.
+    pub without_user: u64,
+    /// See `without_user`.
+    pub without_patient: u64,
+    /// It records days, not times.
+    pub is_without_clock: bool,
+}
+
+/// The whole of an audit.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// `summary`.
+    pub kind: &'static str,
+    /// First and last audited day.
+    pub from: String,
+    /// See `from`.
+    pub to: String,
+    /// First day that habits were learned from.
+    pub reference_from: String,
+    /// First accesses of a person to a patient, and all later ones.
+    pub first: Tally,
+    /// See `first`.
+    pub later: Tally,
+    /// Accesses that cannot be judged: no person, no patient, no time.
+    pub untried: u64,
+    /// Share explained over everything that was read, and the same of made-up accesses over the period and within the day.
+    pub explained: Chance,
+    /// The same with weak reasons.
+    pub with_weak: Chance,
+    /// Stories of the audited days.
+    pub stories: usize,
+    /// Of those: alerts within the budget, and drawn by lot.
+    pub alerts: usize,
+    /// See `alerts`.
+    pub sampled: usize,
+    /// Cases of hard rules, by rule.
+    pub hard_rules: BTreeMap<&'static str, usize>,
+    /// How complete the logs are.
+    pub applications: Vec<ApplicationLine>,
+    /// Accounts that two people seem to use.
+    pub shared_accounts: usize,
+    /// Habits could not be learned from days before the audited ones: order is all that the numbers tell.
+    pub is_self_calibrated: bool,
+    /// What no audit finds.
+    pub undetectable: Vec<String>,
+}
+
+/// A share beside what chance does.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Chance {
+    /// Of all accesses.
+    pub share: Option<f64>,
+    /// Of first ones.
+    pub first: Option<f64>,
+    /// Of made-up accesses to any patient of the period.
+    pub chance: Option<f64>,
+    /// Of made-up accesses to other patients of the same day.
+    pub chance_day: Option<f64>,
+}
+
+impl Chance {
+    fn of(standing: &Standing) -> Self {
+        let share = Share::value;
+        Self {
+            share: share(&standing.real),
+            first: share(&standing.first),
+            chance: share(&standing.chance_all),
+            chance_day: share(&standing.chance_day),
+        }
+    }
+}
+
+/// Records named with a story.
+const RECORDS: usize = 20;
+
+impl Audited {
+    /// The stories, most suspicious first.
+    #[must_use]
+    pub fn stories(&self, words: &AccessWords) -> Vec<StoryLine> {
+        let numbered = self.ranking.stories.iter().enumerate();
+        numbered
+            .map(|(at, story)| self.story(at + 1, story, words))
+            .collect()
+    }
+
+    fn story(&self, rank: usize, story: &Story, words: &AccessWords) -> StoryLine {
+        let user = self.gathered.people.codes.name(story.user).to_owned();
+        let patient_id = self.gathered.patient_ids.name(story.patient).to_owned();
+        let reasons: Vec<ReasonLine> = story.reasons.iter().map(|one| reason(one, words)).collect();
+        let (first, last) = (time::format(story.first), time::format(story.last));
+        let texts: Vec<&str> = reasons.iter().map(|one| one.text.as_str()).collect();
+        let role = self.role(story.user).to_owned();
+        let part = |name: &str| words.story.get(name).map_or("", String::as_str);
+        let who = if role.is_empty() {
+            user.as_str()
+        } else {
+            role.as_str()
+        };
+        let sentence = part("sentence")
+            .replace("{who}", &capitalised(who))
+            .replace("{count} times", &times(story.accesses))
+            .replace("{from}", &first)
+            .replace("{to}", &last)
+            .replace("{until}", &last);
+        let because = part("because").replace("{reasons}", &texts.join("; "));
+        StoryLine {
+            kind: "story",
+            id: story_id("story", &user, &patient_id, story.day),
+            rank,
+            queue: match (story.alert, story.sampled) {
+                (Some(_), _) => "alert",
+                (None, true) => "sample",
+                (None, false) => "kept",
+            },
+            chosen_by: story.alert.map(|chosen| match chosen {
+                Chosen::Combined => "combined",
+                Chosen::NoClinicalPath => "no_clinical_path",
+                Chosen::Behaviour => "behaviour",
+            }),
+            departments: self.departments(story.user, story.day),
+            role,
+            first,
+            last,
+            accesses: story.accesses,
+            p: story.combined,
+            lanes: story.p,
+            q: story.q,
+            sentence: if texts.is_empty() {
+                sentence
+            } else {
+                format!("{sentence} {because}")
+            },
+            reasons,
+            record_ids: self.records_of(story),
+            user,
+            patient_id,
+        }
+    }
+
+    /// The accesses of a story: those by that person to that patient between its ends, the first ones.
+    fn records_of(&self, story: &Story) -> Vec<String> {
+        let accesses = &self.gathered.accesses;
+        let is_of = |row: &usize| {
+            accesses.user[*row] == story.user
+                && accesses.patient[*row] == story.patient
+                && (story.first..=story.last).contains(&accesses.time[*row])
+        };
+        if story.alert.is_none() && !story.sampled {
+            return vec![self.gathered.records.get(story.row as usize).to_owned()];
+        }
+        let mut rows: Vec<usize> = (0..accesses.len()).filter(is_of).collect();
+        rows.sort_by_key(|row| (accesses.time[*row], self.gathered.records.get(*row)));
+        let records = rows.into_iter().take(RECORDS);
+        records
+            .map(|row| self.gathered.records.get(row).to_owned())
+            .collect()
+    }
+
+    pub(crate) fn role(&self, user: u32) -> &str {
+        self.gathered
+            .roles
+            .get(user as usize)
+            .map_or("", String::as_str)
+    }
+
+    fn departments(&self, user: u32, day: i32) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .gathered
+            .staff
+            .departments
+            .on(user, day)
+            .map(|code| self.gathered.departments.name(code).to_owned())
+            .collect();
+        names.dedup();
+        names
+    }
+
+    /// What breaks a hard rule, by rule and time.
+    #[must_use]
+    pub fn hard_rules(&self, words: &AccessWords) -> Vec<HardLine> {
+        self.ranking
+            .hard
+            .iter()
+            .map(|case| self.hard(case, words))
+            .collect()
+    }
+
+    fn hard(&self, case: &HardCase, words: &AccessWords) -> HardLine {
+        let rule = rule_id(case.rule);
+        let said = words.hard_rule(rule).cloned().unwrap_or_default();
+        let user = self.gathered.people.codes.name(case.user).to_owned();
+        let patient_id = self.gathered.patient_ids.name(case.patient).to_owned();
+        HardLine {
+            kind: "hard_rule",
+            id: story_id(rule, &user, &patient_id, case.day),
+            rule,
+            text: said.sentence,
+            ask: said.ask,
+            role: self.role(case.user).to_owned(),
+            first: time::format(case.first),
+            last: time::format(case.last),
+            accesses: case.accesses,
+            status: super::one::status_word(self.audit.explanations.status[case.row as usize]),
+            record_id: self.gathered.records.get(case.row as usize).to_owned(),
+            user,
+            patient_id,
+        }
+    }
+
+    /// How good each template is here.
+    #[must_use]
+    pub fn templates(&self, content: &Content) -> Vec<TemplateLine> {
+        let quality = &self.audit.quality;
+        let pairs = content.templates.iter().zip(&quality.templates).enumerate();
+        pairs
+            .map(|(place, (template, standing))| {
+                let chance = Chance::of(standing);
+                TemplateLine {
+                    kind: "template",
+                    id: template.id.clone(),
+                    title: template.title.clone(),
+                    strength: match template.strength {
+                        TemplateStrength::Strong if quality.demoted >> place & 1 == 1 => "demoted",
+                        TemplateStrength::Strong => "strong",
+                        TemplateStrength::Weak => "weak",
+                    },
+                    share: chance.share,
+                    first: chance.first,
+                    chance: chance.chance,
+                    chance_day: chance.chance_day,
+                    lift: standing.lift().filter(|lift| lift.is_finite()),
+                }
+            })
+            .collect()
+    }
+
+    /// All of it in numbers.
+    #[must_use]
+    pub fn summary(&self, words: &AccessWords) -> Summary {
+        let mut hard_rules = BTreeMap::new();
+        for case in &self.ranking.hard {
+            *hard_rules.entry(rule_id(case.rule)).or_default() += 1;
+        }
+        let stories = &self.ranking.stories;
+        let quality = &self.audit.quality;
+        Summary {
+            kind: "summary",
+            from: date(self.audited.first),
+            to: date(self.audited.last),
+            reference_from: date(self.reference.first),
+            first: self.tallies.first,
+            later: self.tallies.later,
+            untried: self.tallies.untried,
+            explained: Chance::of(&quality.explained),
+            with_weak: Chance::of(&quality.with_weak),
+            stories: stories.len(),
+            alerts: stories.iter().filter(|story| story.alert.is_some()).count(),
+            sampled: stories.iter().filter(|story| story.sampled).count(),
+            hard_rules,
+            applications: self.applications(),
+            shared_accounts: self.completeness.shared.len(),
+            is_self_calibrated: self.ranking.self_calibrated,
+            undetectable: words.undetectable.clone(),
+        }
+    }
+
+    fn applications(&self) -> Vec<ApplicationLine> {
+        let applications = self.completeness.applications.iter();
+        applications
+            .map(|one| ApplicationLine {
+                application: match one.application {
+                    NONE => "unnamed".to_owned(),
+                    code => self.gathered.applications.name(code).to_owned(),
+                },
+                accesses: one.accesses,
+                days: one.days.len(),
+                silent: one
+                    .silences
+                    .iter()
+                    .map(|(first, last)| (date(*first), date(*last)))
+                    .collect(),
+                without_user: one.without_user,
+                without_patient: one.without_patient,
+                is_without_clock: one.is_without_clock,
+            })
+            .collect()
+    }
+}
+
+/// An id that a review refers to.
+fn story_id(kind: &str, user: &str, patient: &str, day: i32) -> String {
+    let digest = Digest::of(format!("{kind}\n{user}\n{patient}\n{day}").as_bytes());
+    digest.as_str().get(..12).unwrap_or_default().to_owned()
+}
+
+/// A local day as ISO 8601 writes it.
+pub(crate) fn date(day: i32) -> String {
+    time::format_day(i64::from(day) * super::DAY)
+}
+
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+fn rule_id(rule: HardRule) -> &'static str {
+    match rule {
+        HardRule::OwnRecord => "self_access",
+        HardRule::Household => "household_member",
+        HardRule::NotEmployed | HardRule::OnLeave => "left_or_on_leave",
+        HardRule::Restricted => "restricted_patient",
+        HardRule::EmergencyWithoutNote => "emergency_without_note",
+    }
+}
+
+fn reason(reason: &Reason, words: &AccessWords) -> ReasonLine {
+    let id = match reason.id {
+        ReasonId::Flag(flag) => flag_id(flag),
+        ReasonId::NobodyElse => "nobody_else",
+        ReasonId::NoColleague => "no_colleague",
+        ReasonId::DepartmentsApart => "departments_apart",
+        ReasonId::ManyPatients => "many_unexplained",
+        ReasonId::Burst => "burst",
+        ReasonId::OffShift => "off_shift",
+    };
+    let number = |number: f64| {
+        if number.fract() == 0.0 {
+            format!("{number:.0}")
+        } else {
+            format!("{number:.1}")
+        }
+    };
+    let text = words.reason(id);
+    let text = text.replace("{count}", &number(reason.number));
+    let text = text.replace("{expected}", &number(reason.usual));
+    ReasonLine { id, text }
+}
+
+fn flag_id(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Household => "same_household",
+        Flag::Street => "same_street",
+        Flag::PostalCode => "same_postal_code",
+        Flag::RareSurname => "rare_surname",
+        Flag::Surname => "same_surname",
+        Flag::CoWorker => "co_worker",
+        Flag::Colleague => "colleague",
+        Flag::RelatedPerson => "related_person",
+        Flag::EmergencyContact => "emergency_contact",
+        Flag::Employer => "same_employer",
+        Flag::Vip => "vip",
+        Flag::Deceased => "deceased",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_words() {
+        assert_eq!(date(0), "1970-01-01");
+        assert_eq!(times(1), "once");
+        assert_eq!(times(3), "3 times");
+        assert_eq!(capitalised("nurse"), "Nurse");
+        assert_eq!(
+            story_id("story", "a", "b", 1),
+            story_id("story", "a", "b", 1)
+        );
+        assert_ne!(
+            story_id("story", "a", "b", 1),
+            story_id("story", "a", "b", 2)
+        );
+    }
+}
