@@ -8,6 +8,7 @@ mod completeness;
 mod explain;
 mod learned;
 mod quality;
+pub mod rank;
 mod spill;
 mod template;
 

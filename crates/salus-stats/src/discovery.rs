@@ -14,7 +14,9 @@ pub fn q_values(p_values: &[f64]) -> Vec<f64> {
     let all = p_values.len() as f64;
     let mut least = 1.0_f64;
     for (rank, at) in order.iter().enumerate().rev() {
-        least = least.min(sound(*at) * all / (rank + 1) as f64);
+        // Rounding must not bring it below the p-value itself.
+        let p = sound(*at);
+        least = least.min((p * all / (rank + 1) as f64).max(p));
         q_values[*at] = least;
     }
     q_values
