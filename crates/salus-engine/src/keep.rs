@@ -8,6 +8,7 @@ use arrow_array::{
 use salus_detect::Finding;
 use salus_lake::{Lake, LakeError};
 
+use crate::access::{HardLine, StoryLine};
 use crate::assess::Known;
 
 /// Puts the findings and answers of this run in the place of earlier ones.
@@ -15,6 +16,72 @@ pub fn keep(lake: &Lake, known: &Known, now: i64) -> Result<(), LakeError> {
     let mut writer = lake.writer(now)?;
     writer.replace("finding", findings(&known.findings)?)?;
     writer.replace("answer", answers(known)?)
+}
+
+/// Puts the stories of an audit of accesses, and the cases of its hard rules, in the place of earlier ones.
+pub fn keep_stories(
+    lake: &Lake,
+    stories: &[StoryLine],
+    hard: &[HardLine],
+    now: i64,
+) -> Result<(), LakeError> {
+    let of_stories = |get: &dyn Fn(&StoryLine) -> String, other: &dyn Fn(&HardLine) -> String| {
+        let all = stories.iter().map(get).chain(hard.iter().map(other));
+        text(all, Some)
+    };
+    let counts = stories
+        .iter()
+        .map(|one| one.accesses)
+        .chain(hard.iter().map(|one| one.accesses));
+    let counts: Int64Array = counts.map(|count| Some(i64::from(count))).collect();
+    let p = stories
+        .iter()
+        .map(|one| Some(one.p))
+        .chain(hard.iter().map(|_| None));
+    let p: Float64Array = p.collect();
+    let rows = batch(vec![
+        (
+            "id",
+            of_stories(&|one| one.id.clone(), &|one| one.id.clone()),
+        ),
+        (
+            "queue",
+            of_stories(&|one| one.queue.to_owned(), &|_| "hard_rule".to_owned()),
+        ),
+        (
+            "rule",
+            of_stories(&|_| String::new(), &|one| one.rule.to_owned()),
+        ),
+        (
+            "user",
+            of_stories(&|one| one.user.clone(), &|one| one.user.clone()),
+        ),
+        (
+            "patient_id",
+            of_stories(&|one| one.patient_id.clone(), &|one| one.patient_id.clone()),
+        ),
+        (
+            "first",
+            of_stories(&|one| one.first.clone(), &|one| one.first.clone()),
+        ),
+        (
+            "last",
+            of_stories(&|one| one.last.clone(), &|one| one.last.clone()),
+        ),
+        ("accesses", Arc::new(counts)),
+        ("p", Arc::new(p)),
+        (
+            "sentence",
+            of_stories(&|one| one.sentence.clone(), &|one| one.text.clone()),
+        ),
+        (
+            "record_ids",
+            of_stories(&|one| one.record_ids.join(" "), &|one| {
+                one.record_id.clone()
+            }),
+        ),
+    ])?;
+    lake.writer(now)?.replace("access_story", rows)
 }
 
 fn text<'a, T: 'a>(of: impl Iterator<Item = T>, get: impl Fn(T) -> Option<String>) -> ArrayRef {

@@ -21,6 +21,6 @@ mod spread;
 mod stretches;
 mod watch;
 
-pub use keep::keep;
+pub use keep::{keep, keep_stories};
 pub use knowing::knowing;
 pub use watch::Progress;

@@ -71,7 +71,7 @@ pub fn table_name(name: &str) -> String {
 const TABLE_NAME_CHARS: usize = 96;
 
 /// Tables that Salus itself fills; no record may go there.
-pub const OWN_TABLES: [&str; 4] = ["answer", "evidence", "finding", "reject"];
+pub const OWN_TABLES: [&str; 5] = ["access_story", "answer", "evidence", "finding", "reject"];
 
 /// The type of every text column of a batch in memory: dictionary-encoded UTF-8.
 #[must_use]

@@ -1,7 +1,10 @@
 //! The command line.
 
+pub(crate) mod access;
+
 use std::path::PathBuf;
 
+use access::Access;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use salus_content::Size;
 use salus_sources::gate::Listen;
@@ -75,6 +78,11 @@ pub(crate) enum Verb {
     Mail {
         #[command(subcommand)]
         what: Mail,
+    },
+    /// Tells for each access to a patient's record why it happened, and which have no reason
+    Access {
+        #[command(subcommand)]
+        what: Access,
     },
     /// Adds a collection of Sigma rules to your own content folder
     #[command(after_help = "Example: salus pack add sigma-rules.zip --content my-content")]

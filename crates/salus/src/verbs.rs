@@ -1,5 +1,6 @@
 //! One file per verb; what they share is here.
 
+mod access;
 mod check;
 mod detect;
 mod doctor;
@@ -61,6 +62,7 @@ impl Outcome {
 /// Runs the verb that was asked for.
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome, String> {
     match &arguments.verb {
+        Verb::Access { what } => access::run(arguments, what),
         Verb::Check(check) => check::run(arguments, check),
         Verb::Read(read) => read::run(arguments, read),
         Verb::Detect(detect) => detect::run(arguments, detect),

@@ -5,7 +5,11 @@ use super::{Product, product};
 /// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
     product("salus_access_look", &["looked_by", "looked_at"]).time(&["time"]),
-    product("salus_access_review", &["reviewed_story", "verdict", "reviewer"]).time(&["time"]),
+    product(
+        "salus_access_review",
+        &["reviewed_story", "verdict", "reviewer"],
+    )
+    .time(&["time"]),
     product("salus_access_look", &["looked_by", "looked_at"]).time(&["time"]),
     product(
         "salus_access_review",

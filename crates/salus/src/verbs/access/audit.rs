@@ -1,0 +1,300 @@
+//! `salus access audit`: all accesses explained, and the list to look at.
+
+use salus_engine::access::{HardLine, StoryLine, Summary, TemplateLine, audit};
+use salus_engine::keep_stories;
+
+use super::{Opened, Outcome};
+use crate::arguments::Arguments;
+use crate::arguments::access::AccessAudit;
+use crate::verbs::{counted, print_json, print_line};
+
+/// Cases of hard rules shown to a person.
+const SHOWN: usize = 20;
+
+pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome, String> {
+    let mut opened = Opened::of(arguments, &asked.around)?;
+    opened.wishes.budget = asked.budget;
+    opened.wishes.seed = asked.seed;
+    let Some(audited) = audit(&opened.session, &opened.content, &opened.wishes)? else {
+        return Err("the lake holds no access to a patient's record; help: export the audit log of the record system (see `salus list evidence`) and give it to `salus read`".to_owned());
+    };
+    let words = &opened.content.access_words;
+    let told = Told {
+        summary: audited.summary(words),
+        templates: audited.templates(&opened.content),
+        hard: audited.hard_rules(words),
+        stories: audited.stories(words),
+    };
+    let chosen: Vec<StoryLine> = told.chosen().cloned().collect();
+    keep_stories(&opened.lake, &chosen, &told.hard, opened.now)
+        .map_err(|error| error.to_string())?;
+    opened.look(
+        "audit",
+        None,
+        &format!("{}/{}", told.summary.from, told.summary.to),
+    )?;
+    if arguments.json {
+        told.as_json(asked.all)?
+    } else {
+        told.as_text()?
+    }
+    Ok(Outcome::Done)
+}
+
+/// All that is said of an audit.
+struct Told {
+    summary: Summary,
+    templates: Vec<TemplateLine>,
+    hard: Vec<HardLine>,
+    stories: Vec<StoryLine>,
+}
+
+impl Told {
+    /// Stories to look at: alerts and those drawn by lot.
+    fn chosen(&self) -> impl Iterator<Item = &StoryLine> {
+        self.stories.iter().filter(|one| one.queue != "kept")
+    }
+
+    fn as_json(&self, all: bool) -> Result<(), String> {
+        self.templates.iter().try_for_each(print_json)?;
+        self.hard.iter().try_for_each(print_json)?;
+        let wanted = self.stories.iter().filter(|one| all || one.queue != "kept");
+        wanted.into_iter().try_for_each(print_json)?;
+        print_json(&self.summary)
+    }
+
+    fn as_text(&self) -> Result<(), String> {
+        let summary = &self.summary;
+        print_line(&format!(
+            "Accesses to patients' records from {} to {}",
+            summary.from, summary.to
+        ))?;
+        self.completeness()?;
+        self.shares()?;
+        self.reasons()?;
+        self.rules()?;
+        self.alerts()?;
+        print_line("\nWhat no list finds:")?;
+        for one in &summary.undetectable {
+            print_line(&wrapped("  - ", one))?;
+        }
+        Ok(())
+    }
+
+    fn completeness(&self) -> Result<(), String> {
+        print_line("\nHow complete the logs are")?;
+        for one in &self.summary.applications {
+            let mut line = format!(
+                "  {}: {} on {}",
+                one.application,
+                counted(one.accesses, "access"),
+                counted(one.days as u64, "day")
+            );
+            for (first, last) in &one.silent {
+                line += &format!("; silent from {first} to {last}");
+            }
+            if one.without_user > 0 {
+                line += &format!("; {} without a person", one.without_user);
+            }
+            if one.without_patient > 0 {
+                line += &format!("; {} without a patient", one.without_patient);
+            }
+            if one.is_without_clock {
+                line += "; it records days, not times";
+            }
+            print_line(&line)?;
+        }
+        let summary = &self.summary;
+        if summary.untried > 0 {
+            print_line(&format!(
+                "  {} cannot be judged: no person, no patient or no time",
+                counted(summary.untried, "access")
+            ))?;
+        }
+        if summary.shared_accounts > 0 {
+            print_line(&format!(
+                "  {} at two workstations within a minute: shared?",
+                counted(summary.shared_accounts as u64, "account")
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn shares(&self) -> Result<(), String> {
+        let summary = &self.summary;
+        print_line("\n                       explained     weakly  not explained")?;
+        for (what, tally) in [
+            ("first accesses", summary.first),
+            ("later accesses", summary.later),
+        ] {
+            let all = tally.total();
+            let share = |count: u64| {
+                if all == 0 {
+                    "–".to_owned()
+                } else {
+                    percent(Some(ratio(count, all)))
+                }
+            };
+            print_line(&format!(
+                "  {what:<18} {:>12} {:>10} {:>14}   of {all}",
+                share(tally.explained),
+                share(tally.weak),
+                share(tally.unexplained)
+            ))?;
+        }
+        let chance = summary.explained;
+        print_line(&wrapped(
+            "  ",
+            &format!(
+                "Over all that was read {} are explained ({} of first accesses). Of made-up accesses {} would be (any patient of the period) and {} (another patient of the same day): the first figure means nothing without these.",
+                percent(chance.share),
+                percent(chance.first),
+                percent(chance.chance),
+                percent(chance.chance_day)
+            ),
+        ))
+    }
+
+    fn reasons(&self) -> Result<(), String> {
+        print_line(
+            "\n  reason                                                       share  made up    same day  lift",
+        )?;
+        for one in &self.templates {
+            let title: String = one.title.chars().take(48).collect();
+            let lift = one
+                .lift
+                .map_or_else(|| "–".to_owned(), |lift| format!("{lift:.1}"));
+            print_line(&format!(
+                "  {} {title:<48} {:<7} {:>6} {:>8} {:>8} {lift:>8}",
+                one.id,
+                one.strength,
+                percent(one.share),
+                percent(one.chance),
+                percent(one.chance_day)
+            ))?;
+        }
+        Ok(())
+    }
+
+    fn rules(&self) -> Result<(), String> {
+        if self.hard.is_empty() {
+            return print_line("\nHard rules: none broken");
+        }
+        print_line(&format!(
+            "\nHard rules: {}, whether explained or not",
+            counted(self.hard.len() as u64, "case")
+        ))?;
+        for one in self.hard.iter().take(SHOWN) {
+            print_line(&format!(
+                "  {} {} {} opened {} ({}), {}",
+                one.id,
+                day(&one.first),
+                named(&one.user, &one.role),
+                one.patient_id,
+                one.status,
+                one.text
+            ))?;
+        }
+        match self.hard.len().saturating_sub(SHOWN) {
+            0 => Ok(()),
+            more => print_line(&format!("  and {more} more: --json lists all")),
+        }
+    }
+
+    fn alerts(&self) -> Result<(), String> {
+        let summary = &self.summary;
+        print_line(&format!(
+            "\nTo look into: {} of {} without a reason, and {} drawn by lot",
+            summary.alerts,
+            counted(summary.stories as u64, "story"),
+            summary.sampled
+        ))?;
+        if summary.is_self_calibrated {
+            print_line(
+                "  (There are too few days before these to learn habits from, so the order is a beginning only.)",
+            )?;
+        }
+        for one in self.stories.iter().filter(|one| one.queue != "kept") {
+            let mark = if one.queue == "sample" { "by lot" } else { "" };
+            print_line(
+                &format!(
+                    "  {} {} {} opened {} {}",
+                    one.id,
+                    day(&one.first),
+                    named(&one.user, &one.role),
+                    one.patient_id,
+                    mark
+                )
+                .trim_end()
+                .to_owned(),
+            )?;
+            for reason in one.reasons.iter().take(3) {
+                print_line(&format!("               {}", reason.text))?;
+            }
+        }
+        print_line(&wrapped(
+            "  ",
+            "A place in this list is a question, not a proof. `salus access explain` shows one access in full, `salus access review` keeps what you found out.",
+        ))
+    }
+}
+
+fn day(moment: &str) -> &str {
+    moment.get(..10).unwrap_or(moment)
+}
+
+fn named(user: &str, role: &str) -> String {
+    if role.is_empty() {
+        user.to_owned()
+    } else {
+        format!("{user} ({role})")
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of accesses are far below 2^53"
+)]
+fn ratio(count: u64, all: u64) -> f64 {
+    count as f64 / all as f64
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", share * 100.0))
+}
+
+/// A long sentence in lines of a terminal.
+fn wrapped(lead: &str, text: &str) -> String {
+    const WIDTH: usize = 96;
+    let mut lines = vec![String::from(lead)];
+    for word in text.split_whitespace() {
+        let line = lines
+            .last_mut()
+            .filter(|line| line.chars().count() + word.chars().count() < WIDTH);
+        match line {
+            Some(line) => {
+                if !line.ends_with(' ') {
+                    line.push(' ');
+                }
+                line.push_str(word);
+            }
+            None => lines.push(format!("{}{word}", " ".repeat(lead.len()))),
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_broken_between_words() {
+        let text = "word ".repeat(40);
+        let lines = wrapped("  - ", &text);
+        assert!(lines.lines().all(|line| line.len() <= 96), "{lines}");
+        assert_eq!(lines.split_whitespace().count(), 41);
+        assert_eq!(percent(Some(0.1234)), "12.3 %");
+        assert_eq!(percent(None), "–");
+    }
+}

@@ -1,0 +1,143 @@
+//! `salus access explain`, `patient` and `user`: one access, one patient's list, one person's days.
+
+use salus_engine::access::{audit, explain as explained, of_patient, of_user};
+
+use super::{Opened, Outcome};
+use crate::arguments::Arguments;
+use crate::arguments::access::{AccessOne, AccessPerson};
+use crate::verbs::{counted, print_json, print_line};
+
+pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcome, String> {
+    let opened = Opened::of(arguments, &asked.around)?;
+    let found = explained(
+        &opened.session,
+        &opened.content,
+        &opened.wishes,
+        &asked.record,
+    )?;
+    if found.is_empty() {
+        return Err(format!(
+            "the lake holds no access `{}`; help: give a record id as `salus access audit --json` lists it",
+            asked.record
+        ));
+    }
+    for one in &found {
+        opened.look("access", Some(&one.patient_id), &one.record_id)?;
+        if arguments.json {
+            print_json(one)?;
+            continue;
+        }
+        let role = if one.role.is_empty() {
+            String::new()
+        } else {
+            format!(" ({})", one.role)
+        };
+        let time = one.time.as_deref().unwrap_or("at an unknown time");
+        print_line(&format!(
+            "{}: {}{role} opened the record of {}, {time}",
+            one.status, one.user, one.patient_id
+        ))?;
+        for reason in &one.reasons {
+            print_line(&format!(
+                "  {} {:<6} {}",
+                reason.template, reason.strength, reason.sentence
+            ))?;
+            print_line(&format!("             {}", reason.evidence))?;
+        }
+        if one.reasons.is_empty() {
+            let said = opened.content.access_words.statuses.get("unexplained");
+            print_line(&format!("  {}", said.map_or("", |said| &said.sentence)))?;
+        }
+    }
+    Ok(Outcome::Done)
+}
+
+pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
+    let opened = Opened::of(arguments, &asked.around)?;
+    let lines = of_patient(&opened.session, &opened.content, &opened.wishes, &asked.id)?;
+    opened.look("patient", Some(&asked.id), &asked.id)?;
+    if arguments.json {
+        lines.iter().try_for_each(print_json)?;
+        return Ok(Outcome::Done);
+    }
+    let said = &opened.content.access_words.patient_report;
+    print_line(&said.title)?;
+    let ends = (lines.first(), lines.last());
+    let (Some(first), Some(last)) = ends else {
+        print_line(&said.nobody)?;
+        return Ok(Outcome::Done);
+    };
+    let day = |time: &Option<String>| {
+        time.as_deref()
+            .and_then(|time| time.get(..10))
+            .unwrap_or("?")
+            .to_owned()
+    };
+    print_line(
+        &said
+            .opening
+            .replace("{from}", &day(&first.time))
+            .replace("{to}", &day(&last.time)),
+    )?;
+    for line in &lines {
+        let time = line
+            .time
+            .as_deref()
+            .and_then(|time| time.get(..16))
+            .unwrap_or("time unknown");
+        print_line(&format!("\n  {}  {}", time.replace('T', " "), line.who))?;
+        print_line(&format!("    {}", line.what))?;
+        print_line(&format!("    {}", line.why))?;
+    }
+    print_line(&format!("\n{} {}", said.limits, said.closing))?;
+    Ok(Outcome::Done)
+}
+
+pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
+    let opened = Opened::of(arguments, &asked.around)?;
+    let audited = audit(&opened.session, &opened.content, &opened.wishes)?;
+    let report = audited.and_then(|audited| of_user(&audited, &opened.content, &asked.id));
+    let Some(report) = report else {
+        return Err(format!(
+            "nobody is known as `{}`; help: give an account or a number of the record system",
+            asked.id
+        ));
+    };
+    opened.look("user", None, &asked.id)?;
+    if arguments.json {
+        print_json(&report)?;
+        return Ok(Outcome::Done);
+    }
+    let role = if report.role.is_empty() {
+        String::new()
+    } else {
+        format!(", {}", report.role)
+    };
+    print_line(&format!(
+        "{}{role}: records of {}",
+        report.user,
+        counted(report.patients as u64, "patient")
+    ))?;
+    for (status, count) in &report.accesses {
+        print_line(&format!("  {status:<12} {}", counted(*count, "access")))?;
+    }
+    for (day, patients) in &report.days {
+        print_line(&format!(
+            "  {day}   {}",
+            counted(*patients as u64, "patient")
+        ))?;
+    }
+    for one in &report.hard_rules {
+        print_line(&format!(
+            "  {} hard rule: {}, {}",
+            one.id, one.patient_id, one.text
+        ))?;
+    }
+    for one in &report.stories {
+        print_line(&format!(
+            "  {} {} {}: {}",
+            one.id, one.queue, one.patient_id, one.sentence
+        ))?;
+    }
+    Ok(Outcome::Done)
+}
