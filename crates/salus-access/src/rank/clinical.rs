@@ -90,11 +90,19 @@ impl<'a> Ground<'a> {
     }
 
     fn features(&self, pairs: &[Pair]) -> Vec<[f64; FEATURES]> {
-        in_stretches(pairs, self.settings.threads, 1_024, |pairs| {
+        // Patient by patient, since that is how the activity lies in memory.
+        let mut order: Vec<usize> = (0..pairs.len()).collect();
+        order.sort_unstable_by_key(|at| (pairs[*at].patient, *at));
+        let found = in_stretches(&order, self.settings.threads, 1_024, |order| {
             let mut others = Vec::new();
-            let each = pairs.iter().map(|pair| self.one(*pair, &mut others));
+            let each = order.iter().map(|at| self.one(pairs[*at], &mut others));
             each.collect()
-        })
+        });
+        let mut features = vec![[0.0; FEATURES]; pairs.len()];
+        for (at, found) in order.into_iter().zip(found) {
+            features[at] = found;
+        }
+        features
     }
 
     fn one(&self, pair: Pair, others: &mut Vec<u64>) -> [f64; FEATURES] {

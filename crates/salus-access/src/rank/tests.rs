@@ -297,6 +297,18 @@ fn poor_evidence_gives_what_it_can() {
     };
     let few = rank(&Evidence { keys, ..whole }, &settings());
     assert!(few.skipped > 40_000 && few.stories.iter().all(|story| story.user < 10));
+    // Columns of different lengths: what has no value is left out.
+    let mut uneven = hospital.accesses.clone();
+    uneven.user.truncate(30_000);
+    uneven.patient.truncate(20_000);
+    uneven.emergency.clear();
+    let uneven = Evidence {
+        accesses: &uneven,
+        unexplained: &hospital.unexplained[..15_000],
+        ..whole
+    };
+    let odd = rank(&uneven, &settings());
+    assert_eq!(odd.skipped as usize, hospital.accesses.len() - 20_000);
     // Days turned round, and far away.
     for (first, last) in [(5, 2), (i32::MIN, i32::MIN), (i32::MAX, i32::MAX)] {
         let audit = Span { first, last };
