@@ -33,89 +33,51 @@ examples:
       - {user_name: org1, patient_id: example, action: execute, resource: Consent, purpose: TREAT, outcome: success, break_glass: false}
       - {user_name: betty jones, patient_id: p9, action: create, resource: Patient, outcome: failure, source_ip: "urn:ipv6:2001:db8::1"}
 ---*/
-with agents as (
-  select record_id, i, array_element(json_list("agent"), i) as one
-  from (select record_id, "agent", unnest(range(1, cast(array_length(json_list("agent")) as bigint) + 1)) as i from fhir_auditevent) as numbered
-),
--- the person: whoever asked, rather a human than a program, rather a program than a wire's end
-ranked as (
+with people as (
   select
-    record_id,
-    one as who,
-    row_number() over (partition by record_id order by
-      case when json_text(one, 'requestor') = 'true' then 0 else 4 end
-      + case
-          when json_text(one, 'type.coding[0].code') in ('110150', '110152', '110153') then 2
-          when json_text(one, 'type.coding[0].code') in ('UserOauthAgent', 'UserSamlAgent', 'IRCP', 'AUT', 'INF', 'humanuser') then 0
-          else 1
-        end, i) as place
-  from agents
-),
--- the machine the request came from: what is read flows to it, what is written or asked flows from it
-machines as (
-  select a.record_id,
-    max(coalesce(json_text(one, 'network.address'), json_text(one, 'networkString'), json_text(one, 'networkUri'))) as address
-  from agents as a
-  join fhir_auditevent as e on e.record_id = a.record_id
-  where json_text(one, 'type.coding[0].code') =
-    case when e."action" = 'R' and coalesce(json_text("subtype", '[0].code'), json_text("code.coding", '[0].code')) like '%read' then '110152' else '110153' end
-  group by a.record_id
+    *,
+    -- the person: whoever asked, rather a human than a program, rather a program than a wire's end
+    json_best("agent", 'requestor=true:4 type.coding[0].code=110150:-1 type.coding[0].code=110152:-1 type.coding[0].code=110153:-1 type.coding[0].code=UserOauthAgent:1 type.coding[0].code=UserSamlAgent:1 type.coding[0].code=IRCP:1 type.coding[0].code=AUT:1 type.coding[0].code=INF:1 type.coding[0].code=humanuser:1') as who,
+    coalesce(json_text("subtype", '[0].code'), json_text("code.coding", '[0].code')) as what,
+    coalesce("outcome.code.code", "outcome") as result
+  from fhir_auditevent
 ),
 events as (
   select
-    e.*,
-    ranked.who as who,
-    machines.address as machine,
-    coalesce(json_text("subtype", '[0].code'), json_text("code.coding", '[0].code')) as what,
+    *,
+    -- the machine the request came from: what is read flows to it, what is written or asked flows from it
+    json_first("agent", 'type.coding[0].code', case when "action" = 'R' and what like '%read' then '110152' else '110153' end) as machine,
     coalesce(
       json_text("purposeOfEvent", '[0].coding[0].code'), json_text("authorization", '[0].coding[0].code'),
       json_text(who, 'purposeOfUse[0].coding[0].code'), json_text(who, 'authorization[0].coding[0].code')) as reason,
-    coalesce("outcome.code.code", "outcome") as result
-  from fhir_auditevent as e
-  left join ranked on ranked.record_id = e.record_id and ranked.place = 1
-  left join machines on machines.record_id = e.record_id
-),
-entities as (select record_id, unnest(json_list("entity")) as one from fhir_auditevent),
-patients as (
-  select distinct record_id, patient_id
-  from (
-    select record_id, split_part(split_part(json_text(one, 'what.reference'), 'Patient/', 2), '/', 1) as patient_id from entities
-    union all
-    select record_id, split_part(split_part("patient.reference", 'Patient/', 2), '/', 1) from fhir_auditevent
-    union all
-    -- a patient without a resource, by number, as the older transactions write it
-    select record_id, split_part(json_text(one, 'what.identifier.value'), '^', 1)
-    from entities
-    where coalesce(json_text(one, 'role.code'), json_text(one, 'role.coding[0].code')) = '1' and json_text(one, 'what.reference') is null
-  ) as named
-  where patient_id <> ''
-),
-others as (
-  select record_id, min(resource) as resource
-  from (
-    select record_id, coalesce(
-      case when json_text(one, 'type.system') like '%resource-types' then json_text(one, 'type.code') end,
-      nullif(array_element(regexp_match(json_text(one, 'what.reference'), '(^|/)([A-Z][A-Za-z]+)/[^/]+'), 2), '')) as resource
-    from entities
-  ) as named
-  where resource <> 'Patient'
-  group by record_id
+    array_min(array_remove_all(
+      array_concat(
+        json_all(json_where("entity", 'type.system', 'http://hl7.org/fhir/resource-types'), 'type.code'),
+        fhir_types("entity", 'what.reference')),
+      'Patient')) as other,
+    unnest(array_distinct(array_concat(
+      fhir_ids("entity", 'what.reference', 'Patient'),
+      fhir_ids("patient.reference", '', 'Patient'),
+      -- a patient without a resource, by number, as the older transactions write it
+      json_all(json_where(json_where("entity", 'role.code', '1'), 'what.reference', ''), 'what.identifier.value'),
+      json_all(json_where(json_where("entity", 'role.coding[0].code', '1'), 'what.reference', ''), 'what.identifier.value')))) as patient
+  from people
 )
 select
-  events.record_id as record_id,
+  record_id,
   time,
   coalesce(name_of(json_text(who, 'altId')), name_of(json_text(who, 'who.identifier.value')), name_of(json_text(who, 'who.reference')),
     lower(json_text(who, 'name')), lower(json_text(who, 'who.display'))) as user_name,
   nullif(split_part(split_part(replace(json_text(who, 'who.reference'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
   coalesce(json_text(who, 'role[0].text'), json_text(who, 'role[0].coding[0].display'), json_text(who, 'role[0].coding[0].code')) as user_role,
-  patients.patient_id as patient_id,
+  split_part(patient, '^', 1) as patient_id,
   case when what like 'search%' then 'read' else case "action" when 'C' then 'create' when 'R' then 'read' when 'U' then 'update' when 'D' then 'delete' when 'E' then 'execute' end end as action,
-  coalesce(others.resource, 'Patient') as resource,
+  coalesce(other, 'Patient') as resource,
   reason as purpose,
   case when result in ('0', 'success', 'information', 'informational', 'warning') then 'success' when result is not null then 'failure' end as outcome,
-  coalesce(json_text(who, 'network.address'), json_text(who, 'networkString'), json_text(who, 'networkUri'), machine) as source_ip,
+  coalesce(json_text(who, 'network.address'), json_text(who, 'networkString'), json_text(who, 'networkUri'),
+    json_text(machine, 'network.address'), json_text(machine, 'networkString'), json_text(machine, 'networkUri')) as source_ip,
   coalesce("source.observer.display", "source.site") as application,
   coalesce(reason = 'BTG', false) or coalesce(what = '110127', false) as break_glass
 from events
-join patients on patients.record_id = events.record_id
-left join others on others.record_id = events.record_id
+where patient <> ''

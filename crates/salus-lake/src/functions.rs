@@ -2,6 +2,8 @@
 //!
 //! Each takes text and is null for null. They never fail: text that does not fit gives null.
 
+mod lists;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -12,6 +14,7 @@ use arrow_array::{
 use arrow_schema::{DataType, Field, TimeUnit};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf};
+use hashbrown::HashMap;
 use serde_json::Value;
 
 /// The functions by name, with arguments and meaning: the list is the documentation.
@@ -25,14 +28,20 @@ pub(crate) fn all() -> Vec<ScalarUDF> {
                     .to_lowercase(),
             )
         }),
+        list("fhir_ids", 3, lists::ids),
+        list("fhir_types", 2, lists::kinds),
         boolean("flag", 1, |a| flag(a[0])),
         boolean("in_network", 2, |a| in_network(a[0], a[1])),
         boolean("is_private_ip", 1, |a| {
             Some(is_private(a[0].trim().parse().ok()?))
         }),
+        list("json_all", 2, lists::all),
+        text("json_best", 2, |a| lists::best(a[0], a[1])),
         text("json_find", 4, |a| json_find(a[0], a[1], a[2], a[3])),
-        list("json_list", json_list),
+        text("json_first", 3, |a| lists::first(a[0], a[1], a[2])),
+        list("json_list", 1, |a| json_list(a[0])),
         text("json_text", 2, |a| json_text(a[0], a[1])),
+        text("json_where", 3, |a| lists::filtered(a[0], a[1], a[2])),
         text("name_of", 1, |a| Some(name_of(a[0]))),
         number("number", 1, |a| {
             a[0].trim()
@@ -61,26 +70,36 @@ fn texts(values: &[ColumnarValue]) -> Result<Vec<StringArray>> {
         .collect()
 }
 
-/// Calls `of` for each row whose arguments are all there.
-fn each_row<T>(columns: &[StringArray], of: fn(Words<'_>) -> Option<T>) -> Vec<Option<T>> {
+/// Calls `of` for each row whose arguments are all there; for rows like one before, its result is taken again.
+fn each_row<T: Clone>(columns: &[StringArray], of: fn(Words<'_>) -> Option<T>) -> Vec<Option<T>> {
     let rows = columns.first().map_or(0, Array::len);
+    let mut results: Vec<Option<T>> = Vec::with_capacity(rows);
+    let mut rows_of: HashMap<&str, usize> = HashMap::new();
     let mut words: Vec<&str> = Vec::with_capacity(columns.len());
-    (0..rows)
-        .map(|row| {
-            words.clear();
-            words.extend(
-                columns
-                    .iter()
-                    .filter(|c| !c.is_null(row))
-                    .map(|c| c.value(row)),
-            );
-            if words.len() == columns.len() {
+    for row in 0..rows {
+        words.clear();
+        let there = columns.iter().filter(|column| !column.is_null(row));
+        words.extend(there.map(|column| column.value(row)));
+        if words.len() < columns.len() {
+            results.push(None);
+            continue;
+        }
+        let like = rows_of.get(words[0]).copied();
+        let like = like.filter(|like| {
+            let rest = columns.iter().zip(&words).skip(1);
+            rest.into_iter()
+                .all(|(column, word)| column.value(*like) == *word)
+        });
+        let result = match like {
+            Some(like) => results[like].clone(),
+            None => {
+                rows_of.insert(words[0], row);
                 of(&words)
-            } else {
-                None
             }
-        })
-        .collect()
+        };
+        results.push(result);
+    }
+    results
 }
 
 fn function(
@@ -125,13 +144,19 @@ fn time(name: &str, arguments: usize, of: fn(Words<'_>) -> Option<i64>) -> Scala
     })
 }
 
-fn list(name: &str, of: fn(&str) -> Vec<String>) -> ScalarUDF {
+/// A list that is empty, not null, where an argument is missing.
+fn list(name: &str, arguments: usize, of: fn(Words<'_>) -> Vec<String>) -> ScalarUDF {
     let kind = DataType::List(Arc::new(Field::new("item", DataType::Utf8, true)));
-    function(name, 1, kind, move |columns| {
+    function(name, arguments, kind, move |columns| {
+        let rows = columns.first().map_or(0, Array::len);
         let mut lists = ListBuilder::new(StringBuilder::new());
-        for text in columns.first().into_iter().flatten() {
-            for item in text.map(of).unwrap_or_default() {
-                lists.values().append_value(item);
+        for row in 0..rows {
+            let there = columns.iter().filter(|column| !column.is_null(row));
+            let words: Vec<&str> = there.map(|column| column.value(row)).collect();
+            if words.len() == columns.len() {
+                of(&words)
+                    .into_iter()
+                    .for_each(|item| lists.values().append_value(item));
             }
             lists.append(true);
         }
@@ -150,14 +175,18 @@ fn json_list(text: &str) -> Vec<String> {
 /// Steps: `.key` and `[n]`; a first key needs no dot.
 fn json_text(text: &str, path: &str) -> Option<String> {
     let whole: Value = serde_json::from_str(text).ok()?;
-    let mut at = &whole;
+    salus_record::scalar_text(at(&whole, path)?)
+}
+
+fn at<'v>(whole: &'v Value, path: &str) -> Option<&'v Value> {
+    let mut at = whole;
     for step in path.split(['.', '[']).filter(|step| !step.is_empty()) {
         at = match step.strip_suffix(']') {
             Some(index) => at.get(index.parse::<usize>().ok()?)?,
             None => at.get(step)?,
         };
     }
-    salus_record::scalar_text(at)
+    Some(at)
 }
 
 fn json_find(list: &str, key: &str, wanted: &str, value: &str) -> Option<String> {

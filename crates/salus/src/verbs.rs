@@ -180,6 +180,11 @@ pub(crate) fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
+/// The same for words with another plural.
+pub(crate) fn counted_as(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Whether a severity (1 to 5) is at or above the level asked for.
 pub(crate) fn is_at_least(severity: u8, level: Option<Level>) -> bool {
     level.is_some_and(|level| severity >= level as u8)

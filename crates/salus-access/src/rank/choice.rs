@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 
 /// With fewer reference stories than this the audited ones are taken for the calibration too.
 const LEAST_REFERENCE: usize = 100;
+/// So many alerts of one user on one day at most: the others are seen beside them, and would fill the whole budget.
+const PER_USER_DAY: u32 = 3;
 /// A lane gives its reasons when its p-value is at most this.
 const TELLING: f64 = 0.1;
 
@@ -181,6 +183,7 @@ fn story(pairs: &[Open], scored: &Scored, lanes: &Lanes<'_>) -> Story {
         combined: 1.0,
         q: 1.0,
         alert: None,
+        beside: false,
         sampled: false,
         reasons: Vec::new(),
     }
@@ -267,7 +270,8 @@ pub(super) fn choose(stories: &mut [Story], evidence: &Evidence<'_>, settings: &
     let all = u64::from(settings.alerts_per_day).saturating_mul(days);
     let all = all.min(stories.len() as u64) as usize;
     let reserved = ((all as f64 * settings.reserved.clamp(0.0, 1.0)) as usize).min(all);
-    choose_reserved(stories, reserved, settings);
+    let mut taken = Taken::default();
+    choose_reserved(stories, reserved, settings, &mut taken);
     // What is kept for two lanes counts as chosen by all together where that would have chosen it too.
     let mut left = all - reserved;
     for story in stories.iter_mut() {
@@ -278,21 +282,26 @@ pub(super) fn choose(stories: &mut [Story], evidence: &Evidence<'_>, settings: &
             } else {
                 story.alert
             };
-        } else if left > 0 {
+        } else if left > 0 && taken.has_room(story) {
             story.alert = Some(Chosen::Combined);
+            taken.add(story);
             left -= 1;
         }
+    }
+    for story in stories.iter_mut().filter(|story| story.alert.is_none()) {
+        story.beside = !taken.has_room(story);
     }
     for story in stories {
         let (user, patient) = key(story);
         let drawn = [user, patient, story.day as u32 as u64];
-        story.sampled =
-            story.alert.is_none() && budget::in_sample(settings.seed, &drawn, settings.sample);
+        story.sampled = story.alert.is_none()
+            && !story.beside
+            && budget::in_sample(settings.seed, &drawn, settings.sample);
     }
 }
 
 /// The top of lane two and of lane three, each alone, in the proportion of their weights.
-fn choose_reserved(stories: &mut [Story], reserved: usize, settings: &Settings) {
+fn choose_reserved(stories: &mut [Story], reserved: usize, settings: &Settings, seen: &mut Taken) {
     let weight = |lane: usize| settings.weights[lane].max(0.0);
     let share = weight(1) / (weight(1) + weight(2));
     let first = if share.is_nan() {
@@ -310,11 +319,28 @@ fn choose_reserved(stories: &mut [Story], reserved: usize, settings: &Settings) 
         // Already in the order of all lanes together, which decides between equals.
         order.sort_by(|a, b| stories[*b].scores[lane].total_cmp(&stories[*a].scores[lane]));
         for place in order {
-            if taken < until && stories[place].alert.is_none() {
-                stories[place].alert = Some(kind);
+            let story = &mut stories[place];
+            if taken < until && story.alert.is_none() && seen.has_room(story) {
+                story.alert = Some(kind);
+                seen.add(story);
                 taken += 1;
             }
         }
+    }
+}
+
+/// Alerts by user and day.
+#[derive(Default)]
+struct Taken(BTreeMap<(u32, i32), u32>);
+
+impl Taken {
+    fn has_room(&self, story: &Story) -> bool {
+        let count = self.0.get(&(story.user, story.day));
+        count.copied().unwrap_or(0) < PER_USER_DAY
+    }
+
+    fn add(&mut self, story: &Story) {
+        *self.0.entry((story.user, story.day)).or_default() += 1;
     }
 }
 

@@ -35,6 +35,8 @@ pub struct Story {
     pub q: f64,
     /// Why it is among the alerts; `None` when it is not.
     pub alert: Option<Chosen>,
+    /// No alert, because there are already enough of the same user on the same day: look at it with those.
+    pub beside: bool,
     /// Drawn by chance among those without an alert, to estimate what is missed.
     pub sampled: bool,
     /// What speaks for looking at it, the strongest lane's first.

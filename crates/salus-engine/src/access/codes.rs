@@ -42,10 +42,6 @@ impl Codes {
         self.names.get(code as usize).map_or("", |name| &**name)
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.names.len()
-    }
-
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(|name| &**name)
     }
@@ -112,7 +108,12 @@ impl People {
             .accounts
             .get(lower.as_str())
             .or_else(|| self.numbers.get(name));
-        by_name.copied().or_else(|| self.codes.known(name))
+        let by_identity = || {
+            self.codes
+                .known(name)
+                .or_else(|| self.codes.known(&format!("person_id:{name}")))
+        };
+        by_name.copied().or_else(by_identity)
     }
 }
 

@@ -25,6 +25,8 @@ pub(crate) struct Gathered {
     pub(crate) origins: Vec<Origin>,
     /// The record of each access, row by row.
     pub(crate) records: Texts,
+    /// What each access opened, row by row; only where one patient is asked for.
+    pub(crate) opened: Texts,
     pub(crate) events: Events,
     /// The reference of each event, row by row.
     pub(crate) references: Texts,
@@ -176,6 +178,7 @@ impl Gathered {
             accesses: Accesses::default(),
             origins: Vec::new(),
             records: Texts::default(),
+            opened: Texts::default(),
             events: Events::default(),
             references: Texts::default(),
             staff: Staff::default(),
@@ -210,7 +213,8 @@ impl Gathered {
 
     fn accesses(&mut self, session: &Session, scope: &Scope) -> Result<(), LakeError> {
         let mut sql = "select record_id, time, user_name, practitioner_id, patient_id, \
-            coalesce(break_glass, false) or coalesce(purpose in ('BTG', 'ETREAT'), false) as emergency, application, source_ip \
+            coalesce(break_glass, false) or coalesce(purpose in ('BTG', 'ETREAT'), false) as emergency, application, source_ip, \
+            concat_ws(', ', resource, action) as opened \
             from record_access where coalesce(outcome, 'success') <> 'failure' \
             and lower(coalesce(user_role, '')) <> 'system'"
             .to_owned();
@@ -246,6 +250,9 @@ impl Gathered {
                 });
             }
             self.records.push(columns.texts("record_id")?.clone());
+            if scope.patient.is_some() {
+                self.opened.push(columns.texts("opened")?.clone());
+            }
             Ok(())
         })
     }

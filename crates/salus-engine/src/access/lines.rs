@@ -1,14 +1,14 @@
 //! An audit in words and numbers: one line for a story, a hard rule, a template; one summary.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use salus_access::rank::{Chosen, Flag, HardCase, HardRule, Reason, ReasonId, Story};
-use salus_access::{NONE, Share, Standing, Tally};
-use salus_content::{AccessWords, Content, TemplateStrength};
+use salus_access::{Calendar as _, NONE, Share, Standing, Tally};
+use salus_content::{AccessWords, Content, TemplateDerived, TemplateStrength};
 use salus_record::{Digest, time};
 use serde::Serialize;
 
-use super::Audited;
+use super::{Audited, Days, evidence_of};
 
 /// One story: one user, one patient, at most seven days, without a known reason.
 #[derive(Debug, Clone, Serialize)]
@@ -19,7 +19,8 @@ pub struct StoryLine {
     pub id: String,
     /// Place in the order, from 1.
     pub rank: usize,
-    /// `alert`, `sample` (drawn by lot, to estimate what is missed) or `kept`.
+    /// `alert`, `sample` (drawn by lot, to estimate what is missed), `beside` (as unusual, and there are alerts of the same
+    /// person on the same day) or `kept`.
     pub queue: &'static str,
     /// What brought it among the alerts: `combined`, `no_clinical_path` or `behaviour`.
     pub chosen_by: Option<&'static str>,
@@ -89,6 +90,27 @@ pub struct HardLine {
     pub status: &'static str,
     /// Its record.
     pub record_id: String,
+}
+
+/// One access and what became of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct AccessLine<'a> {
+    /// `access`.
+    pub kind: &'static str,
+    /// Its record.
+    pub record_id: &'a str,
+    /// When (RFC 3339).
+    pub time: String,
+    /// `explained`, `weak` or `unexplained`.
+    pub status: &'static str,
+    /// The first access of this person to this patient in what was read.
+    pub is_first: bool,
+    /// The template that is shown for it.
+    pub template: Option<&'a str>,
+    /// Its sentence.
+    pub sentence: Option<String>,
+    /// What it rests on: the reference of a piece of care, or the record of another access.
+    pub evidence: Option<&'a str>,
 }
 
 /// How good a template is here.
@@ -204,14 +226,19 @@ impl Audited {
     /// The stories, most suspicious first.
     #[must_use]
     pub fn stories(&self, words: &AccessWords) -> Vec<StoryLine> {
+        let rows = self.rows_of_chosen();
         let numbered = self.ranking.stories.iter().enumerate();
         numbered
-            .map(|(at, story)| self.story(at + 1, story, words))
+            .map(|(at, story)| {
+                let mut line = self.story(at + 1, story, words);
+                line.record_ids = self.records_of(story, &rows);
+                line
+            })
             .collect()
     }
 
     fn story(&self, rank: usize, story: &Story, words: &AccessWords) -> StoryLine {
-        let user = self.gathered.people.codes.name(story.user).to_owned();
+        let user = shown(self.gathered.people.codes.name(story.user)).to_owned();
         let patient_id = self.gathered.patient_ids.name(story.patient).to_owned();
         let reasons: Vec<ReasonLine> = story.reasons.iter().map(|one| reason(one, words)).collect();
         let (first, last) = (time::format(story.first), time::format(story.last));
@@ -237,6 +264,7 @@ impl Audited {
             queue: match (story.alert, story.sampled) {
                 (Some(_), _) => "alert",
                 (None, true) => "sample",
+                (None, false) if story.beside => "beside",
                 (None, false) => "kept",
             },
             chosen_by: story.alert.map(|chosen| match chosen {
@@ -258,28 +286,51 @@ impl Audited {
                 format!("{sentence} {because}")
             },
             reasons,
-            record_ids: self.records_of(story),
+            record_ids: Vec::new(),
             user,
             patient_id,
         }
     }
 
-    /// The accesses of a story: those by that person to that patient between its ends, the first ones.
-    fn records_of(&self, story: &Story) -> Vec<String> {
+    /// The rows of all accesses by the person and to the patient of a story that is to be looked at.
+    fn rows_of_chosen(&self) -> HashMap<(u32, u32), Vec<u32>> {
+        let stories = self.ranking.stories.iter();
+        let chosen = stories.filter(|story| story.alert.is_some() || story.sampled);
+        let mut rows: HashMap<(u32, u32), Vec<u32>> = chosen
+            .map(|story| ((story.user, story.patient), Vec::new()))
+            .collect();
         let accesses = &self.gathered.accesses;
-        let is_of = |row: &usize| {
-            accesses.user[*row] == story.user
-                && accesses.patient[*row] == story.patient
-                && (story.first..=story.last).contains(&accesses.time[*row])
-        };
-        if story.alert.is_none() && !story.sampled {
-            return vec![self.gathered.records.get(story.row as usize).to_owned()];
+        for (row, pair) in accesses.user.iter().zip(&accesses.patient).enumerate() {
+            if let (Some(rows), Ok(row)) = (rows.get_mut(&(*pair.0, *pair.1)), u32::try_from(row)) {
+                rows.push(row);
+            }
         }
-        let mut rows: Vec<usize> = (0..accesses.len()).filter(is_of).collect();
-        rows.sort_by_key(|row| (accesses.time[*row], self.gathered.records.get(*row)));
-        let records = rows.into_iter().take(RECORDS);
-        records
-            .map(|row| self.gathered.records.get(row).to_owned())
+        rows
+    }
+
+    /// The records of a story's accesses, the first ones.
+    fn records_of(&self, story: &Story, rows: &HashMap<(u32, u32), Vec<u32>>) -> Vec<String> {
+        let accesses = &self.gathered.accesses;
+        let Some(rows) = rows.get(&(story.user, story.patient)) else {
+            return vec![self.gathered.records.get(story.row as usize).to_owned()];
+        };
+        let within =
+            |row: &&u32| (story.first..=story.last).contains(&accesses.time[**row as usize]);
+        let mut found: Vec<(i64, &str)> = rows
+            .iter()
+            .filter(within)
+            .map(|row| {
+                (
+                    accesses.time[*row as usize],
+                    self.gathered.records.get(*row as usize),
+                )
+            })
+            .collect();
+        found.sort_unstable();
+        found
+            .into_iter()
+            .take(RECORDS)
+            .map(|(_, record)| record.to_owned())
             .collect()
     }
 
@@ -315,7 +366,7 @@ impl Audited {
     fn hard(&self, case: &HardCase, words: &AccessWords) -> HardLine {
         let rule = rule_id(case.rule);
         let said = words.hard_rule(rule).cloned().unwrap_or_default();
-        let user = self.gathered.people.codes.name(case.user).to_owned();
+        let user = shown(self.gathered.people.codes.name(case.user)).to_owned();
         let patient_id = self.gathered.patient_ids.name(case.patient).to_owned();
         HardLine {
             kind: "hard_rule",
@@ -331,6 +382,38 @@ impl Audited {
             record_id: self.gathered.records.get(case.row as usize).to_owned(),
             user,
             patient_id,
+        }
+    }
+
+    /// Every access of the audited days that can be judged.
+    pub fn accesses<'a>(&'a self, content: &'a Content) -> impl Iterator<Item = AccessLine<'a>> {
+        let accesses = &self.gathered.accesses;
+        let days = Days(self.zone);
+        let rows = (0..accesses.len()).filter(move |row| {
+            accesses.can_be_tried(*row) && self.audited.holds(days.day(accesses.time[*row]))
+        });
+        rows.map(move |row| self.access(row, content, &days))
+    }
+
+    fn access<'a>(&'a self, row: usize, content: &'a Content, days: &Days) -> AccessLine<'a> {
+        let explained = &self.audit.explanations;
+        let template = content.templates.get(usize::from(explained.template[row]));
+        let evidence = evidence_of(&self.gathered, days);
+        let delta = salus_access::delta(&evidence, &self.audit.templates, explained, row);
+        let at = explained.event[row] as usize;
+        AccessLine {
+            kind: "access",
+            record_id: self.gathered.records.get(row),
+            time: time::format(self.gathered.accesses.time[row]),
+            status: super::one::status_word(explained.status[row]),
+            is_first: explained.first[row],
+            template: template.map(|template| template.id.as_str()),
+            sentence: template
+                .map(|template| salus_access::words(&template.sentence, delta.unwrap_or(0))),
+            evidence: template.map(|template| match template.derived {
+                TemplateDerived::Evidence => self.gathered.references.get(at),
+                _ => self.gathered.records.get(at),
+            }),
         }
     }
 
@@ -412,6 +495,15 @@ impl Audited {
             })
             .collect()
     }
+}
+
+/// An identity without the kind of name it goes by.
+pub(crate) fn shown(identity: &str) -> &str {
+    const KINDS: [&str; 4] = ["person_id:", "user_name:", "email:", "ehr_id:"];
+    KINDS
+        .iter()
+        .find_map(|kind| identity.strip_prefix(kind))
+        .unwrap_or(identity)
 }
 
 /// An id that a review refers to.

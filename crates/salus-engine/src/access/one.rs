@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::gather::{Gathered, Scope};
+use super::lines::shown;
 use super::{Audited, Days, HardLine, StoryLine, Wishes, evidence_of, threads, unsound};
 
 /// One access and every reason for it.
@@ -129,7 +130,6 @@ pub fn of_patient(
     patient: &str,
 ) -> Result<Vec<PatientLine>, String> {
     let chart = Chart::of(session, content, wishes, patient)?;
-    let opened = opened(session, patient)?;
     let evidence = evidence_of(&chart.gathered, &chart.days);
     let explained =
         salus_access::explain(&evidence, &chart.templates, &Handled::default(), threads())
@@ -154,7 +154,7 @@ pub fn of_patient(
         PatientLine {
             time: chart.time(row),
             who: chart.who(row),
-            what: opened.get(record_id).cloned().unwrap_or_default(),
+            what: chart.gathered.opened.get(row).to_owned(),
             why: why(content, status, reason.as_deref(), is_emergency),
             status: chart.status(row, status),
             record_id: record_id.to_owned(),
@@ -178,27 +178,12 @@ fn why(content: &Content, status: Status, reason: Option<&str>, is_emergency: bo
     }
 }
 
-/// What each access to the patient's record opened, by record.
-fn opened(session: &Session, patient: &str) -> Result<BTreeMap<String, String>, String> {
-    let quoted = patient.replace('\'', "''");
-    let rows = session.ask(&format!(
-        "select record_id, max(action) as action, max(resource) as resource from record_access where patient_id = '{quoted}' group by record_id"
-    ))?;
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
-    let all = rows.into_iter().map(|row| {
-        let what = [text(row.get("resource")), text(row.get("action"))];
-        let what: Vec<String> = what.into_iter().filter(|part| !part.is_empty()).collect();
-        (text(row.get("record_id")), what.join(", "))
-    });
-    Ok(all.collect())
-}
-
 /// What one person opened in the audited days; `None` for a person nobody knows.
 #[must_use]
 pub fn of_user(audited: &Audited, content: &Content, name: &str) -> Option<UserReport> {
     let gathered = &audited.gathered;
     let user = gathered.people.known(name)?;
-    let known = gathered.people.codes.name(user);
+    let known = shown(gathered.people.codes.name(user));
     let mut accesses: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut patients: BTreeMap<i32, Vec<u32>> = BTreeMap::new();
     for row in 0..gathered.accesses.len() {

@@ -56,6 +56,9 @@ pub(crate) struct AccessAudit {
     /// Another seed draws other made-up accesses and another sample
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// With --json: every access of the audited days, with what became of it
+    #[arg(long)]
+    pub accesses: bool,
     /// With --json: every story, not only those to look at
     #[arg(long)]
     pub all: bool,

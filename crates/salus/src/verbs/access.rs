@@ -6,7 +6,7 @@ mod review;
 
 use salus_content::{Content, Library};
 use salus_engine::access::{Look, Wishes, keep_look};
-use salus_engine::{assess, knowing};
+use salus_engine::{access, knowing};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
@@ -39,7 +39,7 @@ impl Opened {
         let library = super::library(arguments);
         let content = super::content(&library);
         let lake = Lake::open(&around.lake.lake).map_err(|error| error.to_string())?;
-        let session = assess::identified(&lake, &content)?;
+        let session = access::session(&lake, &content)?;
         let zone = zone(arguments, &library)?;
         Ok(Self {
             wishes: Wishes {

@@ -6,7 +6,7 @@ use salus_engine::keep_stories;
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
 use crate::arguments::access::AccessAudit;
-use crate::verbs::{counted, print_json, print_line};
+use crate::verbs::{counted, counted_as, print_json, print_line};
 
 /// Cases of hard rules shown to a person.
 const SHOWN: usize = 20;
@@ -33,6 +33,11 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
         None,
         &format!("{}/{}", told.summary.from, told.summary.to),
     )?;
+    if arguments.json && asked.accesses {
+        audited
+            .accesses(&opened.content)
+            .try_for_each(|one| print_json(&one))?;
+    }
     if arguments.json {
         told.as_json(asked.all)?
     } else {
@@ -52,7 +57,8 @@ struct Told {
 impl Told {
     /// Stories to look at: alerts and those drawn by lot.
     fn chosen(&self) -> impl Iterator<Item = &StoryLine> {
-        self.stories.iter().filter(|one| one.queue != "kept")
+        let is_chosen = |one: &&StoryLine| ["alert", "sample"].contains(&one.queue);
+        self.stories.iter().filter(is_chosen)
     }
 
     fn as_json(&self, all: bool) -> Result<(), String> {
@@ -108,7 +114,7 @@ impl Told {
         if summary.untried > 0 {
             print_line(&format!(
                 "  {} cannot be judged: no person, no patient or no time",
-                counted(summary.untried, "access")
+                counted_as(summary.untried, "access", "accesses")
             ))?;
         }
         if summary.shared_accounts > 0 {
@@ -214,7 +220,8 @@ impl Told {
                 "  (There are too few days before these to learn habits from, so the order is a beginning only.)",
             )?;
         }
-        for one in self.stories.iter().filter(|one| one.queue != "kept") {
+        let chosen: Vec<&StoryLine> = self.chosen().collect();
+        for one in chosen.iter().take(SHOWN) {
             let mark = if one.queue == "sample" { "by lot" } else { "" };
             print_line(
                 &format!(

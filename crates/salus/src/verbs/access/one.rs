@@ -5,7 +5,7 @@ use salus_engine::access::{audit, explain as explained, of_patient, of_user};
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
 use crate::arguments::access::{AccessOne, AccessPerson};
-use crate::verbs::{counted, print_json, print_line};
+use crate::verbs::{counted, counted_as, print_json, print_line};
 
 pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcome, String> {
     let opened = Opened::of(arguments, &asked.around)?;
@@ -77,7 +77,7 @@ pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Out
         &said
             .opening
             .replace("{from}", &day(&first.time))
-            .replace("{to}", &day(&last.time)),
+            .replace("{until}", &day(&last.time)),
     )?;
     for line in &lines {
         let time = line
@@ -119,7 +119,10 @@ pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcom
         counted(report.patients as u64, "patient")
     ))?;
     for (status, count) in &report.accesses {
-        print_line(&format!("  {status:<12} {}", counted(*count, "access")))?;
+        print_line(&format!(
+            "  {status:<12} {}",
+            counted_as(*count, "access", "accesses")
+        ))?;
     }
     for (day, patients) in &report.days {
         print_line(&format!(
