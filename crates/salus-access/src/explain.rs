@@ -21,7 +21,8 @@ use crate::columns::{Accesses, Calendar, Events, NONE, Staff};
 use crate::learned::Handled;
 use crate::template::{Template, Templates};
 pub(crate) use days::Days;
-pub(crate) use parts::{Plan, Rows};
+use parts::Visit;
+pub(crate) use parts::{Part, Plan, Rows};
 use patient::Patient;
 
 /// In [`Explanations::template`]: no template holds.
@@ -135,7 +136,7 @@ pub fn explain(
         evidence,
         patient: &evidence.accesses.patient,
         with_sources: false,
-        bits: templates.from_care(),
+        bits: templates.over_care(),
     };
     Ok(run(&rules, &rows, None, threads)?.explanations(&rules))
 }
@@ -155,7 +156,7 @@ pub(crate) fn pretended(
         evidence,
         patient,
         with_sources: true,
-        bits: rules.from_care,
+        bits: rules.over_care,
     };
     let marks = run(rules, &rows, Some(matched), threads)?;
     Ok(plain(marks.matched))
@@ -183,7 +184,7 @@ pub(crate) struct Rules<'a> {
     pub(crate) strong: u32,
     strong_direct: u32,
     strong_unrepeated: u32,
-    from_care: u32,
+    over_care: u32,
     co_workers: u32,
     repeats: u32,
 }
@@ -214,7 +215,7 @@ impl<'a> Rules<'a> {
             strong: templates.strong(),
             strong_direct: templates.strong_direct(),
             strong_unrepeated: templates.strong_unrepeated(),
-            from_care: templates.from_care(),
+            over_care: templates.over_care(),
             co_workers: derived(TemplateDerived::CoWorker),
             repeats: derived(TemplateDerived::Repeat),
         }
@@ -260,10 +261,12 @@ impl Marks {
         }
     }
 
-    fn put(&self, patient: &Patient) {
-        for (visit, held, is_first) in patient.results() {
+    fn put(&self, visits: &[Visit], patient: &Patient) {
+        let mut last = NONE;
+        for (visit, held) in visits.iter().zip(patient.held()) {
             let row = visit.row as usize;
-            let first = if is_first { FIRST } else { 0 };
+            let first = if last == visit.user { 0 } else { FIRST };
+            last = visit.user;
             let template = held.choice.map_or(NOTHING, |choice| choice.template);
             self.template[row].store(template | first, Ordering::Relaxed);
             if let Some(choice) = held.choice {
@@ -327,18 +330,17 @@ fn run(
     let next = AtomicUsize::new(0);
     let work = || {
         let mut patient = Patient::default();
+        let mut part = Part::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= plan.parts() {
                 break;
             }
-            let mut part = plan.part(number, rows, rules.days);
-            for at in 0..part.patients {
-                if patient.take(&mut part, at, matched) {
-                    patient.explain(rules);
-                    marks.put(&patient);
-                }
-            }
+            plan.fill(&mut part, number, rows, rules.days);
+            part.each(|whose| {
+                patient.explain(rules, &whose, matched);
+                marks.put(whose.visits, &patient);
+            });
         }
     };
     std::thread::scope(|scope| {

@@ -82,8 +82,8 @@ proptest! {
     #[test]
     fn the_order_of_rows_changes_nothing(
         world in any_world(),
-        order in keys(14),
-        other in keys(14),
+        order in keys(24),
+        other in keys(20),
         threads in 1_usize..5,
     ) {
         let mut moved = world.clone();
@@ -100,7 +100,7 @@ proptest! {
     }
 
     #[test]
-    fn ranges_of_patients_change_nothing(world in any_world(), cut in 0_u32..4) {
+    fn ranges_of_patients_change_nothing(world in any_world(), cut in 0_u32..3) {
         let whole = quick(&world, 2);
         let mut parts = Vec::new();
         for is_low in [true, false] {
@@ -311,6 +311,6 @@ fn worlds_hold_what_they_are_meant_to_hold() {
         ((Status::Unexplained, None), 100),
     ] {
         let count = seen.get(&key).copied().unwrap_or(0);
-        assert!(count >= least, "{key:?}: {count}");
+        assert!(count >= least, "{key:?}: {count} {seen:?}");
     }
 }
