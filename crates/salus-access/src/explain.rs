@@ -141,24 +141,40 @@ pub fn explain(
     Ok(run(&rules, &rows, None, threads)?.explanations(&rules))
 }
 
-/// The bits of the templates that hold when each access had been to another patient, given for each row.
+/// A log that never was: the same people at the same moments, with other patients.
+#[derive(Clone, Copy)]
+pub struct Pretence<'a> {
+    /// Whose record each access is to, by row of the accesses.
+    pub patient: &'a [u32],
+    /// What holds for the real accesses: [`Explanations::matched`].
+    pub matched: &'a [u32],
+}
+
+/// The bits of the templates that would hold, had each access been to another patient.
 ///
-/// Derived templates rest on the real accesses, as they were explained (`matched`): what is asked is how often chance
-/// would have brought the person to a record that can be explained to them.
-pub(crate) fn pretended(
+/// Derived templates rest on the real accesses, as they were explained: what is asked is whether chance would have
+/// brought this person to a record that can be explained to them, with all others as they were.
+pub fn pretend(
     evidence: &Evidence<'_>,
-    rules: &Rules<'_>,
-    patient: &[u32],
-    matched: &[u32],
+    templates: &Templates,
+    handled: &Handled,
+    pretence: Pretence<'_>,
     threads: usize,
 ) -> Result<Vec<u32>, Unsound> {
+    evidence.check()?;
+    let lengths = [pretence.patient.len(), pretence.matched.len()];
+    if lengths != [evidence.accesses.len(); 2] {
+        return Err(Unsound::Uneven("pretended accesses"));
+    }
+    let days = days(evidence, templates);
+    let rules = Rules::new(evidence.staff, templates, handled, &days);
     let rows = Rows {
         evidence,
-        patient,
+        patient: pretence.patient,
         with_sources: true,
-        bits: rules.over_care,
+        bits: templates.over_care(),
     };
-    let marks = run(rules, &rows, Some(matched), threads)?;
+    let marks = run(&rules, &rows, Some(pretence.matched), threads)?;
     Ok(plain(marks.matched))
 }
 
@@ -174,17 +190,16 @@ pub(crate) fn days(evidence: &Evidence<'_>, templates: &Templates) -> Days {
 }
 
 /// Templates and people, as every patient needs them.
-pub(crate) struct Rules<'a> {
+struct Rules<'a> {
     list: &'a [Template],
     handled: &'a Handled,
     staff: &'a Staff,
     days: &'a Days,
     /// Bits of templates that everybody may use.
     everybody: u32,
-    pub(crate) strong: u32,
+    strong: u32,
     strong_direct: u32,
     strong_unrepeated: u32,
-    over_care: u32,
     co_workers: u32,
     repeats: u32,
 }
@@ -199,7 +214,7 @@ struct Window {
 }
 
 impl<'a> Rules<'a> {
-    pub(crate) fn new(
+    fn new(
         staff: &'a Staff,
         templates: &'a Templates,
         handled: &'a Handled,
@@ -215,7 +230,6 @@ impl<'a> Rules<'a> {
             strong: templates.strong(),
             strong_direct: templates.strong_direct(),
             strong_unrepeated: templates.strong_unrepeated(),
-            over_care: templates.over_care(),
             co_workers: derived(TemplateDerived::CoWorker),
             repeats: derived(TemplateDerived::Repeat),
         }
@@ -306,7 +320,7 @@ fn plain(column: Vec<AtomicU32>) -> Vec<u32> {
 
 impl Rules<'_> {
     /// What an access is for which these templates hold.
-    pub(crate) fn status(&self, matched: u32) -> Status {
+    fn status(&self, matched: u32) -> Status {
         if matched & self.strong != 0 {
             Status::Explained
         } else if matched != 0 {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use salus_access::{
-    Accesses, Because, Explanations, NO_TEMPLATE, NONE, Status, Templates, delta, explain, gap,
-    learn, why,
+    Accesses, Because, Calendar, Explanations, NO_TEMPLATE, NONE, Pretence, Status, Templates,
+    Within, delta, explain, gap, learn, permuted, pretend, why,
 };
 use salus_content::{TemplateDerived, TemplateKeys};
 
 use crate::reference::{self, Said, Slow};
-use crate::world::{World, any_world, apart, apart_events, gather, gather_events};
+use crate::world::{NEW_YORK, World, any_world, apart, apart_events, gather, gather_events};
 
 fn quick(world: &World, threads: usize) -> Explanations {
     explain(&world.evidence(), &world.templates, &world.handled, threads).expect("sound columns")
@@ -71,7 +71,7 @@ fn keys(count: usize) -> impl Strategy<Value = Vec<usize>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_500))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
 
     #[test]
     fn the_reference_agrees(world in any_world(), threads in 1_usize..4) {
@@ -160,6 +160,65 @@ proptest! {
     }
 
     #[test]
+    fn a_pretended_access_is_explained_as_one_more_real_one(
+        world in any_world(),
+        seed in any::<u64>(),
+        is_day in any::<bool>(),
+    ) {
+        let evidence = world.evidence();
+        let real = quick(&world, 1);
+        let within = if is_day { Within::Day } else { Within::Period };
+        let patient = permuted(&world.accesses, &NEW_YORK, within, seed);
+        let pretence = Pretence { patient: &patient, matched: &real.matched };
+        let pretended = pretend(&evidence, &world.templates, &world.handled, pretence, 2).expect("sound columns");
+        for (row, patient) in patient.iter().enumerate() {
+            let mut grown = world.clone();
+            let (time, user) = (world.accesses.time[row], world.accesses.user[row]);
+            grown.accesses.push(time, user, *patient, false);
+            let with = reference::explain(&grown);
+            prop_assert_eq!(with.last().map(|one| one.matched), Some(pretended[row]));
+        }
+    }
+
+    #[test]
+    fn permuted_patients_are_the_same_ones(
+        world in any_world(),
+        order in keys(24),
+        seed in any::<u64>(),
+        is_day in any::<bool>(),
+    ) {
+        let within = if is_day { Within::Day } else { Within::Period };
+        let told = |accesses: &Accesses| {
+            let patient = permuted(accesses, &NEW_YORK, within, seed);
+            let rows = patient.iter().enumerate().map(|(row, patient)| {
+                let time = accesses.time[row];
+                let day = accesses.can_be_tried(row).then(|| NEW_YORK.day(time));
+                (time, accesses.user[row], *patient, day)
+            });
+            let mut rows: Vec<_> = rows.collect();
+            rows.sort_unstable();
+            rows
+        };
+        let one = told(&world.accesses);
+        let moved = gather(&shuffled(&apart(&world.accesses), &order));
+        prop_assert_eq!(&one, &told(&moved));
+        // As often the same patient, over all or on each day.
+        let counts = |patients: &mut dyn Iterator<Item = (Option<i32>, u32)>| {
+            let mut counts: BTreeMap<(Option<i32>, u32), u32> = BTreeMap::new();
+            for (day, patient) in patients {
+                *counts.entry((day.filter(|_| is_day), patient)).or_default() += 1;
+            }
+            counts
+        };
+        let real = (0..world.accesses.len()).map(|row| {
+            let day = world.accesses.can_be_tried(row).then(|| NEW_YORK.day(world.accesses.time[row]));
+            (day, world.accesses.patient[row])
+        });
+        let real = counts(&mut real.collect::<Vec<_>>().into_iter());
+        prop_assert_eq!(counts(&mut one.iter().map(|row| (row.3, row.2))), real);
+    }
+
+    #[test]
     fn one_access_in_full_agrees_with_all(world in any_world()) {
         let evidence = world.evidence();
         let found = quick(&world, 1);
@@ -230,7 +289,7 @@ fn diagnosis(patient: u32, code: u32) -> salus_access::Event {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn habits_are_those_of_the_reference(world in any_habits(), cut in 0_u32..60) {
