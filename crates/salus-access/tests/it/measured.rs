@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use salus_access::{
     Accesses, Audit, Covered, Events, Evidence, NO_TIME, NONE, Origin, Share, Staff, Standing,
-    Template, Templates, audit, completeness, demotions,
+    Template, Templates, Within, audit, completeness, demotions, permuted,
 };
 use salus_content::{TemplateClass, TemplateKeys, TemplateStrength};
 
@@ -132,6 +132,18 @@ fn a_seed_gives_the_same_whatever_the_order_and_the_threads() {
     let other = audited(&moved, 2, 3).quality;
     assert_ne!(other.templates, first.templates);
     assert_eq!(other.demoted, first.demoted);
+}
+
+#[test]
+fn the_two_logs_that_never_were_do_not_depend_on_one_another() {
+    let mut accesses = Accesses::default();
+    for row in 0..50 {
+        accesses.push(NEW_YORK.at("2026-03-09 12:00"), row, row, false);
+    }
+    let one = permuted(&accesses, &NEW_YORK, Within::Period, 3);
+    assert_ne!(one, accesses.patient);
+    assert_ne!(one, permuted(&accesses, &NEW_YORK, Within::Day, 3));
+    assert_ne!(one, permuted(&accesses, &NEW_YORK, Within::Period, 4));
 }
 
 #[test]

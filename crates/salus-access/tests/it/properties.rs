@@ -245,14 +245,14 @@ proptest! {
     }
 }
 
-/// Thirty patients per diagnosis, departments that look at some of them.
+/// Two hundred patients, of whom the first twenty-five have one diagnosis and are mostly opened by one department.
 fn any_habits() -> impl Strategy<Value = World> {
-    let looks = proptest::collection::vec((0_u32..60, 0_u32..4, 0_i64..20), 40..400);
-    let diagnoses = proptest::collection::vec((0_u32..60, 0_u32..3), 20..160);
+    let looks = proptest::collection::vec((0_u32..200, 0_u32..4, 0_i64..20), 40..500);
+    let diagnoses = proptest::collection::vec((0_u32..200, 0_u32..3), 0..160);
     let bias = 0_u32..4;
     (any_world(), looks, diagnoses, bias).prop_map(|(mut world, looks, diagnoses, bias)| {
         let day = 86_400 * 1_000_000;
-        let start = crate::world::NEW_YORK.at("2026-03-06");
+        let start = NEW_YORK.at("2026-03-06");
         let mut accesses = Accesses::default();
         for (patient, user, step) in looks {
             // One user keeps to the first patients, so that habits come about.
@@ -261,22 +261,14 @@ fn any_habits() -> impl Strategy<Value = World> {
         }
         world.accesses = accesses;
         world.staff.departments = crate::world::members(&[(0, 0), (1, 1), (2, 2), (3, 0), (3, 2)]);
-        let mut events = Vec::new();
-        for patient in 0..25 {
-            events.push(diagnosis(patient, 0));
-        }
-        events.extend(
-            diagnoses
-                .into_iter()
-                .map(|(patient, code)| diagnosis(patient, code)),
-        );
+        let known = (0..25).map(|patient| (patient, 0)).chain(diagnoses);
+        let events: Vec<_> = known
+            .map(|(patient, code)| diagnosis(patient, code))
+            .collect();
         world.events = gather_events(&events);
-        world.templates = Templates::new(vec![crate::world::template(
-            TemplateKeys::DepartmentDiagnosis,
-            0,
-            30,
-        )])
-        .expect("one template");
+        let keys = TemplateKeys::DepartmentDiagnosis;
+        let template = crate::world::template(keys, 0, 30);
+        world.templates = Templates::new(vec![template]).expect("one template");
         world
     })
 }
@@ -356,6 +348,15 @@ fn worlds_hold_what_they_are_meant_to_hold() {
             *seen.entry(key).or_default() += 1;
         }
     }
+    let mut habits = 0;
+    for _ in 0..100 {
+        let tree = any_habits().new_tree(&mut runner).expect("a world");
+        habits += usize::from(!reference::handled(&tree.current(), 1).pairs().is_empty());
+    }
+    assert!(
+        (10..90).contains(&habits),
+        "{habits} of 100 worlds with habits"
+    );
     for (key, least) in [
         (
             (Status::Explained, Some(TemplateDerived::Evidence as u8)),

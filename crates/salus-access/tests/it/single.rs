@@ -4,10 +4,10 @@ use salus_access::{
     Accesses, Events, Evidence, Handled, NO_TIME, NONE, OPEN_END, Staff, Status, Template,
     Templates, explain, why,
 };
-use salus_content::TemplateKeys;
+use salus_content::{TemplateDerived, TemplateKeys};
 
-use crate::edges::{ANNA, BEN, Case, place, staff, zone};
-use crate::world::{care, template};
+use crate::edges::{ANNA, BEN, CARLA, Case, place, staff, zone};
+use crate::world::{care, members, template};
 
 #[test]
 fn departments_count_on_the_days_of_the_membership() {
@@ -115,5 +115,51 @@ fn open_stretches_reach_as_far_as_accesses_do() {
         assert_eq!(holds, expected);
         let reasons = why(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
         assert_eq!(reasons[0].delta, 0);
+    }
+}
+
+#[test]
+fn of_co_workers_at_one_moment_the_same_one_is_shown_whatever_the_order() {
+    let zone = zone("America/New_York");
+    let noon = zone.at("2026-03-09 12:00");
+    // Ben shares a department with Anna, and so does Carla, but another one.
+    let check = |users: [u32; 2], minutes: i64, expected: u32| {
+        let mut events = Events::default();
+        let mut accesses = Accesses::default();
+        for user in users {
+            let mut event = care(0, noon, noon);
+            event.actor = user;
+            events.push(event);
+            accesses.push(noon, user, 0, false);
+        }
+        accesses.push(noon + minutes * 60_000_000, ANNA, 0, false);
+        let staff = Staff {
+            departments: members(&[(ANNA, 0), (ANNA, 1), (BEN, 1), (CARLA, 0)]),
+            ..Staff::default()
+        };
+        let co_worker = Template {
+            derived: TemplateDerived::CoWorker,
+            ..template(TemplateKeys::PatientDepartment, 0, 1)
+        };
+        let list = vec![template(TemplateKeys::PatientUser, 0, 0), co_worker];
+        let templates = Templates::new(list).expect("two templates");
+        let evidence = Evidence {
+            accesses: &accesses,
+            events: &events,
+            staff: &staff,
+            calendar: &zone,
+        };
+        let found = explain(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
+        let shown = accesses.user[found.event[2] as usize];
+        assert_eq!(
+            (found.template[2], shown),
+            (1, expected),
+            "{users:?} {minutes}"
+        );
+    };
+    for users in [[BEN, CARLA], [CARLA, BEN]] {
+        check(users, 5, CARLA);
+        check(users, 0, CARLA);
+        check(users, -5, BEN);
     }
 }
