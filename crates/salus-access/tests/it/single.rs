@@ -1,13 +1,13 @@
 //! Single rules of an explanation, case by case: memberships, own work, stretches without an end.
 
 use salus_access::{
-    Accesses, Events, Evidence, Handled, NO_TIME, NONE, OPEN_END, Staff, Status, Template,
-    Templates, explain, why,
+    Accesses, Event, Events, Evidence, Handled, NO_TIME, NONE, OPEN_END, Staff, Status, Template,
+    Templates, explain, learn, why,
 };
 use salus_content::{TemplateDerived, TemplateKeys};
 
 use crate::edges::{ANNA, BEN, CARLA, Case, place, staff, zone};
-use crate::world::{care, members, template};
+use crate::world::{NEW_YORK, World, care, members, template};
 
 #[test]
 fn departments_count_on_the_days_of_the_membership() {
@@ -162,4 +162,31 @@ fn of_co_workers_at_one_moment_the_same_one_is_shown_whatever_the_order() {
         check(users, 0, CARLA);
         check(users, -5, BEN);
     }
+}
+
+#[test]
+fn a_department_handles_what_it_opens_three_times_as_often_as_others() {
+    let noon = NEW_YORK.at("2026-03-09 12:00");
+    // Anna's department opens so many patients with a diagnosis, Carla's so many without.
+    let check = |with: u32, without: u32, expected: &[(u32, u32)]| {
+        let mut world = World::default();
+        for patient in 0..with + without {
+            let user = if patient < with { ANNA } else { CARLA };
+            world.accesses.push(noon, user, patient, false);
+            world.accesses.push(noon + 1, user, patient, false);
+            world.events.push(Event {
+                code: if patient < with { 7 } else { NONE },
+                ..care(patient, noon, noon)
+            });
+        }
+        world.staff = staff(0);
+        let keys = TemplateKeys::DepartmentDiagnosis;
+        world.templates = Templates::new(vec![template(keys, 0, 30)]).expect("one template");
+        let learned = learn(&world.evidence(), &world.templates, 2).expect("sound columns");
+        assert_eq!(learned.handled().pairs(), expected, "{with} {without}");
+    };
+    check(20, 40, &[(7, 0)]);
+    check(20, 39, &[]);
+    check(19, 90, &[]);
+    check(200, 400, &[(7, 0)]);
 }
