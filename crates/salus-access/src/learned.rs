@@ -171,7 +171,7 @@ fn see(learned: &mut Learned, part: &mut Part, staff: &Staff) {
     let (mut departments, mut codes) = (Vec::new(), Vec::new());
     part.each(|whose| {
         departments.clear();
-        for visit in whose.visits {
+        for visit in whose.visits.iter() {
             departments.extend(staff.departments.on(visit.user, visit.day));
         }
         departments.sort_unstable();

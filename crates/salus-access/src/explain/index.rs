@@ -73,6 +73,8 @@ pub(super) struct Index {
     order: Vec<(u64, u32)>,
     entries: Vec<Entry>,
     groups: Vec<Group>,
+    /// Where the groups of each kind and code begin.
+    starts: Vec<(u64, u32)>,
 }
 
 impl Index {
@@ -100,6 +102,15 @@ impl Index {
             });
         }
         self.by_department(rules);
+        self.starts.clear();
+        let mut start = 0;
+        for same in self
+            .groups
+            .chunk_by(|one, next| one.key >> 8 == next.key >> 8)
+        {
+            self.starts.push((same[0].key >> 8 << 8, number(start)));
+            start += same.len();
+        }
     }
 
     /// Lets what is known by a diagnosis be found by each department that handles it.
@@ -129,10 +140,16 @@ impl Index {
     /// The evidence of all templates with this key, by template.
     pub(super) fn groups(&self, kind: Kind, code: u32) -> &[Group] {
         let key = joined(kind, code, 0);
-        let start = self.groups.partition_point(|group| group.key < key);
-        let rest = &self.groups[start..];
-        let until = rest.iter().take_while(|group| group.key >> 8 == key >> 8);
-        &rest[..until.count()]
+        let at = self.starts.partition_point(|(other, _)| *other < key);
+        match self.starts.get(at..) {
+            Some([(found, start), rest @ ..]) if *found == key => {
+                let until = rest
+                    .first()
+                    .map_or(self.groups.len(), |next| next.1 as usize);
+                &self.groups[*start as usize..until]
+            }
+            _ => &[],
+        }
     }
 
     /// The nearest evidence of a group in a window; of what `not_by` wrote only what began by then.
@@ -173,7 +190,16 @@ impl Index {
                 tie: i64::from(entry.place),
                 row: entry.row,
             });
-        before.into_iter().chain(after).min()
+        nearer(before, after)
+    }
+}
+
+/// The one that is shown, of what was before and what came after.
+pub(super) fn nearer(before: Option<Near>, after: Option<Near>) -> Option<Near> {
+    match (before, after) {
+        (Some(before), Some(after)) if after.distance < before.distance => Some(after),
+        (None, after) => after,
+        (before, _) => before,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows brought together patient by patient, one range of patients at a time.
 //!
-//! The rows of a range are dealt to buckets of some thousand rows, and each bucket is sorted: writes stay near one
-//! another, which is twice as quick as putting each row to its patient at once.
+//! The rows of a range are dealt to buckets of some thousand rows, and in each bucket to their patients: writes stay near
+//! one another, which is quicker than putting each row to its patient at once.
 
 use std::ops::Range;
 
@@ -100,31 +100,27 @@ impl Plan {
     /// Brings together the rows of one part, in the room of an earlier one.
     pub(crate) fn fill(&self, part: &mut Part, number: usize, rows: &Rows<'_>, days: &Days) {
         let range = self.ranges[number].clone();
-        part.low = self.low + u32::try_from(range.start).unwrap_or(NONE - self.low);
-        let buckets = self.cut(range.clone(), BUCKET_ROWS);
-        part.bucket_of.clear();
-        for (bucket, patients) in (0..).zip(&buckets) {
-            let of = |at: usize| {
-                if self.visits[at] == 0 {
-                    UNWANTED
-                } else {
-                    bucket
-                }
-            };
-            part.bucket_of.extend(patients.clone().map(of));
-        }
-        part.visits.open(&buckets, &self.visits, &self.visits);
-        part.care.open(&buckets, &self.care, &self.visits);
-        part.sources.open(&buckets, &self.sources, &self.visits);
-        let (accesses, events) = (rows.evidence.accesses, rows.evidence.events);
         let Part {
-            low,
+            buckets,
             bucket_of,
             visits,
             care,
             sources,
         } = part;
-        let to = (*low, bucket_of.as_slice());
+        let dealt = self.cut(range.clone(), BUCKET_ROWS);
+        bucket_of.clear();
+        for (bucket, patients) in (0..).zip(&dealt) {
+            let of = self.visits[patients.clone()].iter();
+            bucket_of.extend(of.map(|visits| if *visits == 0 { UNWANTED } else { bucket }));
+        }
+        visits.open(&dealt, &self.visits, &self.visits);
+        care.open(&dealt, &self.care, &self.visits);
+        sources.open(&dealt, &self.sources, &self.visits);
+        buckets.clear();
+        let ends = |patients: &Range<usize>| self.code(patients.start)..self.code(patients.end);
+        buckets.extend(dealt.iter().map(ends));
+        let (accesses, events) = (rows.evidence.accesses, rows.evidence.events);
+        let to = (self.code(range.start), bucket_of.as_slice());
         visits.deal(to, rows.patient, |whose, row| {
             visit(accesses, days, whose, row)
         });
@@ -134,6 +130,12 @@ impl Plan {
                 visit(accesses, days, whose, row)
             });
         }
+    }
+
+    /// The code of the patient at this place.
+    fn code(&self, at: usize) -> u32 {
+        // Places are lower than `MOST_CODES`.
+        self.low + u32::try_from(at).unwrap_or(0)
     }
 
     fn work(&self, at: usize) -> u64 {
@@ -162,49 +164,65 @@ impl Plan {
 /// The rows of one range of patients.
 #[derive(Default)]
 pub(crate) struct Part {
-    /// The first patient.
-    low: u32,
-    /// The bucket of each patient from there on.
+    /// The patients of each bucket.
+    buckets: Vec<Range<u32>>,
+    /// The bucket of each patient from the first one on.
     bucket_of: Vec<u32>,
     visits: Buckets<Visit>,
     care: Buckets<Care>,
     sources: Buckets<Visit>,
 }
 
-/// What there is of one patient, sorted.
-#[derive(Clone, Copy)]
+/// What there is of one patient, in any order.
 pub(crate) struct Whose<'a> {
-    pub(crate) visits: &'a [Visit],
-    pub(crate) care: &'a [Care],
-    pub(crate) sources: &'a [Visit],
+    pub(crate) visits: &'a mut [Visit],
+    pub(crate) care: &'a mut [Care],
+    pub(crate) sources: &'a mut [Visit],
 }
 
 impl Part {
     /// Hands over every patient whose record was opened.
     pub(crate) fn each(&mut self, mut take: impl FnMut(Whose<'_>)) {
-        for bucket in 0..self.visits.bounds.len() {
-            let visits = self.visits.sorted(bucket);
-            let mut care = self.care.sorted(bucket);
-            let mut sources = self.sources.sorted(bucket);
-            for visits in visits.chunk_by(|one, next| one.patient == next.patient) {
-                let patient = visits[0].patient;
-                take(Whose {
-                    visits,
-                    care: of(&mut care, patient, |row| row.patient),
-                    sources: of(&mut sources, patient, |row| row.patient),
-                });
+        let Self {
+            buckets,
+            visits,
+            care,
+            sources,
+            ..
+        } = self;
+        for (bucket, patients) in buckets.iter().enumerate() {
+            visits.group(bucket, patients);
+            care.group(bucket, patients);
+            sources.group(bucket, patients);
+            for at in 0..patients.len() {
+                let whose = Whose {
+                    visits: visits.of(at),
+                    care: care.of(at),
+                    sources: sources.of(at),
+                };
+                if !whose.visits.is_empty() {
+                    take(whose);
+                }
             }
         }
     }
 }
 
-/// Takes the rows of a patient off the front, and what comes before them.
-fn of<'a, T>(rows: &mut &'a [T], patient: u32, whose: fn(&T) -> u32) -> &'a [T] {
-    let start = rows.iter().take_while(|row| whose(row) < patient).count();
-    let rest = &rows[start..];
-    let until = rest.partition_point(|row| whose(row) == patient);
-    *rows = &rest[until..];
-    &rest[..until]
+/// A row of a patient.
+trait OfPatient: Copy + Default {
+    fn patient(&self) -> u32;
+}
+
+impl OfPatient for Care {
+    fn patient(&self) -> u32 {
+        self.patient
+    }
+}
+
+impl OfPatient for Visit {
+    fn patient(&self) -> u32 {
+        self.patient
+    }
 }
 
 /// Rows by bucket; its room is used again for the next part.
@@ -213,9 +231,12 @@ struct Buckets<T> {
     /// Where the rows of a bucket begin, and where they end.
     bounds: Vec<(u32, u32)>,
     rows: Vec<T>,
+    /// Where the rows of each patient of one bucket end, and these rows by patient.
+    ends: Vec<u32>,
+    grouped: Vec<T>,
 }
 
-impl<T: Copy + Default + Ord> Buckets<T> {
+impl<T: OfPatient> Buckets<T> {
     /// Makes room for as many rows as there are of these patients, but for those whose record nobody opened.
     fn open(&mut self, buckets: &[Range<usize>], counts: &[u32], visits: &[u32]) {
         let mut total = 0_u32;
@@ -253,13 +274,34 @@ impl<T: Copy + Default + Ord> Buckets<T> {
         }
     }
 
-    fn sorted(&mut self, bucket: usize) -> &[T] {
-        let Some((from, until)) = self.bounds.get(bucket) else {
-            return &[];
-        };
-        let rows = &mut self.rows[*from as usize..*until as usize];
-        rows.sort_unstable();
-        rows
+    /// Brings the rows of one bucket together by patient.
+    fn group(&mut self, bucket: usize, patients: &Range<u32>) {
+        let (from, until) = self.bounds.get(bucket).copied().unwrap_or_default();
+        let rows = &self.rows[from as usize..until as usize];
+        let place = |row: &T| (row.patient() - patients.start) as usize;
+        let ends = &mut self.ends;
+        ends.clear();
+        ends.resize(patients.len() + 1, 0);
+        for row in rows {
+            ends[place(row) + 1] += 1;
+        }
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        let held = self.grouped.len().max(rows.len());
+        self.grouped.resize(held, T::default());
+        // Each beginning moves on to its end.
+        for row in rows {
+            let end = &mut ends[place(row)];
+            self.grouped[*end as usize] = *row;
+            *end += 1;
+        }
+    }
+
+    /// The rows of the patient at this place of the bucket.
+    fn of(&mut self, at: usize) -> &mut [T] {
+        let start = at.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &mut self.grouped[start as usize..self.ends[at] as usize]
     }
 }
 

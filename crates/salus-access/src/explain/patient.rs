@@ -78,9 +78,12 @@ impl Patient {
     pub(super) fn explain(
         &mut self,
         rules: &Rules<'_>,
-        whose: &Whose<'_>,
+        whose: &mut Whose<'_>,
         matched: Option<&[u32]>,
     ) {
+        whose.care.sort_unstable();
+        whose.visits.sort_unstable();
+        whose.sources.sort_unstable();
         self.index.build(whose.care, rules);
         self.held.clear();
         self.held.resize(whose.visits.len(), Held::default());

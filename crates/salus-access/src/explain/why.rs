@@ -69,15 +69,13 @@ pub fn why(
         .into_iter()
         .filter_map(|row| parts::visit(accesses, &days, whose, row))
         .collect();
-    care.sort_unstable();
-    visits.sort_unstable();
     let mut patient = Patient::default();
-    let all = Whose {
-        visits: &visits,
-        care: &care,
-        sources: &[],
+    let mut all = Whose {
+        visits: &mut visits,
+        care: &mut care,
+        sources: &mut [],
     };
-    patient.explain(&rules, &all, None);
+    patient.explain(&rules, &mut all, None);
     let visit = visits.iter().find(|visit| visit.row as usize == row);
     let choices = visit.map(|visit| patient.choices(&rules, visit));
     let choices = choices.unwrap_or_default();

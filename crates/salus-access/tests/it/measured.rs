@@ -195,6 +195,7 @@ fn what_is_missing_is_counted() {
     accesses.push(NO_TIME, NONE, 0, false);
     accesses.push(i64::MAX, 0, 0, false);
     accesses.push(noon + 40 * DAY, 0, 0, false);
+    accesses.push(noon - 400 * DAY, 0, 0, false);
     let origin = Origin {
         application: vec![3, 3, 3, 5],
         ..Origin::default()
@@ -206,9 +207,10 @@ fn what_is_missing_is_counted() {
         found.without_patient,
         found.without_time,
         found.impossible_time,
-        found.in_future,
+        found.before,
+        found.after,
     ];
-    assert_eq!(counts, [6, 2, 1, 1, 1, 1]);
+    assert_eq!(counts, [7, 2, 1, 1, 1, 1, 1]);
     let applications: Vec<(u32, u64, u64, u64)> = found
         .applications
         .iter()
@@ -221,7 +223,7 @@ fn what_is_missing_is_counted() {
             )
         })
         .collect();
-    assert_eq!(applications, [(3, 3, 1, 1), (5, 1, 1, 0), (NONE, 2, 0, 0)]);
+    assert_eq!(applications, [(3, 3, 1, 1), (5, 1, 1, 0), (NONE, 3, 0, 0)]);
     let day = {
         use salus_access::Calendar;
         NEW_YORK.day(noon)
