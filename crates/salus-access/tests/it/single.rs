@@ -190,3 +190,64 @@ fn a_department_handles_what_it_opens_three_times_as_often_as_others() {
     check(19, 90, &[]);
     check(200, 400, &[(7, 0)]);
 }
+
+/// With a look at each row of care for each access this would take hours.
+#[test]
+fn a_patient_with_very_many_rows_costs_no_more_than_others() {
+    const ROWS: u32 = 100_000;
+    let noon = NEW_YORK.at("2026-03-09 12:00");
+    let mut world = World::default();
+    for row in 0..ROWS {
+        let time = noon + i64::from(row);
+        // Ben writes after all accesses, and nothing of it counts for him; Carla's care is long over.
+        let mut event = care(0, time + 1_000_000_000, OPEN_END);
+        event.actor = BEN;
+        event.department = 0;
+        event.code = row;
+        event.templates = 0b1111;
+        world.events.push(event);
+        event.begin = noon - 90 * 86_400_000_000;
+        event.end = event.begin + i64::from(row);
+        event.actor = CARLA;
+        event.department = 1;
+        world.events.push(event);
+        world
+            .accesses
+            .push(time, [BEN, CARLA][row as usize % 2], 0, false);
+    }
+    world.staff = staff(0);
+    let own = |keys| Template {
+        own_work: true,
+        ..template(keys, 7, 30)
+    };
+    let derived = |keys, derived| Template {
+        derived,
+        ..template(keys, 0, 1)
+    };
+    world.templates = Templates::new(vec![
+        own(TemplateKeys::PatientUser),
+        own(TemplateKeys::PatientDepartment),
+        own(TemplateKeys::DepartmentDiagnosis),
+        own(TemplateKeys::DepartmentDiagnosis),
+        derived(TemplateKeys::PatientDepartment, TemplateDerived::CoWorker),
+        derived(TemplateKeys::PatientUser, TemplateDerived::Repeat),
+    ])
+    .expect("six templates");
+    let evidence = world.evidence();
+    let learned = learn(&evidence, &world.templates, 2).expect("sound columns");
+    assert!(learned.handled().pairs().is_empty());
+    let found = explain(&evidence, &world.templates, &Handled::new(vec![(7, 0)]), 2);
+    let found = found.expect("sound columns");
+    assert!(found.matched.iter().all(|bits| *bits == 0));
+    assert_eq!(found.first.iter().filter(|first| **first).count(), 2);
+    // A row of somebody else's counts at once.
+    let mut other = care(0, noon, noon);
+    other.actor = BEN;
+    other.author = ANNA;
+    world.events.push(other);
+    let found = explain(&world.evidence(), &world.templates, &Handled::default(), 2);
+    let found = found.expect("sound columns");
+    let explained = found.matched.iter().filter(|bits| **bits & 1 == 1).count();
+    assert_eq!(explained, ROWS as usize / 2);
+    assert_eq!(found.event[2], 2 * ROWS);
+}
