@@ -28,7 +28,7 @@ pub struct Origin {
 pub struct Covered {
     /// First moment inside.
     pub from: i64,
-    /// First moment after it; an access from then on lies in the future.
+    /// First moment after it.
     pub until: i64,
 }
 
@@ -45,8 +45,10 @@ pub struct Completeness {
     pub without_time: u64,
     /// With a time before 1900 or after 2199.
     pub impossible_time: u64,
-    /// At or after the end of the period.
-    pub in_future: u64,
+    /// Before the period begins.
+    pub before: u64,
+    /// At or after its end: in the future, when it ends now.
+    pub after: u64,
     /// Each application, by code; [`NONE`] for accesses without.
     pub applications: Vec<Application>,
     /// Users who worked at two workstations within a minute, those with most such moments first.
@@ -117,8 +119,10 @@ pub fn completeness(
             found.without_time += 1;
         } else if !is_moment(*time) {
             found.impossible_time += 1;
+        } else if *time < covered.from {
+            found.before += 1;
         } else if *time >= covered.until {
-            found.in_future += 1;
+            found.after += 1;
         } else if let Some(day) = days.day(*time) {
             one.at_midnight += u64::from(days.midnight(day) == *time);
             *one.days.entry(day).or_default() += 1;

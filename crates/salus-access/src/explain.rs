@@ -9,10 +9,12 @@ mod index;
 mod parts;
 mod patient;
 mod points;
+mod results;
 mod why;
 
-use std::sync::atomic::{AtomicU8, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+pub use results::{Counts, Explanations, NO_TEMPLATE, Tally};
 pub use salus_content::AccessStatus as Status;
 use salus_content::TemplateDerived;
 pub use why::{Because, Reason, delta, gap, why, words};
@@ -21,11 +23,9 @@ use crate::columns::{Accesses, Calendar, Events, NONE, Staff};
 use crate::learned::Handled;
 use crate::template::{Template, Templates};
 pub(crate) use days::Days;
-pub(crate) use parts::{Plan, Rows};
+pub(crate) use parts::{Part, Plan, Rows};
 use patient::Patient;
-
-/// In [`Explanations::template`]: no template holds.
-pub const NO_TEMPLATE: u8 = u8::MAX;
+use results::Marks;
 
 /// What an explanation rests on.
 #[derive(Clone, Copy)]
@@ -52,54 +52,6 @@ pub enum Unsound {
     /// Codes that do not count from 0.
     #[error("codes of patients are too large to be places in a table")]
     Codes,
-}
-
-/// Why each access happened, row by row of the accesses.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Explanations {
-    /// What became of it.
-    pub status: Vec<Status>,
-    /// The template that is shown for it: strong before weak, person before department, co-worker and repeat, then the
-    /// nearest in time; [`NO_TEMPLATE`] if none holds.
-    pub template: Vec<u8>,
-    /// Its evidence: a row of the events, or of the accesses for a derived template; [`NONE`] if none.
-    pub event: Vec<u32>,
-    /// Bits of all templates that hold.
-    pub matched: Vec<u32>,
-    /// It is the first access of this user to this patient, as far as the columns go.
-    pub first: Vec<bool>,
-}
-
-/// How many accesses came to what.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Tally {
-    /// With a strong template.
-    pub explained: u64,
-    /// With weak ones only.
-    pub weak: u64,
-    /// With none.
-    pub unexplained: u64,
-}
-
-impl Tally {
-    /// All of them.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.explained + self.weak + self.unexplained
-    }
-}
-
-/// How many accesses came to what, first accesses apart from repeats.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Counts {
-    /// First accesses of a user to a patient.
-    pub first: Tally,
-    /// All later ones.
-    pub later: Tally,
-    /// Accesses without user, patient or time: no template can be tried.
-    pub untried: u64,
-    /// Per template: accesses for which it holds, and first accesses among them.
-    pub templates: Vec<(u64, u64)>,
 }
 
 impl Evidence<'_> {
@@ -135,30 +87,46 @@ pub fn explain(
         evidence,
         patient: &evidence.accesses.patient,
         with_sources: false,
-        bits: templates.from_care(),
+        bits: templates.over_care(),
     };
     Ok(run(&rules, &rows, None, threads)?.explanations(&rules))
 }
 
-/// The bits of the templates that hold when each access had been to another patient, given for each row.
+/// A log that never was: the same people at the same moments, with other patients.
+#[derive(Clone, Copy)]
+pub struct Pretence<'a> {
+    /// Whose record each access is to, by row of the accesses.
+    pub patient: &'a [u32],
+    /// What holds for the real accesses: [`Explanations::matched`].
+    pub matched: &'a [u32],
+}
+
+/// The bits of the templates that would hold, had each access been to another patient.
 ///
-/// Derived templates rest on the real accesses, as they were explained (`matched`): what is asked is how often chance
-/// would have brought the person to a record that can be explained to them.
-pub(crate) fn pretended(
+/// Derived templates rest on the real accesses, as they were explained: what is asked is whether chance would have
+/// brought this person to a record that can be explained to them, with all others as they were.
+pub fn pretend(
     evidence: &Evidence<'_>,
-    rules: &Rules<'_>,
-    patient: &[u32],
-    matched: &[u32],
+    templates: &Templates,
+    handled: &Handled,
+    pretence: Pretence<'_>,
     threads: usize,
 ) -> Result<Vec<u32>, Unsound> {
+    evidence.check()?;
+    let lengths = [pretence.patient.len(), pretence.matched.len()];
+    if lengths != [evidence.accesses.len(); 2] {
+        return Err(Unsound::Uneven("pretended accesses"));
+    }
+    let days = days(evidence, templates);
+    let rules = Rules::new(evidence.staff, templates, handled, &days);
     let rows = Rows {
         evidence,
-        patient,
+        patient: pretence.patient,
         with_sources: true,
-        bits: rules.from_care,
+        bits: templates.over_care(),
     };
-    let marks = run(rules, &rows, Some(matched), threads)?;
-    Ok(plain(marks.matched))
+    let marks = run(&rules, &rows, Some(pretence.matched), threads)?;
+    Ok(marks.matched())
 }
 
 /// The local days of the accesses, as wide as the templates look.
@@ -173,17 +141,16 @@ pub(crate) fn days(evidence: &Evidence<'_>, templates: &Templates) -> Days {
 }
 
 /// Templates and people, as every patient needs them.
-pub(crate) struct Rules<'a> {
+struct Rules<'a> {
     list: &'a [Template],
     handled: &'a Handled,
     staff: &'a Staff,
     days: &'a Days,
     /// Bits of templates that everybody may use.
     everybody: u32,
-    pub(crate) strong: u32,
+    strong: u32,
     strong_direct: u32,
     strong_unrepeated: u32,
-    from_care: u32,
     co_workers: u32,
     repeats: u32,
 }
@@ -198,7 +165,7 @@ struct Window {
 }
 
 impl<'a> Rules<'a> {
-    pub(crate) fn new(
+    fn new(
         staff: &'a Staff,
         templates: &'a Templates,
         handled: &'a Handled,
@@ -214,7 +181,6 @@ impl<'a> Rules<'a> {
             strong: templates.strong(),
             strong_direct: templates.strong_direct(),
             strong_unrepeated: templates.strong_unrepeated(),
-            from_care: templates.from_care(),
             co_workers: derived(TemplateDerived::CoWorker),
             repeats: derived(TemplateDerived::Repeat),
         }
@@ -239,71 +205,9 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// What threads write down, row by row.
-struct Marks {
-    template: Vec<AtomicU8>,
-    event: Vec<AtomicU32>,
-    matched: Vec<AtomicU32>,
-}
-
-/// In [`Marks::template`]: the row is the first of its pair.
-const FIRST: u8 = 0x80;
-/// In [`Marks::template`]: no template holds.
-const NOTHING: u8 = 0x7f;
-
-impl Marks {
-    fn new(rows: usize) -> Self {
-        Self {
-            template: (0..rows).map(|_| AtomicU8::new(NOTHING)).collect(),
-            event: (0..rows).map(|_| AtomicU32::new(NONE)).collect(),
-            matched: (0..rows).map(|_| AtomicU32::new(0)).collect(),
-        }
-    }
-
-    fn put(&self, patient: &Patient) {
-        for (visit, held, is_first) in patient.results() {
-            let row = visit.row as usize;
-            let first = if is_first { FIRST } else { 0 };
-            let template = held.choice.map_or(NOTHING, |choice| choice.template);
-            self.template[row].store(template | first, Ordering::Relaxed);
-            if let Some(choice) = held.choice {
-                self.event[row].store(choice.near.row, Ordering::Relaxed);
-                self.matched[row].store(held.matched, Ordering::Relaxed);
-            }
-        }
-    }
-
-    fn explanations(self, rules: &Rules<'_>) -> Explanations {
-        let mut template: Vec<u8> = self
-            .template
-            .into_iter()
-            .map(AtomicU8::into_inner)
-            .collect();
-        let first = template.iter().map(|mark| mark & FIRST != 0).collect();
-        for mark in &mut template {
-            *mark = match *mark & !FIRST {
-                NOTHING => NO_TEMPLATE,
-                place => place,
-            };
-        }
-        let matched = plain(self.matched);
-        Explanations {
-            status: matched.iter().map(|bits| rules.status(*bits)).collect(),
-            template,
-            event: plain(self.event),
-            matched,
-            first,
-        }
-    }
-}
-
-fn plain(column: Vec<AtomicU32>) -> Vec<u32> {
-    column.into_iter().map(AtomicU32::into_inner).collect()
-}
-
 impl Rules<'_> {
     /// What an access is for which these templates hold.
-    pub(crate) fn status(&self, matched: u32) -> Status {
+    fn status(&self, matched: u32) -> Status {
         if matched & self.strong != 0 {
             Status::Explained
         } else if matched != 0 {
@@ -327,18 +231,17 @@ fn run(
     let next = AtomicUsize::new(0);
     let work = || {
         let mut patient = Patient::default();
+        let mut part = Part::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= plan.parts() {
                 break;
             }
-            let mut part = plan.part(number, rows, rules.days);
-            for at in 0..part.patients {
-                if patient.take(&mut part, at, matched) {
-                    patient.explain(rules);
-                    marks.put(&patient);
-                }
-            }
+            plan.fill(&mut part, number, rows, rules.days);
+            part.each(|mut whose| {
+                patient.explain(rules, &mut whose, matched);
+                marks.put(whose.visits, &patient);
+            });
         }
     };
     std::thread::scope(|scope| {
@@ -348,39 +251,4 @@ fn run(
         work();
     });
     Ok(marks)
-}
-
-impl Explanations {
-    /// How many accesses came to what, under templates of this number.
-    #[must_use]
-    pub fn counts(&self, accesses: &Accesses, templates: usize) -> Counts {
-        let mut counts = Counts {
-            templates: vec![(0, 0); templates],
-            ..Counts::default()
-        };
-        for (row, status) in self.status.iter().enumerate() {
-            if !accesses.can_be_tried(row) {
-                counts.untried += 1;
-                continue;
-            }
-            let is_first = self.first[row];
-            let tally = if is_first {
-                &mut counts.first
-            } else {
-                &mut counts.later
-            };
-            match status {
-                Status::Explained => tally.explained += 1,
-                Status::Weak => tally.weak += 1,
-                Status::Unexplained => tally.unexplained += 1,
-            }
-            for place in crate::template::places(self.matched[row]) {
-                if let Some((all, first)) = counts.templates.get_mut(place) {
-                    *all += 1;
-                    *first += u64::from(is_first);
-                }
-            }
-        }
-        counts
-    }
 }

@@ -10,8 +10,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use hashbrown::HashMap;
 use salus_content::TemplateKeys;
 
-use crate::columns::NONE;
-use crate::explain::{Days, Evidence, Plan, Rows, Unsound, days};
+use crate::columns::{NONE, Staff};
+use crate::explain::{Evidence, Part, Plan, Rows, Unsound, days};
 use crate::template::Templates;
 
 /// A department handles a diagnosis of which it opened so many patients.
@@ -58,6 +58,14 @@ impl Handled {
     #[must_use]
     pub fn handles(&self, department: u32, code: u32) -> bool {
         self.pairs.binary_search(&(code, department)).is_ok()
+    }
+
+    /// The departments that handle a diagnosis.
+    pub(crate) fn departments(&self, code: u32) -> impl Iterator<Item = u32> + '_ {
+        let start = self.pairs.partition_point(|pair| *pair < (code, 0));
+        let rest = self.pairs[start..].iter();
+        rest.take_while(move |pair| pair.0 == code)
+            .map(|pair| pair.1)
     }
 
     /// Whether any department handles it.
@@ -137,12 +145,14 @@ pub fn learn(
     let all = Mutex::new(Learned::default());
     let work = || {
         let mut learned = Learned::default();
+        let mut part = Part::default();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= plan.parts() {
                 break;
             }
-            part(&mut learned, &plan, number, &rows, &days);
+            plan.fill(&mut part, number, &rows, &days);
+            see(&mut learned, &mut part, evidence.staff);
         }
         if let Ok(mut all) = all.lock() {
             all.merge(learned);
@@ -157,22 +167,20 @@ pub fn learn(
     Ok(all.into_inner().unwrap_or_default())
 }
 
-fn part(learned: &mut Learned, plan: &Plan, number: usize, rows: &Rows<'_>, days: &Days) {
-    let staff = rows.evidence.staff;
-    let mut part = plan.part(number, rows, days);
+fn see(learned: &mut Learned, part: &mut Part, staff: &Staff) {
     let (mut departments, mut codes) = (Vec::new(), Vec::new());
-    for at in 0..part.patients {
+    part.each(|whose| {
         departments.clear();
-        for visit in part.visits.of(at) {
+        for visit in whose.visits.iter() {
             departments.extend(staff.departments.on(visit.user, visit.day));
         }
         departments.sort_unstable();
         departments.dedup();
         codes.clear();
-        let known = part.care.of(at).iter().map(|care| care.code);
+        let known = whose.care.iter().map(|care| care.code);
         codes.extend(known.filter(|code| *code != NONE));
         codes.sort_unstable();
         codes.dedup();
         learned.count(&departments, &codes);
-    }
+    });
 }

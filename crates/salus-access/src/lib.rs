@@ -6,6 +6,7 @@
 mod columns;
 mod completeness;
 mod explain;
+mod grouped;
 mod learned;
 mod quality;
 pub mod rank;
@@ -13,15 +14,18 @@ mod spill;
 mod template;
 
 pub use columns::{
-    Accesses, Belongs, Calendar, Contact, Event, Events, Grouped, MOMENTS, MOST_CODES, Membership,
-    NO_DAY, NO_TIME, NONE, OPEN_END, Patients, Staff, at, is_moment,
+    Accesses, Calendar, Contact, Event, Events, MOMENTS, MOST_CODES, Membership, NO_DAY, NO_TIME,
+    NONE, OPEN_END, Patients, Staff, at, is_moment,
 };
 pub use completeness::{Application, Completeness, Covered, Origin, Shared, completeness};
 pub use explain::{
-    Because, Counts, Evidence, Explanations, NO_TEMPLATE, Reason, Status, Tally, Unsound, delta,
-    explain, gap, why, words,
+    Because, Counts, Evidence, Explanations, NO_TEMPLATE, Pretence, Reason, Status, Tally, Unsound,
+    delta, explain, gap, pretend, why, words,
 };
+pub use grouped::{Belongs, Grouped};
 pub use learned::{Handled, Learned, learn};
-pub use quality::{Audit, LEAST_ACCESSES, Quality, Share, Standing, audit, demotions};
+pub use quality::{
+    Audit, LEAST_ACCESSES, Quality, Share, Standing, Within, audit, demotions, permuted,
+};
 pub use spill::{Numbered, Ranges};
 pub use template::{MOST_TEMPLATES, Refused, Template, Templates};

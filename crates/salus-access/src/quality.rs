@@ -9,7 +9,9 @@ mod fake;
 use salus_content::{TemplateClass, TemplateStrength};
 use serde::Serialize;
 
-use crate::explain::{Days, Evidence, Explanations, Rules, Unsound, days, explain, pretended};
+pub use fake::{Within, permuted};
+
+use crate::explain::{Evidence, Explanations, Pretence, Unsound, explain, pretend};
 use crate::learned::{Handled, learn};
 use crate::template::{Template, Templates};
 
@@ -109,11 +111,9 @@ pub fn audit(
     threads: usize,
 ) -> Result<Audit, Unsound> {
     let handled = learn(evidence, templates, threads)?.handled();
-    let days = days(evidence, templates);
     let bench = Bench {
         evidence,
         handled: &handled,
-        days: &days,
         seed,
         threads,
     };
@@ -176,7 +176,6 @@ fn falls(template: &Template, standing: &Standing) -> bool {
 struct Bench<'a> {
     evidence: &'a Evidence<'a>,
     handled: &'a Handled,
-    days: &'a Days,
     seed: u64,
     threads: usize,
 }
@@ -201,14 +200,17 @@ impl<'a> Bench<'a> {
     fn trial(&self, templates: &Templates) -> Result<Trial<'a>, Unsound> {
         let (evidence, threads) = (self.evidence, self.threads);
         let explanations = explain(evidence, templates, self.handled, threads)?;
-        let rules = Rules::new(evidence.staff, templates, self.handled, self.days);
-        let pretend = |patient: Vec<u32>| {
-            let real = &explanations.matched;
-            let matched = pretended(evidence, &rules, &patient, real, threads)?;
+        let pretended = |within| {
+            let patient = permuted(evidence.accesses, evidence.calendar, within, self.seed);
+            let pretence = Pretence {
+                patient: &patient,
+                matched: &explanations.matched,
+            };
+            let matched = pretend(evidence, templates, self.handled, pretence, threads)?;
             Ok::<_, Unsound>(Pretended { patient, matched })
         };
-        let all = pretend(fake::over_all(evidence.accesses, self.seed))?;
-        let day = pretend(fake::within_days(evidence.accesses, self.days, self.seed))?;
+        let all = pretended(Within::Period)?;
+        let day = pretended(Within::Day)?;
         Ok(Trial {
             evidence,
             all,

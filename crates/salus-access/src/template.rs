@@ -119,7 +119,7 @@ impl Templates {
     }
 
     /// Bits of those that rest on rows of care.
-    pub(crate) fn from_care(&self) -> u32 {
+    pub(crate) fn over_care(&self) -> u32 {
         self.bits(|one| one.derived == TemplateDerived::Evidence)
     }
 }
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(all.strong(), 0b111);
         assert_eq!(all.strong_direct(), 0b001);
         assert_eq!(all.strong_unrepeated(), 0b101);
-        assert_eq!(all.from_care(), 0b101);
+        assert_eq!(all.over_care(), 0b101);
         assert_eq!(all.demoted(0b100).strong(), 0b011);
         assert_eq!(places(0b1010_0001).collect::<Vec<_>>(), [0, 5, 7]);
     }

@@ -1,4 +1,4 @@
-//! The care of one patient by template and key, so that the nearest row in a window is found without going through all.
+//! The care of one patient by key and template, so that the nearest row in a window is found without going through all.
 
 use std::cmp::Reverse;
 
@@ -26,18 +26,28 @@ pub(super) struct Near {
     pub(super) row: u32,
 }
 
+/// What a key names; groups of one kind and code stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Patient,
+    User,
+    Department,
+    Diagnosis,
+}
+
 /// Evidence of one template with one key: a stretch of the entries.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Group {
+    /// Kind and code of the key, then the template.
     key: u64,
     start: u32,
     until: u32,
 }
 
 impl Group {
-    /// The code of the key: a user, a department or a diagnosis.
-    pub(super) fn code(&self) -> u32 {
-        (self.key & u64::from(u32::MAX)) as u32
+    /// Place of the template.
+    pub(super) fn template(&self) -> usize {
+        (self.key & 0xff) as usize
     }
 }
 
@@ -63,8 +73,8 @@ pub(super) struct Index {
     order: Vec<(u64, u32)>,
     entries: Vec<Entry>,
     groups: Vec<Group>,
-    /// Bits of the templates that have evidence.
-    pub(super) bits: u32,
+    /// Where the groups of each kind and code begin.
+    starts: Vec<(u64, u32)>,
 }
 
 impl Index {
@@ -73,20 +83,17 @@ impl Index {
         self.order.clear();
         self.entries.clear();
         self.groups.clear();
-        self.bits = 0;
         for (place, row) in (0..).zip(care) {
             for template in places(row.templates) {
-                if let Some(code) = key(row, template, rules) {
-                    self.order.push((joined(template, code), place));
-                    self.bits |= 1 << template;
-                }
+                let key = key(row, template, rules);
+                self.order.extend(key.map(|key| (key, place)));
             }
         }
         self.order.sort_unstable();
         for stretch in self.order.chunk_by(|one, next| one.0 == next.0) {
             let start = self.entries.len();
-            self.entries
-                .extend(stretch.iter().map(|(_, place)| entry(*place, care)));
+            let entries = stretch.iter().map(|(_, place)| entry(*place, care));
+            self.entries.extend(entries);
             link(&mut self.entries, start);
             self.groups.push(Group {
                 key: stretch[0].0,
@@ -94,22 +101,55 @@ impl Index {
                 until: number(self.entries.len()),
             });
         }
+        self.by_department(rules);
+        self.starts.clear();
+        let mut start = 0;
+        for same in self
+            .groups
+            .chunk_by(|one, next| one.key >> 8 == next.key >> 8)
+        {
+            self.starts.push((same[0].key >> 8 << 8, number(start)));
+            start += same.len();
+        }
     }
 
-    /// The evidence of a template with this code.
-    pub(super) fn group(&self, template: usize, code: u32) -> Option<Group> {
-        let key = joined(template, code);
-        let at = self.groups.binary_search_by_key(&key, |group| group.key);
-        at.ok().map(|at| self.groups[at])
-    }
-
-    /// All evidence of a template, by code.
-    pub(super) fn groups(&self, template: usize) -> &[Group] {
-        let first = |template| {
+    /// Lets what is known by a diagnosis be found by each department that handles it.
+    fn by_department(&mut self, rules: &Rules<'_>) {
+        let count = self.groups.len();
+        for at in self.of_kind(Kind::Diagnosis) {
+            let group = self.groups[at];
+            let code = (group.key >> 8 & u64::from(u32::MAX)) as u32;
+            let departments = rules.handled.departments(code);
+            self.groups.extend(departments.map(|department| Group {
+                key: joined(Kind::Department, department, group.template()),
+                ..group
+            }));
+        }
+        if self.groups.len() > count {
             self.groups
-                .partition_point(|group| group.key < joined(template, 0))
-        };
-        &self.groups[first(template)..first(template + 1)]
+                .sort_unstable_by_key(|group| (group.key, group.start));
+        }
+    }
+
+    fn of_kind(&self, kind: Kind) -> std::ops::Range<usize> {
+        let first = |key: u64| self.groups.partition_point(|group| group.key < key);
+        let start = joined(kind, 0, 0);
+        first(start)..first(start + (1 << 40))
+    }
+
+    /// The evidence of all templates with this key, by template.
+    pub(super) fn groups(&self, kind: Kind, code: u32) -> &[Group] {
+        let key = joined(kind, code, 0);
+        let at = self.starts.partition_point(|(other, _)| *other < key);
+        match self.starts.get(at..) {
+            Some([(found, start), rest @ ..]) if *found == key => {
+                let until = rest
+                    .first()
+                    .map_or(self.groups.len(), |next| next.1 as usize);
+                &self.groups[*start as usize..until]
+            }
+            _ => &[],
+        }
     }
 
     /// The nearest evidence of a group in a window; of what `not_by` wrote only what began by then.
@@ -150,12 +190,21 @@ impl Index {
                 tie: i64::from(entry.place),
                 row: entry.row,
             });
-        before.into_iter().chain(after).min()
+        nearer(before, after)
     }
 }
 
-fn joined(template: usize, code: u32) -> u64 {
-    (template as u64) << 32 | u64::from(code)
+/// The one that is shown, of what was before and what came after.
+pub(super) fn nearer(before: Option<Near>, after: Option<Near>) -> Option<Near> {
+    match (before, after) {
+        (Some(before), Some(after)) if after.distance < before.distance => Some(after),
+        (None, after) => after,
+        (before, _) => before,
+    }
+}
+
+fn joined(kind: Kind, code: u32, template: usize) -> u64 {
+    (kind as u64) << 40 | u64::from(code) << 8 | template as u64
 }
 
 fn number(place: usize) -> u32 {
@@ -163,14 +212,15 @@ fn number(place: usize) -> u32 {
 }
 
 /// What an access must have in common with this row; `None` when the row cannot be evidence.
-fn key(row: &Care, template: usize, rules: &Rules<'_>) -> Option<u32> {
-    let code = match rules.list[template].keys {
-        TemplateKeys::PatientUser => row.actor,
-        TemplateKeys::PatientDepartment => row.department,
-        TemplateKeys::Patient => 0,
-        TemplateKeys::DepartmentDiagnosis => rules.handled.knows(row.code).then_some(row.code)?,
+fn key(row: &Care, template: usize, rules: &Rules<'_>) -> Option<u64> {
+    let (kind, code) = match rules.list[template].keys {
+        TemplateKeys::PatientUser => (Kind::User, row.actor),
+        TemplateKeys::PatientDepartment => (Kind::Department, row.department),
+        TemplateKeys::Patient => (Kind::Patient, 0),
+        TemplateKeys::DepartmentDiagnosis => (Kind::Diagnosis, row.code),
     };
-    (code != NONE).then_some(code)
+    let is_of_use = kind != Kind::Diagnosis || rules.handled.knows(code);
+    (code != NONE && is_of_use).then(|| joined(kind, code, template))
 }
 
 fn entry(place: u32, care: &[Care]) -> Entry {

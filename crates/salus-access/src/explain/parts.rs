@@ -1,4 +1,7 @@
 //! Rows brought together patient by patient, one range of patients at a time.
+//!
+//! The rows of a range are dealt to buckets of some thousand rows, and in each bucket to their patients: writes stay near
+//! one another, which is quicker than putting each row to its patient at once.
 
 use std::ops::Range;
 
@@ -6,12 +9,20 @@ use super::days::Days;
 use super::{Evidence, Unsound};
 use crate::columns::{Accesses, MOST_CODES, NONE};
 
-/// Rows that one part holds, about; with 40 bytes a row and two threads it takes some 200 MiB at a time.
-const PART_ROWS: u64 = 3_000_000;
+/// Rows that one part holds, about. Each part goes through all columns anew, so that few large ones are quicker; two at
+/// a time take some 350 MiB.
+const PART_ROWS: u64 = 5_000_000;
+
+/// Rows that one bucket holds, about; they fit into the cache of a core.
+const BUCKET_ROWS: u64 = 12_000;
+
+/// The bucket of patients whose record nobody opened.
+const UNWANTED: u32 = u32::MAX;
 
 /// One row of care. Sorted by what it says, so that its place among a patient's rows does not depend on their order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Care {
+    pub(crate) patient: u32,
     pub(crate) begin: i64,
     pub(crate) end: i64,
     pub(crate) actor: u32,
@@ -25,66 +36,11 @@ pub(crate) struct Care {
 /// One access.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Visit {
+    pub(crate) patient: u32,
     pub(crate) user: u32,
     pub(crate) time: i64,
     pub(crate) row: u32,
     pub(crate) day: i32,
-}
-
-/// Rows by patient.
-pub(crate) struct ByPatient<T> {
-    /// Where the rows of a patient begin, and where they end.
-    bounds: Vec<(u32, u32)>,
-    rows: Vec<T>,
-}
-
-impl<T: Copy + Default> ByPatient<T> {
-    /// Rows of the patients from `low` on, as many as there are `counts`; what `make` refuses is left out.
-    fn gather(
-        counts: &[u32],
-        low: u32,
-        patients: &[u32],
-        mut make: impl FnMut(usize) -> Option<T>,
-    ) -> Self {
-        let mut total = 0_u32;
-        let mut bounds: Vec<(u32, u32)> = Vec::with_capacity(counts.len());
-        for count in counts {
-            bounds.push((total, total));
-            total += count;
-        }
-        let mut rows = vec![T::default(); total as usize];
-        for (row, patient) in patients.iter().enumerate() {
-            let at = patient.wrapping_sub(low) as usize;
-            let Some(count) = counts.get(at) else {
-                continue;
-            };
-            let (from, until) = bounds[at];
-            if until - from < *count
-                && let Some(made) = make(row)
-            {
-                rows[until as usize] = made;
-                bounds[at].1 += 1;
-            }
-        }
-        Self { bounds, rows }
-    }
-
-    /// The rows of the patient at this place of the range.
-    pub(crate) fn of(&mut self, at: usize) -> &mut [T] {
-        match self.bounds.get(at) {
-            Some((from, until)) => &mut self.rows[*from as usize..*until as usize],
-            None => &mut [],
-        }
-    }
-}
-
-/// How many rows there are per patient, and in which ranges the patients are gone through.
-pub(crate) struct Plan {
-    low: u32,
-    visits: Vec<u32>,
-    care: Vec<u32>,
-    sources: Vec<u32>,
-    ranges: Vec<Range<usize>>,
 }
 
 /// Which accesses are explained, and which care is looked at.
@@ -99,45 +55,41 @@ pub(crate) struct Rows<'a> {
     pub(crate) bits: u32,
 }
 
+/// How many rows there are per patient, and in which ranges the patients are gone through.
+#[derive(Default)]
+pub(crate) struct Plan {
+    low: u32,
+    visits: Vec<u32>,
+    care: Vec<u32>,
+    sources: Vec<u32>,
+    ranges: Vec<Range<usize>>,
+}
+
 impl Plan {
     /// Counts rows and cuts the patients into ranges of much the same work.
     pub(crate) fn new(rows: &Rows<'_>, threads: usize) -> Result<Self, Unsound> {
-        let known = || rows.patient.iter().filter(|patient| **patient != NONE);
+        let known = || rows.patient.iter().copied().filter(|one| *one != NONE);
         let (Some(low), Some(high)) = (known().min(), known().max()) else {
-            return Ok(Self {
-                low: 0,
-                visits: Vec::new(),
-                care: Vec::new(),
-                sources: Vec::new(),
-                ranges: Vec::new(),
-            });
+            return Ok(Self::default());
         };
-        if *high >= MOST_CODES {
+        if high >= MOST_CODES {
             return Err(Unsound::Codes);
         }
         let size = (high - low) as usize + 1;
-        let visits = count(rows.patient, *low, size);
-        let mut care = count(&rows.evidence.events.patient, *low, size);
-        let mut sources = Vec::new();
+        let mut plan = Self {
+            low,
+            visits: count(rows.patient, low, size),
+            care: count(&rows.evidence.events.patient, low, size),
+            ..Self::default()
+        };
         if rows.with_sources {
-            sources = count(&rows.evidence.accesses.patient, *low, size);
+            plan.sources = count(&rows.evidence.accesses.patient, low, size);
         }
-        for (patient, visits) in visits.iter().enumerate() {
-            if *visits == 0 {
-                care[patient] = 0;
-                if let Some(count) = sources.get_mut(patient) {
-                    *count = 0;
-                }
-            }
-        }
-        let ranges = ranges(&visits, &care, threads.max(1));
-        Ok(Self {
-            low: *low,
-            visits,
-            care,
-            sources,
-            ranges,
-        })
+        let total: u64 = (0..size).map(|at| plan.work(at)).sum();
+        let parts = total.div_ceil(PART_ROWS).max(1);
+        let parts = parts.next_multiple_of(threads.max(1) as u64);
+        plan.ranges = plan.cut(0..size, total.div_ceil(parts));
+        Ok(plan)
     }
 
     /// How many parts there are.
@@ -145,43 +97,222 @@ impl Plan {
         self.ranges.len()
     }
 
-    /// Brings together the rows of one part.
-    pub(crate) fn part(&self, number: usize, rows: &Rows<'_>, days: &Days) -> Part {
+    /// Brings together the rows of one part, in the room of an earlier one.
+    pub(crate) fn fill(&self, part: &mut Part, number: usize, rows: &Rows<'_>, days: &Days) {
         let range = self.ranges[number].clone();
-        let low = self.low + u32::try_from(range.start).unwrap_or(NONE - self.low);
-        let accesses = rows.evidence.accesses;
-        let visit = |row: usize| visit(accesses, days, row);
-        let care = |row: usize| care(rows, row);
-        let counts = |all: &'_ [u32]| all.get(range.clone()).unwrap_or_default().to_vec();
-        Part {
-            patients: range.len(),
-            visits: ByPatient::gather(&self.visits[range.clone()], low, rows.patient, visit),
-            care: ByPatient::gather(
-                &self.care[range.clone()],
-                low,
-                &rows.evidence.events.patient,
-                care,
-            ),
-            sources: ByPatient::gather(&counts(&self.sources), low, &accesses.patient, visit),
+        let Part {
+            buckets,
+            bucket_of,
+            visits,
+            care,
+            sources,
+        } = part;
+        let dealt = self.cut(range.clone(), BUCKET_ROWS);
+        bucket_of.clear();
+        for (bucket, patients) in (0..).zip(&dealt) {
+            let of = self.visits[patients.clone()].iter();
+            bucket_of.extend(of.map(|visits| if *visits == 0 { UNWANTED } else { bucket }));
         }
+        visits.open(&dealt, &self.visits, &self.visits);
+        care.open(&dealt, &self.care, &self.visits);
+        sources.open(&dealt, &self.sources, &self.visits);
+        buckets.clear();
+        let ends = |patients: &Range<usize>| self.code(patients.start)..self.code(patients.end);
+        buckets.extend(dealt.iter().map(ends));
+        let (accesses, events) = (rows.evidence.accesses, rows.evidence.events);
+        let to = (self.code(range.start), bucket_of.as_slice());
+        visits.deal(to, rows.patient, |whose, row| {
+            visit(accesses, days, whose, row)
+        });
+        care.deal(to, &events.patient, |_, row| self::care(rows, row));
+        if rows.with_sources {
+            sources.deal(to, &accesses.patient, |whose, row| {
+                visit(accesses, days, whose, row)
+            });
+        }
+    }
+
+    /// The code of the patient at this place.
+    fn code(&self, at: usize) -> u32 {
+        // Places are lower than `MOST_CODES`.
+        self.low + u32::try_from(at).unwrap_or(0)
+    }
+
+    fn work(&self, at: usize) -> u64 {
+        match self.visits[at] {
+            0 => 0,
+            visits => u64::from(visits) + u64::from(self.care[at]),
+        }
+    }
+
+    /// Ranges of patients with at least so much work each.
+    fn cut(&self, patients: Range<usize>, least: u64) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let (mut start, mut held) = (patients.start, 0);
+        for at in patients.clone() {
+            held += self.work(at);
+            if held >= least.max(1) || at + 1 == patients.end {
+                ranges.push(start..at + 1);
+                start = at + 1;
+                held = 0;
+            }
+        }
+        ranges
     }
 }
 
 /// The rows of one range of patients.
+#[derive(Default)]
 pub(crate) struct Part {
-    pub(crate) patients: usize,
-    pub(crate) visits: ByPatient<Visit>,
-    pub(crate) care: ByPatient<Care>,
-    pub(crate) sources: ByPatient<Visit>,
+    /// The patients of each bucket.
+    buckets: Vec<Range<u32>>,
+    /// The bucket of each patient from the first one on.
+    bucket_of: Vec<u32>,
+    visits: Buckets<Visit>,
+    care: Buckets<Care>,
+    sources: Buckets<Visit>,
+}
+
+/// What there is of one patient, in any order.
+pub(crate) struct Whose<'a> {
+    pub(crate) visits: &'a mut [Visit],
+    pub(crate) care: &'a mut [Care],
+    pub(crate) sources: &'a mut [Visit],
+}
+
+impl Part {
+    /// Hands over every patient whose record was opened.
+    pub(crate) fn each(&mut self, mut take: impl FnMut(Whose<'_>)) {
+        let Self {
+            buckets,
+            visits,
+            care,
+            sources,
+            ..
+        } = self;
+        for (bucket, patients) in buckets.iter().enumerate() {
+            visits.group(bucket, patients);
+            care.group(bucket, patients);
+            sources.group(bucket, patients);
+            for at in 0..patients.len() {
+                let whose = Whose {
+                    visits: visits.of(at),
+                    care: care.of(at),
+                    sources: sources.of(at),
+                };
+                if !whose.visits.is_empty() {
+                    take(whose);
+                }
+            }
+        }
+    }
+}
+
+/// A row of a patient.
+trait OfPatient: Copy + Default {
+    fn patient(&self) -> u32;
+}
+
+impl OfPatient for Care {
+    fn patient(&self) -> u32 {
+        self.patient
+    }
+}
+
+impl OfPatient for Visit {
+    fn patient(&self) -> u32 {
+        self.patient
+    }
+}
+
+/// Rows by bucket; its room is used again for the next part.
+#[derive(Default)]
+struct Buckets<T> {
+    /// Where the rows of a bucket begin, and where they end.
+    bounds: Vec<(u32, u32)>,
+    rows: Vec<T>,
+    /// Where the rows of each patient of one bucket end, and these rows by patient.
+    ends: Vec<u32>,
+    grouped: Vec<T>,
+}
+
+impl<T: OfPatient> Buckets<T> {
+    /// Makes room for as many rows as there are of these patients, but for those whose record nobody opened.
+    fn open(&mut self, buckets: &[Range<usize>], counts: &[u32], visits: &[u32]) {
+        let mut total = 0_u32;
+        self.bounds.clear();
+        for patients in buckets {
+            self.bounds.push((total, total));
+            let both = counts.get(patients.clone()).unwrap_or_default();
+            let both = both.iter().zip(&visits[patients.clone()]);
+            total += both
+                .map(|(count, visits)| if *visits == 0 { 0 } else { *count })
+                .sum::<u32>();
+        }
+        // What is left of an earlier part lies outside of the bounds.
+        let held = self.rows.len().max(total as usize);
+        self.rows.resize(held, T::default());
+    }
+
+    /// Deals rows to the buckets of their patients; what `make` refuses is left out.
+    fn deal(
+        &mut self,
+        (low, bucket_of): (u32, &[u32]),
+        patients: &[u32],
+        mut make: impl FnMut(u32, usize) -> Option<T>,
+    ) {
+        for (row, patient) in patients.iter().enumerate() {
+            let at = patient.wrapping_sub(low) as usize;
+            if let Some(bucket) = bucket_of.get(at)
+                && *bucket != UNWANTED
+                && let Some(made) = make(*patient, row)
+            {
+                let until = &mut self.bounds[*bucket as usize].1;
+                self.rows[*until as usize] = made;
+                *until += 1;
+            }
+        }
+    }
+
+    /// Brings the rows of one bucket together by patient.
+    fn group(&mut self, bucket: usize, patients: &Range<u32>) {
+        let (from, until) = self.bounds.get(bucket).copied().unwrap_or_default();
+        let rows = &self.rows[from as usize..until as usize];
+        let place = |row: &T| (row.patient() - patients.start) as usize;
+        let ends = &mut self.ends;
+        ends.clear();
+        ends.resize(patients.len() + 1, 0);
+        for row in rows {
+            ends[place(row) + 1] += 1;
+        }
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        let held = self.grouped.len().max(rows.len());
+        self.grouped.resize(held, T::default());
+        // Each beginning moves on to its end.
+        for row in rows {
+            let end = &mut ends[place(row)];
+            self.grouped[*end as usize] = *row;
+            *end += 1;
+        }
+    }
+
+    /// The rows of the patient at this place of the bucket.
+    fn of(&mut self, at: usize) -> &mut [T] {
+        let start = at.checked_sub(1).map_or(0, |last| self.ends[last]);
+        &mut self.grouped[start as usize..self.ends[at] as usize]
+    }
 }
 
 /// An access that can be explained: it has a user and a time.
-pub(crate) fn visit(accesses: &Accesses, days: &Days, row: usize) -> Option<Visit> {
+pub(crate) fn visit(accesses: &Accesses, days: &Days, patient: u32, row: usize) -> Option<Visit> {
     let (user, time) = (accesses.user[row], accesses.time[row]);
     if user == NONE {
         return None;
     }
     Some(Visit {
+        patient,
         user,
         time,
         row: u32::try_from(row).ok()?,
@@ -198,6 +329,7 @@ pub(crate) fn care(rows: &Rows<'_>, row: usize) -> Option<Care> {
     }
     let begin = events.begin[row];
     Some(Care {
+        patient: events.patient[row],
         begin,
         end: events.end[row].max(begin),
         actor: events.actor[row],
@@ -217,23 +349,4 @@ fn count(patients: &[u32], low: u32, size: usize) -> Vec<u32> {
         }
     }
     counts
-}
-
-fn ranges(visits: &[u32], care: &[u32], threads: usize) -> Vec<Range<usize>> {
-    let work = |at: usize| u64::from(visits[at]) + u64::from(care[at]);
-    let total: u64 = (0..visits.len()).map(work).sum();
-    let parts = total.div_ceil(PART_ROWS).max(1);
-    let parts = parts.next_multiple_of(threads as u64);
-    let most = total.div_ceil(parts).max(1);
-    let mut ranges = Vec::new();
-    let (mut start, mut held) = (0, 0);
-    for at in 0..visits.len() {
-        held += work(at);
-        if held >= most || at + 1 == visits.len() {
-            ranges.push(start..at + 1);
-            start = at + 1;
-            held = 0;
-        }
-    }
-    ranges
 }

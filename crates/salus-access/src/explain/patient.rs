@@ -1,10 +1,10 @@
 //! One patient: every access to the record, against the care and against the other accesses.
 
-use salus_content::{TemplateClass, TemplateDerived, TemplateKeys, TemplateStrength};
+use salus_content::{TemplateClass, TemplateDerived, TemplateStrength};
 
 use super::Rules;
-use super::index::{Group, Index, Near};
-use super::parts::{Care, Part, Visit};
+use super::index::{Group, Index, Kind, Near};
+use super::parts::{Visit, Whose};
 use super::points::{CoWorkers, Earlier, Source};
 use crate::template::{Template, places};
 
@@ -55,7 +55,6 @@ impl Held {
 /// Evidence that one user can have: of a template, and through a department on the days of the membership.
 #[derive(Debug, Clone, Copy)]
 struct Path {
-    template: usize,
     group: Group,
     from: i32,
     until: i32,
@@ -64,86 +63,57 @@ struct Path {
 /// One patient; its room is used again for the next.
 #[derive(Default)]
 pub(super) struct Patient {
-    care: Vec<Care>,
-    visits: Vec<Visit>,
-    /// The real accesses and what holds for them, where `visits` are pretended ones.
-    sources: Option<Vec<Source>>,
     index: Index,
     paths: Vec<Path>,
     held: Vec<Held>,
+    /// The real accesses and what holds for them, where those explained are pretended ones.
+    real: Vec<Source>,
     co_workers: CoWorkers,
     earlier: Earlier,
 }
 
 impl Patient {
-    /// Takes the rows of the patient at this place of a part; false when nobody looked at the record.
-    pub(super) fn take(&mut self, part: &mut Part, at: usize, matched: Option<&[u32]>) -> bool {
-        self.visits.clear();
-        self.visits.extend_from_slice(part.visits.of(at));
-        if self.visits.is_empty() {
-            return false;
-        }
-        self.care.clear();
-        self.care.extend_from_slice(part.care.of(at));
-        if let Some(matched) = matched {
-            let real = part.sources.of(at);
-            real.sort_unstable();
-            let sources = self.sources.get_or_insert_default();
-            sources.clear();
-            sources.extend(real.iter().map(|visit| {
-                let bits = matched.get(visit.row as usize);
-                (*visit, bits.copied().unwrap_or(0))
-            }));
-        }
-        true
-    }
-
-    /// Takes rows directly.
-    pub(super) fn set(&mut self, care: Vec<Care>, visits: Vec<Visit>) {
-        self.care = care;
-        self.visits = visits;
-        self.sources = None;
-    }
-
-    /// The three passes.
-    pub(super) fn explain(&mut self, rules: &Rules<'_>) {
-        self.care.sort_unstable();
-        self.visits.sort_unstable();
-        self.index.build(&self.care, rules);
+    /// The three passes over the rows of a patient. With `matched`, the accesses are pretended ones, and `sources` the
+    /// real ones, for which these templates hold.
+    pub(super) fn explain(
+        &mut self,
+        rules: &Rules<'_>,
+        whose: &mut Whose<'_>,
+        matched: Option<&[u32]>,
+    ) {
+        whose.care.sort_unstable();
+        whose.visits.sort_unstable();
+        whose.sources.sort_unstable();
+        self.index.build(whose.care, rules);
         self.held.clear();
-        self.held.resize(self.visits.len(), Held::default());
-        self.by_care(rules);
+        self.held.resize(whose.visits.len(), Held::default());
+        self.real.clear();
+        if let Some(matched) = matched {
+            let bits = |visit: &Visit| matched.get(visit.row as usize).copied().unwrap_or(0);
+            let sources = whose.sources.iter();
+            self.real.extend(sources.map(|visit| (*visit, bits(visit))));
+        }
+        self.by_care(rules, whose.visits);
         if rules.co_workers != 0 {
-            self.by_co_workers(rules);
+            self.by_co_workers(rules, whose.visits, matched.is_some());
         }
         if rules.repeats != 0 {
-            self.by_repeats(rules);
+            self.by_repeats(rules, whose.visits, matched.is_some());
         }
     }
 
-    /// Each access, what holds for it, and whether it is the first of its user.
-    pub(super) fn results(&self) -> impl Iterator<Item = (&Visit, &Held, bool)> {
-        let mut last = None;
-        self.visits
-            .iter()
-            .zip(&self.held)
-            .map(move |(visit, held)| {
-                let is_first = last != Some(visit.user);
-                last = Some(visit.user);
-                (visit, held, is_first)
-            })
+    /// What holds for each access.
+    pub(super) fn held(&self) -> &[Held] {
+        &self.held
     }
 
     /// Every template that holds for one access, with its nearest evidence, the one that is shown first.
-    pub(super) fn choices(&mut self, rules: &Rules<'_>, row: u32) -> Vec<Choice> {
-        let Some(visit) = self.visits.iter().find(|visit| visit.row == row).copied() else {
-            return Vec::new();
-        };
+    pub(super) fn choices(&mut self, rules: &Rules<'_>, visit: &Visit) -> Vec<Choice> {
         let mut all = Vec::new();
         self.open_paths(rules, visit.user);
-        from_care(&self.index, &self.paths, rules, &visit, |one| all.push(one));
-        from_co_workers(&self.co_workers, rules, &visit, |one| all.push(one));
-        from_repeats(&self.earlier, rules, &visit, |one| all.push(one));
+        from_care(&self.index, &self.paths, rules, visit, |one| all.push(one));
+        from_co_workers(&self.co_workers, rules, visit, |one| all.push(one));
+        from_repeats(&self.earlier, rules, visit, |one| all.push(one));
         all.sort_unstable();
         let mut seen = 0_u32;
         all.retain(|choice| {
@@ -154,81 +124,56 @@ impl Patient {
         all
     }
 
-    fn by_care(&mut self, rules: &Rules<'_>) {
+    fn by_care(&mut self, rules: &Rules<'_>, visits: &[Visit]) {
         let mut start = 0;
-        while start < self.visits.len() {
-            let user = self.visits[start].user;
-            let rest = &self.visits[start..];
-            let until = start + rest.partition_point(|visit| visit.user == user);
-            self.open_paths(rules, user);
-            if !self.paths.is_empty() {
-                for at in start..until {
-                    let held = &mut self.held[at];
-                    let take = |choice| held.offer(choice);
-                    from_care(&self.index, &self.paths, rules, &self.visits[at], take);
-                }
+        for of_user in visits.chunk_by(|one, next| one.user == next.user) {
+            self.open_paths(rules, of_user[0].user);
+            let held = &mut self.held[start..start + of_user.len()];
+            start += of_user.len();
+            if self.paths.is_empty() {
+                continue;
             }
-            start = until;
+            for (visit, held) in of_user.iter().zip(held) {
+                let take = |choice| held.offer(choice);
+                from_care(&self.index, &self.paths, rules, visit, take);
+            }
         }
     }
 
     /// The evidence that there is for this user.
     fn open_paths(&mut self, rules: &Rules<'_>, user: u32) {
         let Self { index, paths, .. } = self;
+        let allowed = rules.allowed(user);
         paths.clear();
-        let always = |template, group| Path {
-            template,
-            group,
-            from: i32::MIN,
-            until: i32::MAX,
-        };
-        let members = rules.staff.departments.of(user);
-        for template in places(index.bits & rules.allowed(user)) {
-            let keys = rules.list[template].keys;
-            match keys {
-                TemplateKeys::PatientUser | TemplateKeys::Patient => {
-                    let code = if keys == TemplateKeys::Patient {
-                        0
-                    } else {
-                        user
-                    };
-                    let group = index.group(template, code);
-                    paths.extend(group.map(|group| always(template, group)));
-                }
-                TemplateKeys::PatientDepartment => paths.extend(members.iter().filter_map(|one| {
-                    Some(Path {
-                        from: one.from,
-                        until: one.until,
-                        ..always(template, index.group(template, one.department)?)
-                    })
-                })),
-                TemplateKeys::DepartmentDiagnosis => {
-                    for one in members {
-                        let groups = index.groups(template).iter();
-                        let handled = groups
-                            .filter(|group| rules.handled.handles(one.department, group.code()));
-                        paths.extend(handled.map(|group| Path {
-                            from: one.from,
-                            until: one.until,
-                            ..always(template, *group)
-                        }));
-                    }
+        let mut open = |kind, code, from, until| {
+            for group in index.groups(kind, code) {
+                if allowed >> group.template() & 1 == 1 {
+                    paths.push(Path {
+                        group: *group,
+                        from,
+                        until,
+                    });
                 }
             }
+        };
+        open(Kind::Patient, 0, i32::MIN, i32::MAX);
+        open(Kind::User, user, i32::MIN, i32::MAX);
+        for one in rules.staff.departments.of(user) {
+            open(Kind::Department, one.department, one.from, one.until);
         }
     }
 
-    fn by_co_workers(&mut self, rules: &Rules<'_>) {
+    fn by_co_workers(&mut self, rules: &Rules<'_>, visits: &[Visit], is_pretended: bool) {
         let Self {
-            visits,
-            sources,
+            real,
             held,
             co_workers,
             ..
         } = self;
-        match sources {
-            Some(sources) => co_workers.build(sources.iter().copied(), rules),
-            None => co_workers.build(explained(visits, held), rules),
+        if is_pretended {
+            co_workers.build(real.iter().copied(), rules);
+        } else {
+            co_workers.build(explained(visits, held), rules);
         }
         if co_workers.is_empty() {
             return;
@@ -238,17 +183,17 @@ impl Patient {
         }
     }
 
-    fn by_repeats(&mut self, rules: &Rules<'_>) {
+    fn by_repeats(&mut self, rules: &Rules<'_>, visits: &[Visit], is_pretended: bool) {
         let Self {
-            visits,
-            sources,
+            real,
             held,
             earlier,
             ..
         } = self;
-        match sources {
-            Some(sources) => earlier.build(sources.iter().copied(), rules),
-            None => earlier.build(explained(visits, held), rules),
+        if is_pretended {
+            earlier.build(real.iter().copied(), rules);
+        } else {
+            earlier.build(explained(visits, held), rules);
         }
         for (visit, held) in visits.iter().zip(held) {
             from_repeats(earlier, rules, visit, |choice| held.offer(choice));
@@ -273,11 +218,12 @@ fn from_care(
         if visit.day < path.from || visit.day > path.until {
             continue;
         }
-        let template = &rules.list[path.template];
+        let place = path.group.template();
+        let template = &rules.list[place];
         let window = rules.window(template, visit.time, visit.day);
         let not_by = template.own_work.then_some(visit.user);
         if let Some(near) = index.nearest(path.group, &window, not_by) {
-            take(Choice::new(path.template, template, near));
+            take(Choice::new(place, template, near));
         }
     }
 }

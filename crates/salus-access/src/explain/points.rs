@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::index::Near;
+use super::index::{Near, nearer};
 use super::parts::Visit;
 use super::{Rules, Window};
 use crate::columns::NONE;
@@ -97,7 +97,7 @@ impl CoWorkers {
             .of_other(begun, user, |point| point.after)
             .filter(|point| point.department == department && point.time < window.until)
             .map(|point| near(point, window.time));
-        before.into_iter().chain(after).min()
+        nearer(before, after)
     }
 
     fn of_other(&self, at: usize, user: u32, way: fn(&Point) -> u32) -> Option<&Point> {

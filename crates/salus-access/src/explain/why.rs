@@ -2,10 +2,9 @@
 
 use salus_content::TemplateDerived;
 
-use super::parts::{self, Rows};
+use super::parts::{self, Care, Rows, Visit, Whose};
 use super::patient::{Choice, Patient};
 use super::{Evidence, Explanations, Rules, Unsound, days};
-use crate::columns::NONE;
 use crate::learned::Handled;
 use crate::template::Templates;
 
@@ -52,7 +51,7 @@ pub fn why(
         evidence,
         patient: &accesses.patient,
         with_sources: false,
-        bits: templates.from_care(),
+        bits: templates.over_care(),
     };
     let whose = accesses.patient[row];
     let of_patient = |column: &[u32]| -> Vec<usize> {
@@ -62,20 +61,24 @@ pub fn why(
             .map(|(row, _)| row)
             .collect()
     };
-    let care = of_patient(&evidence.events.patient);
-    let visits = of_patient(&accesses.patient);
+    let mut care: Vec<Care> = of_patient(&evidence.events.patient)
+        .into_iter()
+        .filter_map(|row| parts::care(&rows, row))
+        .collect();
+    let mut visits: Vec<Visit> = of_patient(&accesses.patient)
+        .into_iter()
+        .filter_map(|row| parts::visit(accesses, &days, whose, row))
+        .collect();
     let mut patient = Patient::default();
-    patient.set(
-        care.into_iter()
-            .filter_map(|row| parts::care(&rows, row))
-            .collect(),
-        visits
-            .into_iter()
-            .filter_map(|row| parts::visit(accesses, &days, row))
-            .collect(),
-    );
-    patient.explain(&rules);
-    let choices = patient.choices(&rules, u32::try_from(row).unwrap_or(NONE));
+    let mut all = Whose {
+        visits: &mut visits,
+        care: &mut care,
+        sources: &mut [],
+    };
+    patient.explain(&rules, &mut all, None);
+    let visit = visits.iter().find(|visit| visit.row as usize == row);
+    let choices = visit.map(|visit| patient.choices(&rules, visit));
+    let choices = choices.unwrap_or_default();
     Ok(choices.iter().map(|one| reason(one, templates)).collect())
 }
 

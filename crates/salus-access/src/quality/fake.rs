@@ -3,47 +3,57 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
-use crate::columns::Accesses;
+use crate::columns::{Accesses, Calendar};
 use crate::explain::Days;
 
-/// Patients permuted over the whole period.
-pub(super) fn over_all(accesses: &Accesses, seed: u64) -> Vec<u32> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    permuted(accesses, |_, patients| shuffle(patients, &mut random))
+/// Among which accesses patients change places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Within {
+    /// All of the period: a stranger's record.
+    Period,
+    /// Those of the same local day: another patient under treatment.
+    Day,
 }
 
-/// Patients permuted within each local day.
-pub(super) fn within_days(accesses: &Accesses, days: &Days, seed: u64) -> Vec<u32> {
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
-    // Another stream of the same seed: the two logs do not depend on one another.
-    random.set_stream(1);
-    permuted(accesses, |rows, patients| {
-        let day = |row: &u32| days.day(accesses.time[*row as usize]);
-        let mut start = 0;
-        for one_day in rows.chunk_by(|row, next| day(row) == day(next)) {
-            let until = start + one_day.len();
-            shuffle(&mut patients[start..until], &mut random);
-            start = until;
-        }
-    })
-}
-
-/// Brings rows into an order that depends on what they say alone, lets their patients be moved, and puts them back.
-fn permuted(accesses: &Accesses, shuffle: impl FnOnce(&[u32], &mut [u32])) -> Vec<u32> {
+/// The patients of the accesses, permuted; accesses without user, patient or time keep theirs.
+///
+/// The same seed gives the same log, whatever the order of rows.
+#[must_use]
+pub fn permuted(
+    accesses: &Accesses,
+    calendar: &dyn Calendar,
+    within: Within,
+    seed: u64,
+) -> Vec<u32> {
     let count = u32::try_from(accesses.len()).unwrap_or(u32::MAX);
     let usable = (0..count).filter(|row| accesses.can_be_tried(*row as usize));
     let mut rows: Vec<u32> = usable.collect();
-    rows.sort_unstable_by_key(|row| {
+    let told = |row: &u32| {
         let row = *row as usize;
         (
             accesses.time[row],
             accesses.user[row],
             accesses.patient[row],
         )
-    });
-    let real = rows.iter().map(|row| accesses.patient[*row as usize]);
-    let mut patients: Vec<u32> = real.collect();
-    shuffle(&rows, &mut patients);
+    };
+    rows.sort_unstable_by_key(told);
+    let mut patients: Vec<u32> = rows.iter().map(|row| told(row).2).collect();
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    match within {
+        Within::Period => shuffle(&mut patients, &mut random),
+        Within::Day => {
+            // Another stream of the same seed: the two logs do not depend on one another.
+            random.set_stream(1);
+            let days = Days::new(&accesses.time, 0, 0, calendar);
+            let day = |row: &u32| days.day(told(row).0);
+            let mut rest = patients.as_mut_slice();
+            for one_day in rows.chunk_by(|row, next| day(row) == day(next)) {
+                let (today, later) = rest.split_at_mut(one_day.len());
+                shuffle(today, &mut random);
+                rest = later;
+            }
+        }
+    }
     let mut column = accesses.patient.clone();
     for (row, patient) in rows.iter().zip(patients) {
         column[*row as usize] = patient;

@@ -1,17 +1,14 @@
 //! The hand-made table of methods A.9: every template at each edge of its window, over changes of the clock and zones.
 
-use salus_access::{
-    Accesses, Events, Evidence, Handled, NO_TIME, NONE, OPEN_END, Staff, Status, Template,
-    Templates, explain, why,
-};
+use salus_access::{Accesses, Events, Evidence, Handled, Staff, Template, Templates, explain};
 use salus_content::{TemplateClass, TemplateDerived, TemplateKeys, TemplateStrength};
 
 use crate::world::{Zone, care, members, template};
 
 /// Anna (0) and Ben (1) work in department 0, Carla (2) in department 1.
-const ANNA: u32 = 0;
-const BEN: u32 = 1;
-const CARLA: u32 = 2;
+pub const ANNA: u32 = 0;
+pub const BEN: u32 = 1;
+pub const CARLA: u32 = 2;
 
 /// The templates of methods A.4 with their windows; X01 stands at place 0.
 fn catalogue() -> Templates {
@@ -212,15 +209,15 @@ const TABLE: &[Line] = &[
     ),
 ];
 
-fn place(id: &str) -> usize {
+pub fn place(id: &str) -> usize {
     id[1..].parse::<usize>().expect("an id of the catalogue") - 1
 }
 
-fn zone(name: &str) -> Zone {
+pub fn zone(name: &str) -> Zone {
     Zone(name.parse().expect("a zone"))
 }
 
-fn staff(may: u32) -> Staff {
+pub fn staff(may: u32) -> Staff {
     Staff {
         departments: members(&[(ANNA, 0), (BEN, 0), (CARLA, 1)]),
         templates: vec![may; 3],
@@ -228,16 +225,17 @@ fn staff(may: u32) -> Staff {
     }
 }
 
-struct Case<'a> {
-    zone: &'a Zone,
-    events: Events,
-    accesses: Accesses,
-    staff: Staff,
+/// Accesses and care under the catalogue.
+pub struct Case<'a> {
+    pub zone: &'a Zone,
+    pub events: Events,
+    pub accesses: Accesses,
+    pub staff: Staff,
 }
 
 impl Case<'_> {
     /// Bits of the templates that hold, access by access.
-    fn matched(&self) -> Vec<u32> {
+    pub fn matched(&self) -> Vec<u32> {
         let evidence = Evidence {
             accesses: &self.accesses,
             events: &self.events,
@@ -376,115 +374,4 @@ fn a_repeat_counts_for_thirty_days_and_does_not_carry_on() {
     assert_eq!(matched[1], x03 | x14);
     assert_eq!(matched[2], x14);
     assert_eq!(matched[3], 0);
-}
-
-#[test]
-fn departments_count_on_the_days_of_the_membership() {
-    let zone = zone("America/New_York");
-    let line = &TABLE[14];
-    assert_eq!(line.0, "X08");
-    let mut event = care(0, zone.at(line.2), zone.at(line.3));
-    event.department = 0;
-    event.templates = 1 << place("X08");
-    let check = |from: i32, until: i32, expected: bool| {
-        use salus_access::{Calendar, Grouped, Membership};
-        let day = zone.day(zone.at("2026-03-09"));
-        let rows = [(1, i32::MIN, i32::MAX), (0, day + from, day + until)];
-        let rows = rows.map(|(department, from, until)| Membership {
-            user: ANNA,
-            department,
-            from,
-            until,
-        });
-        let mut case = Case {
-            zone: &zone,
-            events: Events::default(),
-            accesses: Accesses::default(),
-            staff: Staff {
-                departments: Grouped::new(rows.to_vec()),
-                ..Staff::default()
-            },
-        };
-        case.events.push(event);
-        case.accesses
-            .push(zone.at("2026-03-09 15:00"), ANNA, 0, false);
-        assert_eq!(case.matched()[0] != 0, expected, "{from} {until}");
-    };
-    check(0, 0, true);
-    check(-3, 0, true);
-    check(1, 9, false);
-    check(-9, -1, false);
-}
-
-#[test]
-fn what_one_wrote_oneself_counts_from_then_on() {
-    let zone = zone("America/New_York");
-    let noon = zone.at("2026-03-09 12:00");
-    let check = |author: u32, actor: u32, offset: i64, expected: Status| {
-        let own = Template {
-            own_work: true,
-            ..template(TemplateKeys::PatientDepartment, 1, 30)
-        };
-        let templates = Templates::new(vec![own]).expect("one template");
-        let mut events = Events::default();
-        let mut event = care(0, noon + offset, noon + offset);
-        event.department = 0;
-        event.author = author;
-        event.actor = actor;
-        events.push(event);
-        let mut accesses = Accesses::default();
-        accesses.push(noon, ANNA, 0, false);
-        let evidence = Evidence {
-            accesses: &accesses,
-            events: &events,
-            staff: &staff(0),
-            calendar: &zone,
-        };
-        let found = explain(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
-        assert_eq!(found.status[0], expected, "{author} {actor} {offset}");
-    };
-    let (yes, no) = (Status::Explained, Status::Unexplained);
-    check(ANNA, ANNA, 0, yes);
-    check(ANNA, ANNA, -1, yes);
-    check(ANNA, ANNA, 1, no);
-    check(ANNA, BEN, 1, no);
-    check(NONE, ANNA, 1, no);
-    check(BEN, ANNA, 1, yes);
-    check(NONE, BEN, 1, yes);
-    check(NONE, NONE, 1, yes);
-}
-
-#[test]
-fn open_stretches_reach_as_far_as_accesses_do() {
-    let zone = zone("America/New_York");
-    let (early, late) = (zone.at("1905-02-03"), zone.at("2190-02-03"));
-    let middle = zone.at("2026-03-09 12:00");
-    for (begin, end, expected) in [
-        (NO_TIME, OPEN_END, [true, true, true]),
-        (NO_TIME, middle, [true, true, false]),
-        (middle, OPEN_END, [false, true, true]),
-        (middle, NO_TIME, [false, true, false]),
-    ] {
-        let mut events = Events::default();
-        let mut event = care(0, begin, end);
-        event.actor = ANNA;
-        events.push(event);
-        let mut accesses = Accesses::default();
-        for time in [early, middle, late] {
-            accesses.push(time, ANNA, 0, false);
-        }
-        let templates =
-            Templates::new(vec![template(TemplateKeys::PatientUser, 0, 0)]).expect("one template");
-        let evidence = Evidence {
-            accesses: &accesses,
-            events: &events,
-            staff: &Staff::default(),
-            calendar: &zone,
-        };
-        let found = explain(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
-        let holds: Vec<bool> = found.matched.iter().map(|bits| *bits != 0).collect();
-        assert_eq!(holds, expected);
-        let reasons = why(&evidence, &templates, &Handled::default(), 1).expect("sound columns");
-        assert_eq!(reasons[0].delta, 0);
-    }
 }

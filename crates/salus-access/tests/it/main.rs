@@ -5,4 +5,5 @@ mod measured;
 mod parted;
 mod properties;
 mod reference;
+mod single;
 mod world;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use salus_access::{
     Accesses, Audit, Covered, Events, Evidence, NO_TIME, NONE, Origin, Share, Staff, Standing,
-    Template, Templates, audit, completeness, demotions,
+    Template, Templates, Within, audit, completeness, demotions, permuted,
 };
 use salus_content::{TemplateClass, TemplateKeys, TemplateStrength};
 
@@ -135,6 +135,18 @@ fn a_seed_gives_the_same_whatever_the_order_and_the_threads() {
 }
 
 #[test]
+fn the_two_logs_that_never_were_do_not_depend_on_one_another() {
+    let mut accesses = Accesses::default();
+    for row in 0..50 {
+        accesses.push(NEW_YORK.at("2026-03-09 12:00"), row, row, false);
+    }
+    let one = permuted(&accesses, &NEW_YORK, Within::Period, 3);
+    assert_ne!(one, accesses.patient);
+    assert_ne!(one, permuted(&accesses, &NEW_YORK, Within::Day, 3));
+    assert_ne!(one, permuted(&accesses, &NEW_YORK, Within::Period, 4));
+}
+
+#[test]
 fn strength_is_held_to_the_limits_of_its_class() {
     let direct = template(TemplateKeys::PatientUser, 0, 0);
     let ward = template(TemplateKeys::PatientDepartment, 0, 0);
@@ -183,6 +195,7 @@ fn what_is_missing_is_counted() {
     accesses.push(NO_TIME, NONE, 0, false);
     accesses.push(i64::MAX, 0, 0, false);
     accesses.push(noon + 40 * DAY, 0, 0, false);
+    accesses.push(noon - 400 * DAY, 0, 0, false);
     let origin = Origin {
         application: vec![3, 3, 3, 5],
         ..Origin::default()
@@ -194,9 +207,10 @@ fn what_is_missing_is_counted() {
         found.without_patient,
         found.without_time,
         found.impossible_time,
-        found.in_future,
+        found.before,
+        found.after,
     ];
-    assert_eq!(counts, [6, 2, 1, 1, 1, 1]);
+    assert_eq!(counts, [7, 2, 1, 1, 1, 1, 1]);
     let applications: Vec<(u32, u64, u64, u64)> = found
         .applications
         .iter()
@@ -209,7 +223,7 @@ fn what_is_missing_is_counted() {
             )
         })
         .collect();
-    assert_eq!(applications, [(3, 3, 1, 1), (5, 1, 1, 0), (NONE, 2, 0, 0)]);
+    assert_eq!(applications, [(3, 3, 1, 1), (5, 1, 1, 0), (NONE, 3, 0, 0)]);
     let day = {
         use salus_access::Calendar;
         NEW_YORK.day(noon)

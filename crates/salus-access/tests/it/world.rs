@@ -136,18 +136,18 @@ fn code(most: u32) -> impl Strategy<Value = u32> {
 }
 
 fn any_template() -> impl Strategy<Value = Template> {
-    let kind = (0_u8..9, 0_u32..4, 0_u32..4);
+    let kind = (0_u8..12, 0_u32..4, 0_u32..4);
     (kind, any::<(bool, bool, bool)>()).prop_map(
         |((kind, before, after), (strong, own_work, some_users))| {
             let keys = match kind {
-                0..3 | 8 => TemplateKeys::PatientUser,
-                3 | 4 | 7 => TemplateKeys::PatientDepartment,
+                0..3 | 10.. => TemplateKeys::PatientUser,
+                3 | 4 | 7..10 => TemplateKeys::PatientDepartment,
                 5 => TemplateKeys::Patient,
                 _ => TemplateKeys::DepartmentDiagnosis,
             };
             let derived = match kind {
-                7 => TemplateDerived::CoWorker,
-                8 => TemplateDerived::Repeat,
+                7..10 => TemplateDerived::CoWorker,
+                10.. => TemplateDerived::Repeat,
                 _ => TemplateDerived::Evidence,
             };
             let weak = !strong || keys == TemplateKeys::DepartmentDiagnosis;
@@ -167,7 +167,7 @@ fn any_template() -> impl Strategy<Value = Template> {
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
-    let codes = (0_u32..3, code(4), code(3), code(4), code(3));
+    let codes = (0_u32..2, code(3), code(2), code(3), code(2));
     let end = prop_oneof![
         3 => (0_i64..5).prop_map(|quarters| quarters * DAY / 4),
         1 => Just(i64::MAX),
@@ -201,11 +201,11 @@ type AccessRow = (i64, u32, u32);
 
 fn any_access() -> impl Strategy<Value = AccessRow> {
     let time = prop_oneof![12 => moment(), 1 => Just(NO_TIME), 1 => Just(i64::MAX)];
-    (time, code(4), code(3))
+    (time, code(3), code(2))
 }
 
 fn any_member() -> impl Strategy<Value = Membership> {
-    (0_u32..4, code(3), -2_i32..3, 0_i32..4, any::<bool>()).prop_map(
+    (0_u32..3, code(2), -2_i32..3, 0_i32..4, any::<bool>()).prop_map(
         |(user, department, from, lasts, always)| {
             let start = NEW_YORK.day(NEW_YORK.at(START));
             Membership {
@@ -222,17 +222,17 @@ fn any_member() -> impl Strategy<Value = Membership> {
     )
 }
 
-/// Worlds of three patients, four people and three departments within six days.
+/// Worlds of two patients, three people and two departments within four days.
 pub fn any_world() -> impl Strategy<Value = World> {
     let rows = (
-        proptest::collection::vec(any_access(), 0..14),
-        proptest::collection::vec(any_event(), 0..14),
-        proptest::collection::vec(any_member(), 0..6),
+        proptest::collection::vec(any_access(), 0..24),
+        proptest::collection::vec(any_event(), 0..20),
+        proptest::collection::vec(any_member(), 0..8),
     );
     let rules = (
         proptest::collection::vec(any_template(), 1..8),
         proptest::collection::vec(any::<u32>(), 0..5),
-        proptest::collection::vec((0_u32..3, 0_u32..3), 0..4),
+        proptest::collection::vec((0_u32..2, 0_u32..2), 0..3),
     );
     (rows, rules).prop_map(
         |((accesses, events, members), (templates, may, handled))| World {
