@@ -7,6 +7,7 @@ mod clinic;
 mod evidence;
 mod exports;
 mod format;
+mod hospital;
 mod letters;
 mod mail;
 mod moment;
@@ -19,6 +20,7 @@ mod write;
 use clinic::Clinic;
 use evidence::Evidence;
 
+pub use hospital::{Accounts, Plan, Scenario, Snooping, SnoopingKind, Summary, simulate};
 pub use letters::letters;
 
 /// The seed of the example that comes with the repository.
