@@ -11,9 +11,9 @@ use super::{Care, Case};
 use crate::random::spread;
 
 /// On a working day, in thousandths per 1,000 patients.
-const MESSAGES: u64 = 5_000;
+const MESSAGES: u64 = 5_600;
 const REFILLS: u64 = 2_600;
-const KEEPING: u64 = 1_200;
+const KEEPING: u64 = 1_800;
 const COPIES: u64 = 500;
 const SCREENING: u64 = 300;
 

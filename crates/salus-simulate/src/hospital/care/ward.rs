@@ -11,7 +11,7 @@ use super::agenda::Due;
 use super::{Care, Case};
 
 /// Planned admissions on a working day, in thousandths per 1,000 patients.
-const PLANNED: u64 = 800;
+const PLANNED: u64 = 880;
 
 /// Operations after which the patient goes home, likewise.
 const DAY_SURGERY: u64 = 650;

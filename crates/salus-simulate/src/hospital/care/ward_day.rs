@@ -186,7 +186,7 @@ impl Care<'_> {
         let case = stay.case;
         if let Some((physician, seen)) = rounds {
             for (chance, order) in [
-                (62, Self::laboratory as fn(&mut Self, Case, u32, Local)),
+                (70, Self::laboratory as fn(&mut Self, Case, u32, Local)),
                 (13, Self::imaging),
                 (50, Self::ward_medicine),
                 (9, Self::consult),

@@ -150,8 +150,9 @@ impl<'w> Planter<'w> {
         }
     }
 
-    /// A day, at weekends half as often as there are fewer at work.
+    /// A day, at weekends half as often as there are fewer at work; the last days are left for what finds no pair at once.
     fn day_between(&mut self, from: i64, until: i64) -> i64 {
+        let until = until - (until - from) / 8;
         let day = self.random.between(from, until);
         if clock::is_weekday(day) || self.random.chance(40) {
             day

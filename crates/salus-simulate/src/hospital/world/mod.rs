@@ -140,3 +140,40 @@ pub(crate) fn campus(number: u32) -> String {
     let head = street.split(' ').next().unwrap_or_default();
     format!("{head} Campus {}", number + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_system_has_every_department_on_each_campus() {
+        let plan = Plan {
+            patients: 60_000,
+            staff: 900,
+            ..Plan::hospital()
+        };
+        let world = World::new(&plan);
+        assert_eq!(world.campuses(), 3);
+        assert_eq!(world.bounds, [0, 20_000, 40_000, 60_000]);
+        let count = u16::try_from(world.teams.len()).expect("three hospitals");
+        let titles: BTreeSet<String> = (0..count).map(|number| world.title(number)).collect();
+        assert_eq!(titles.len(), 3 * DEPARTMENTS.len());
+        for (number, person) in (0..).zip(&world.people) {
+            assert!(world.team(person.department).contains(&number));
+        }
+        for (number, one) in (0..).zip(&world.patients) {
+            let home = world.home(one);
+            assert!((home.first..home.first + u32::from(home.members)).contains(&number));
+            assert_eq!(campus_of(one.clinic), home.street / world.homes.streets);
+            assert!(one.primary == NONE || world.person(one.primary).department == one.clinic);
+        }
+        let users: BTreeSet<&str> = world
+            .people
+            .iter()
+            .map(|person| person.user.as_str())
+            .collect();
+        assert_eq!(users.len(), 900);
+    }
+}

@@ -136,7 +136,7 @@ impl Maker {
         let own_name = place == 1 && self.random.chance(28);
         let works = grown && age < 67 && self.random.chance(58);
         let mut flags = if female { FEMALE } else { 0 };
-        if self.random.below(1_000) < 2 && grown {
+        if grown && self.random.below(1_000) < 4 {
             flags |= VIP | RESTRICTED;
         }
         if self.random.below(1_000) < 12 {
