@@ -1,4 +1,5 @@
-//! Writes the evidence of an invented clinic in the formats real products write, with planted threats and the truth about them.
+//! Writes the evidence of an invented clinic, hospital or system of hospitals in the formats real products write, with
+//! planted threats and the truth about them.
 //!
 //! The same seed gives the same bytes. Nothing here describes a real person, place or product's data.
 

@@ -88,11 +88,12 @@ pub(crate) fn is_weekday(day: i64) -> bool {
     date(day).weekday().number_from_monday() <= 5
 }
 
-/// This day, or the Monday after it.
-pub(crate) fn next_weekday(day: i64) -> i64 {
+/// This day if it is a working day, else one of the five working days after the weekend: the one that was drawn.
+pub(crate) fn working_day(day: i64, drawn: i64) -> i64 {
+    let later = drawn.rem_euclid(5);
     match date(day).weekday() {
-        Weekday::Sat => day + 2,
-        Weekday::Sun => day + 1,
+        Weekday::Sat => day + 2 + later,
+        Weekday::Sun => day + 1 + later,
         _ => day,
     }
 }
@@ -144,11 +145,13 @@ mod tests {
     }
 
     #[test]
-    fn a_weekend_moves_to_monday() {
+    fn a_weekend_moves_into_the_week_after() {
         let saturday = number(NaiveDate::from_ymd_opt(2026, 10, 31).expect("a date"));
-        assert_eq!(next_weekday(saturday), saturday + 2);
-        assert_eq!(next_weekday(saturday + 1), saturday + 2);
-        assert_eq!(next_weekday(saturday - 1), saturday - 1);
+        for drawn in 0..5 {
+            assert_eq!(working_day(saturday, drawn), saturday + 2 + drawn);
+            assert_eq!(working_day(saturday + 1, drawn), saturday + 2 + drawn);
+            assert_eq!(working_day(saturday - 1, drawn), saturday - 1);
+        }
         assert!(!is_weekday(saturday) && is_weekday(saturday + 2));
     }
 }

@@ -7,6 +7,7 @@ mod care;
 mod clock;
 mod departments;
 mod duty;
+mod estate;
 mod fhir;
 mod files;
 mod illness;
@@ -20,11 +21,11 @@ mod truth;
 mod work;
 mod world;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use care::Care;
 use clock::Local;
+use estate::Estate;
 use files::bulk::{Bulk, Kind};
 use files::stream::Stream;
 use logs::Logs;
@@ -74,7 +75,7 @@ pub fn simulate(plan: &Plan, folder: &Path) -> Result<Summary, String> {
     for day in plan.first_day() - HISTORY..plan.end_day() {
         run.day(day)?;
     }
-    let (written, planter) = run.finish(folder)?;
+    let (written, planter) = run.finish()?;
     let text = truth::text(&world, &planter, &written);
     let parent = folder.parent().unwrap_or(Path::new("."));
     whole(parent, &format!("{name}-truth.yaml"), &text)?;
@@ -100,6 +101,8 @@ struct Run<'w> {
     planter: Planter<'w>,
     logs: Logs<'w>,
     doors: Doors,
+    estate: Estate,
+    folder: std::path::PathBuf,
 }
 
 impl<'w> Run<'w> {
@@ -114,6 +117,8 @@ impl<'w> Run<'w> {
             planter: Planter::new(world),
             logs: Logs::new(world, folder, name)?,
             doors: Doors::new(folder)?,
+            estate: Estate::new(world),
+            folder: folder.to_owned(),
         })
     }
 
@@ -122,13 +127,16 @@ impl<'w> Run<'w> {
         self.care.work(day);
         if day >= self.world.plan.first_day() {
             self.planter.plant(&mut self.care);
-            self.doors.day(self.world, day, &self.care.touches)?;
+            let touches = &self.care.touches;
+            self.doors.day(self.world, day, touches)?;
+            self.estate.day(self.world, &self.folder, (day, touches))?;
             self.logs.day(&mut self.care, &mut self.planter)?;
         }
         self.care.bulk.check()
     }
 
-    fn finish(mut self, folder: &Path) -> Result<(Written, Planter<'w>), String> {
+    fn finish(mut self) -> Result<(Written, Planter<'w>), String> {
+        let folder = self.folder.as_path();
         self.care.leave_open();
         write_people(self.world, &mut self.care);
         let world = self.world;
@@ -136,7 +144,8 @@ impl<'w> Run<'w> {
         let since = Local::at(world.plan.first_day() - HISTORY, 0).utc().iso();
         let resources = self.care.bulk.finish(&end, &since)?;
         let (badges, sessions) = self.doors.finish()?;
-        let tables = BTreeMap::from([
+        let mut tables = self.estate.finish(world, folder, &self.planter)?;
+        tables.extend([
             ("badge_csv", badges),
             (
                 "directory_csv",
@@ -153,6 +162,7 @@ impl<'w> Run<'w> {
                 resources,
                 tables,
                 logs,
+                estate: self.estate,
             },
             self.planter,
         ))

@@ -307,7 +307,7 @@ impl Doors {
 pub(crate) fn organisation(world: &World) -> String {
     let campuses = (0..world.campuses()).map(|campus| format!("  - 10.{}.0.0/16\n", 20 + campus));
     format!(
-        "salus: organisation\nname: {NAME}\nsize: large\ncollected_on: {}\ndomains:\n  - {}\nnetworks:\n{}  - 10.250.0.0/16\n  - {outside}/32\ntrusted_networks:\n  - {outside}/32\n",
+        "salus: organisation\nname: {NAME}\nsize: large\ncollected_on: {}\ndomains:\n  - {}\nnetworks:\n{}  - 10.250.0.0/16\n  - {outside}/32\nmedical_networks:\n  - 10.20.200.0/22\ntrusted_networks:\n  - {outside}/32\n",
         clock::date(world.plan.end_day() - 1),
         super::world::DOMAIN,
         campuses.collect::<String>(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::clock;
+use super::estate::{Estate, STRANGER};
 use super::logs::Counts;
 use super::scenario::plant::{Planter, sets};
 use super::world::people::{employee, practitioner};
@@ -14,6 +15,7 @@ pub(crate) struct Written {
     pub(crate) resources: BTreeMap<String, u64>,
     pub(crate) tables: BTreeMap<&'static str, u64>,
     pub(crate) logs: Counts,
+    pub(crate) estate: Estate,
 }
 
 pub(crate) fn text(world: &World, planter: &Planter<'_>, written: &Written) -> String {
@@ -47,6 +49,15 @@ pub(crate) fn text(world: &World, planter: &Planter<'_>, written: &Written) -> S
     out.push_str("# Rows of tables.\ntables:\n");
     for (table, count) in &written.tables {
         let _ = writeln!(out, "  {table}: {count}");
+    }
+    if let Some((device, day, times)) = written.estate.story() {
+        let _ = writeln!(
+            out,
+            "# A medical device that calls somebody it should not know.\ndevice_calls:\n  - {{device: {}, address: {}, to: {STRANGER}, day: {}, connections: {times}}}",
+            device.name,
+            device.address,
+            clock::date(day)
+        );
     }
     planted(world, planter, &mut out);
     out

@@ -60,7 +60,7 @@ impl Care<'_> {
 
     /// Makes an appointment about so many days ahead, with somebody who works then.
     pub(super) fn book(&mut self, patient: u32, department: u16, lead: i64) {
-        let day = clock::next_weekday(self.day + lead);
+        let day = self.working_day(lead, lead);
         let Some((provider, shift)) = self.provider_on(patient, department, day) else {
             return;
         };
@@ -397,9 +397,9 @@ impl Care<'_> {
 
     fn after_visit(&mut self, case: Case) {
         if self.random.chance(12) {
-            let day = self.day + self.random.between(1, 7);
+            let day = self.working_day(1, 7);
             self.agenda.add(
-                clock::next_weekday(day),
+                day,
                 Due::Call {
                     patient: case.patient,
                     department: case.department,

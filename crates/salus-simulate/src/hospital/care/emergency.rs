@@ -208,7 +208,7 @@ impl Care<'_> {
             }
             if self.random.chance(12) {
                 let clinic = self.world.patient(bay.case.patient).clinic;
-                let day = super::super::clock::next_weekday(self.day + 1);
+                let day = self.working_day(1, 1);
                 self.agenda.add(
                     day,
                     super::agenda::Due::Call {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::clock::Local;
+use super::clock::{self, Local};
 use super::departments::{self, Class};
 use super::duty::Duty;
 use super::files::bulk::{Bulk, Kind};
@@ -190,6 +190,13 @@ impl<'w> Care<'w> {
         self.at(second)
     }
 
+    /// A day on which offices and clinics are open, between so many days from today, or in the week after.
+    fn working_day(&mut self, soonest: i64, latest: i64) -> i64 {
+        let day = self.day + self.random.between(soonest, latest);
+        let drawn = self.random.between(0, 4);
+        clock::working_day(day, drawn)
+    }
+
     fn campus_of(&self, patient: u32) -> u32 {
         let after = self.world.bounds.partition_point(|first| *first <= patient);
         u32::try_from(after.saturating_sub(1)).expect("at most forty campuses")
@@ -248,6 +255,10 @@ impl<'w> Care<'w> {
     fn touch_with(&mut self, user: u32, case: Case, at: Local, (work, emergency): (Work, bool)) {
         let at = at.max(Local::at(self.day, 0));
         let person = self.world.person(user);
+        // Nobody works on their own record; a colleague whom no record names does.
+        if person.patient == case.patient {
+            return;
+        }
         let place = if person.remote {
             person.department
         } else {

@@ -276,9 +276,9 @@ impl Care<'_> {
         };
         let body = orders::service_request(self.world, case.of(), &order);
         self.put(Kind::ServiceRequest, body);
-        let day = self.day + self.random.between(1, 4);
+        let day = self.working_day(1, 4);
         self.agenda.add(
-            super::super::clock::next_weekday(day),
+            day,
             Due::Refer {
                 patient: case.patient,
                 department,

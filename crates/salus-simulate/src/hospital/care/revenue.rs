@@ -1,6 +1,5 @@
 //! After care: coding, bills, quality review; days and weeks later, by people who never met the patient.
 
-use super::super::clock;
 use super::super::departments::{ANYBODY, Class};
 use super::super::fhir::{notes, visits};
 use super::super::files::bulk::Kind;
@@ -13,13 +12,13 @@ impl Care<'_> {
     /// Plans what follows a visit or a stay.
     pub(super) fn revenue(&mut self, case: Case, inpatient: bool) {
         if self.random.chance(if inpatient { 100 } else { 36 }) {
-            let day = clock::next_weekday(self.day + self.random.between(1, 9));
+            let day = self.working_day(1, 9);
             self.agenda.add(day, Due::Code { case, inpatient });
         }
-        let day = clock::next_weekday(self.day + self.random.between(6, 42));
+        let day = self.working_day(6, 42);
         self.agenda.add(day, Due::Bill { case });
         if self.random.chance(if inpatient { 16 } else { 2 }) {
-            let day = clock::next_weekday(self.day + self.random.between(4, 50));
+            let day = self.working_day(4, 50);
             self.agenda.add(day, Due::Improve { case });
         }
     }

@@ -241,7 +241,7 @@ impl Care<'_> {
         }
         if !died && self.random.chance(35) {
             let clinic = self.world.patient(stay.case.patient).clinic;
-            let day = clock::next_weekday(self.day + self.random.between(1, 3));
+            let day = self.working_day(1, 3);
             self.agenda.add(
                 day,
                 Due::Call {

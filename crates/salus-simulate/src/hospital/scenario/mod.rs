@@ -35,6 +35,9 @@ pub struct Scenario {
     /// Accounts that take many records along in one evening.
     #[serde(default)]
     pub exports: Accounts,
+    /// Medical devices that call an address nobody knows: 0 or 1.
+    #[serde(default)]
+    pub device_calls: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -128,6 +131,7 @@ impl Scenario {
             leavers: Accounts::default(),
             on_leave: Accounts::default(),
             exports: Accounts::default(),
+            device_calls: 0,
             ..Self::both()
         }
     }

@@ -21,10 +21,15 @@ pub(super) fn every_file_holds_what_is_counted(hospital: &Hospital) {
     }
     assert_eq!(hospital.kinds().len(), 25, "{:?}", hospital.kinds());
     for (table, path) in [
+        ("backup_csv", "governance/backup-jobs.csv"),
         ("badge_csv", "people/badge-events.csv"),
         ("directory_csv", "people/directory-accounts.csv"),
+        ("dlp_csv", "governance/dlp-incidents.csv"),
+        ("mdm_csv", "inventory/device-management.csv"),
+        ("medical_device_csv", "inventory/medical-devices.csv"),
         ("mfa_csv", "people/mfa-registration.csv"),
         ("roster_csv", "people/roster.csv"),
+        ("training_csv", "people/training.csv"),
         ("vpn_csv", "people/vpn-sessions.csv"),
     ] {
         let rows = hospital.rows(path).len() as u64;

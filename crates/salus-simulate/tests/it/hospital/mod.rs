@@ -2,6 +2,7 @@
 
 mod care;
 mod counts;
+mod estate;
 mod planted;
 mod reproducible;
 
@@ -28,6 +29,7 @@ emergency_misuse: 3
 leavers: {accounts: 1, patients: 4}
 on_leave: {accounts: 1, patients: 2}
 exports: {accounts: 1, patients: 40}
+device_calls: 1
 ";
 
 /// Small, and still with everything in it.
@@ -196,4 +198,7 @@ fn the_hospital_is_what_its_truth_says() {
     care::all_references_lead_somewhere(&hospital);
     care::people_work_when_they_are_at_work(&hospital);
     care::departments_have_one_name(&hospital);
+    estate::sensors_saw_what_is_counted(&hospital);
+    estate::the_controller_s_log_is_read_in_full(&hospital);
+    estate::an_export_is_seen_to_leave(&hospital);
 }
