@@ -1,4 +1,5 @@
-//! Writes the evidence of an invented clinic in the formats real products write, with planted threats and the truth about them.
+//! Writes the evidence of an invented clinic, hospital or system of hospitals in the formats real products write, with
+//! planted threats and the truth about them.
 //!
 //! The same seed gives the same bytes. Nothing here describes a real person, place or product's data.
 
@@ -7,6 +8,7 @@ mod clinic;
 mod evidence;
 mod exports;
 mod format;
+mod hospital;
 mod letters;
 mod mail;
 mod moment;
@@ -19,6 +21,7 @@ mod write;
 use clinic::Clinic;
 use evidence::Evidence;
 
+pub use hospital::{Accounts, Plan, Scenario, Snooping, SnoopingKind, Summary, simulate};
 pub use letters::letters;
 
 /// The seed of the example that comes with the repository.

@@ -1,28 +1,13 @@
-//! `salus-simulate --out DIR`: writes the evidence of an invented clinic into a folder, and the truth beside it;
-//! `salus-simulate mail`: writes invented letters.
+//! `salus-simulate --out DIR`: writes the evidence of an invented clinic, hospital or system of hospitals into a folder,
+//! and the truth beside it; `salus-simulate mail`: writes invented letters.
 
-use std::path::{Path, PathBuf};
+mod options;
+
+use std::path::Path;
 use std::process::ExitCode;
 
-use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, File, Generated, generate, letters};
-
-const USAGE: &str = "salus-simulate --out DIR [--seed N] [--days N]
-salus-simulate mail --out DIR [--seed N] [--count N]
-
-  --out DIR   the evidence goes to DIR, the truth to DIR-truth.yaml beside it
-  --seed N    another seed gives other people's days (default 405)
-  --days N    days before 1 November 2026 (default 42, 35 to 120)
-  mail        honest and harmful letters instead, with `labels.csv`
-  --count N   letters (default 1000)";
-
-const COUNT: u32 = 1_000;
-
-struct Options {
-    out: PathBuf,
-    seed: u64,
-    days: u32,
-    count: u32,
-}
+use options::{Options, Size};
+use salus_simulate::{File, Generated, generate, letters, simulate};
 
 fn main() -> ExitCode {
     match run() {
@@ -40,18 +25,25 @@ fn run() -> Result<(), String> {
         .iter()
         .any(|argument| argument == "--help" || argument == "-h")
     {
-        println!("{USAGE}");
+        println!("{}", options::USAGE);
         return Ok(());
     }
     if arguments.first().is_some_and(|first| first == "mail") {
-        let options = parse(&arguments[1..])?;
+        let options = Options::parse(&arguments[1..])?;
         let files = letters(options.seed, options.count)?;
         write_all(&options.out, &files)?;
         eprintln!("{} letters in `{}`", options.count, options.out.display());
         return Ok(());
     }
-    let options = parse(&arguments)?;
-    let generated = generate(options.seed, options.days)?;
+    let options = Options::parse(&arguments)?;
+    match options.size {
+        Size::Clinic => clinic(&options),
+        Size::Hospital | Size::System => hospital(&options),
+    }
+}
+
+fn clinic(options: &Options) -> Result<(), String> {
+    let generated = generate(options.seed, options.clinic_days()?)?;
     write(&options.out, &generated)?;
     let bytes: usize = generated.files.iter().map(|file| file.bytes.len()).sum();
     eprintln!(
@@ -62,31 +54,24 @@ fn run() -> Result<(), String> {
     Ok(())
 }
 
-fn parse(arguments: &[String]) -> Result<Options, String> {
-    let mut options = Options {
-        out: PathBuf::new(),
-        seed: EXAMPLE_SEED,
-        days: EXAMPLE_DAYS,
-        count: COUNT,
-    };
-    let mut rest = arguments.iter();
-    while let Some(name) = rest.next() {
-        let value = rest
-            .next()
-            .ok_or_else(|| format!("`{name}` needs a value\n\n{USAGE}"))?;
-        let wrong = |_| format!("`{value}` is not a number for `{name}`\n\n{USAGE}");
-        match name.as_str() {
-            "--out" => options.out = PathBuf::from(value),
-            "--seed" => options.seed = value.parse().map_err(wrong)?,
-            "--days" => options.days = value.parse().map_err(wrong)?,
-            "--count" => options.count = value.parse().map_err(wrong)?,
-            _ => return Err(format!("unknown option `{name}`\n\n{USAGE}")),
-        }
+fn hospital(options: &Options) -> Result<(), String> {
+    let plan = options.plan()?;
+    let summary = simulate(&plan, &options.out)?;
+    eprintln!(
+        "{} accesses (user, patient, day) in {} log entries, {} resources, {} planted in `{}`",
+        summary.pairs,
+        summary.lines,
+        summary.resources,
+        summary.planted,
+        options.out.display()
+    );
+    if summary.unplaced > 0 {
+        eprintln!(
+            "{} planted accesses found no day\nhelp: more days, staff or patients, or fewer in the scenario",
+            summary.unplaced
+        );
     }
-    if options.out.as_os_str().is_empty() {
-        return Err(format!("`--out` is missing\n\n{USAGE}"));
-    }
-    Ok(options)
+    Ok(())
 }
 
 fn write_all(folder: &Path, files: &[File]) -> Result<(), String> {

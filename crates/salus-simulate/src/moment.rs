@@ -27,6 +27,11 @@ impl Moment {
         Self(midnight.and_utc().timestamp_micros())
     }
 
+    /// Whole seconds since 1970, UTC.
+    pub(crate) fn at_second(seconds: i64) -> Self {
+        Self(seconds * 1_000_000)
+    }
+
     pub(crate) fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + seconds * 1_000_000)
     }

@@ -13,6 +13,11 @@ impl Random {
         Self { state }
     }
 
+    /// One of many streams called `label`: that of a day, a person, a patient.
+    pub(crate) fn numbered(seed: u64, label: &str, number: u64) -> Self {
+        Self::new(seed ^ spread(number), label)
+    }
+
     pub(crate) fn next(&mut self) -> u64 {
         let result = self.state[1].wrapping_mul(5).rotate_left(7).wrapping_mul(9);
         let shifted = self.state[1] << 17;
@@ -40,6 +45,24 @@ impl Random {
     /// True `percent` times in a hundred.
     pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
+    }
+
+    /// A whole number that is `thousandths` / 1000 on average: its whole part, and one more as often as is left.
+    pub(crate) fn about(&mut self, thousandths: u64) -> u64 {
+        thousandths / 1_000 + u64::from(self.below(1_000) < thousandths % 1_000)
+    }
+
+    /// The place in a list of weights, as often as each weight says.
+    pub(crate) fn weighted(&mut self, weights: &[u32]) -> usize {
+        let total: u64 = weights.iter().copied().map(u64::from).sum();
+        let mut drawn = self.below(total);
+        for (place, weight) in weights.iter().enumerate() {
+            match drawn.checked_sub(u64::from(*weight)) {
+                Some(rest) => drawn = rest,
+                None => return place,
+            }
+        }
+        weights.len() - 1
     }
 
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
@@ -75,6 +98,12 @@ pub(crate) fn fingerprint(label: &str) -> u64 {
     label.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// A number that looks like chance and always is the same for the same number.
+pub(crate) fn spread(number: u64) -> u64 {
+    let mut state = number;
+    split_mix(&mut state)
 }
 
 fn split_mix(state: &mut u64) -> u64 {

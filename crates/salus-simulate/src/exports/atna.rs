@@ -2,13 +2,17 @@
 
 use super::Export;
 use crate::clinic::{Clinic, visits::Visit};
-use crate::moment::Moment;
+use crate::format::atna::{self, Sender, message};
 use crate::random::{Random, fingerprint};
 
 /// Event code, what it means, action.
 const STORED: (&str, &str, char) = ("110104", "DICOM Instances Transferred", 'C');
 const OPENED: (&str, &str, char) = ("110103", "DICOM Instances Accessed", 'R');
 const STARTED: (&str, &str, char) = ("110100", "Application Activity", 'E');
+const ARCHIVE: Sender<'_> = Sender {
+    host: "ac-srv01.alder-creek.example",
+    site: "Alder Creek",
+};
 const SIGNED_IN: (&str, &str, char) = ("110114", "User Authentication", 'E');
 
 pub(super) fn export(clinic: &Clinic) -> Export {
@@ -18,7 +22,7 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         let at = day.plus_seconds(7 * 3_600 + 30);
         let kind = "<EventTypeCode csd-code=\"110120\" codeSystemName=\"DCM\" originalText=\"Application Start\"/>";
         let itself = program("ARCHIVE", ("110150", "Application"), "10.20.20.10", false);
-        messages.push((at, message(at, STARTED, kind, (&itself, ""))));
+        messages.push((at, message(&ARCHIVE, at, STARTED, kind, (&itself, ""))));
     }
     for visit in clinic.visits.iter().filter(|visit| !visit.cancelled) {
         let Some(device) = device(visit.orders) else {
@@ -36,7 +40,7 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         );
         let objects = objects(clinic, visit, &study);
         let both = sender + &archive;
-        let stored = message(pictures, STORED, "", (&both, &objects));
+        let stored = message(&ARCHIVE, pictures, STORED, "", (&both, &objects));
         messages.push((pictures, stored));
         let seat = clinic.seat(visit.provider, &visit.start.date());
         let person = clinic.person(visit.provider);
@@ -44,9 +48,15 @@ pub(super) fn export(clinic: &Clinic) -> Export {
         let login =
             "<EventTypeCode csd-code=\"110122\" codeSystemName=\"DCM\" originalText=\"Login\"/>";
         let signed = pictures.plus_seconds(600);
-        messages.push((signed, message(signed, SIGNED_IN, login, (&who, ""))));
+        messages.push((
+            signed,
+            message(&ARCHIVE, signed, SIGNED_IN, login, (&who, "")),
+        ));
         let opened = signed.plus_seconds(22);
-        messages.push((opened, message(opened, OPENED, "", (&who, &objects))));
+        messages.push((
+            opened,
+            message(&ARCHIVE, opened, OPENED, "", (&who, &objects)),
+        ));
     }
     messages.sort_by_key(|(time, _)| *time);
     let text: String = messages.iter().map(|(_, line)| line.as_str()).collect();
@@ -75,18 +85,6 @@ fn study(visit: &Visit) -> String {
     )
 }
 
-fn message(
-    time: Moment,
-    (code, name, action): (&str, &str, char),
-    kind: &str,
-    (people, objects): (&str, &str),
-) -> String {
-    let stamp = time.iso_millis();
-    format!(
-        "<85>1 {stamp} ac-srv01.alder-creek.example imaging-archive 1204 IHE+DICOM - <?xml version=\"1.0\" encoding=\"UTF-8\"?><AuditMessage><EventIdentification EventActionCode=\"{action}\" EventDateTime=\"{stamp}\" EventOutcomeIndicator=\"0\"><EventID csd-code=\"{code}\" codeSystemName=\"DCM\" originalText=\"{name}\"/>{kind}</EventIdentification>{people}<AuditSourceIdentification AuditSourceID=\"ARCHIVE\" AuditEnterpriseSiteID=\"Alder Creek\"><AuditSourceTypeCode csd-code=\"4\" codeSystemName=\"DCM\" originalText=\"Application Server\"/></AuditSourceIdentification>{objects}</AuditMessage>\n"
-    )
-}
-
 fn program(title: &str, (code, role): (&str, &str), address: &str, asks: bool) -> String {
     format!(
         "<ActiveParticipant UserID=\"{title}\" AlternativeUserID=\"AETITLES={title}\" UserIsRequestor=\"{asks}\" NetworkAccessPointID=\"{address}\" NetworkAccessPointTypeCode=\"2\"><RoleIDCode csd-code=\"{code}\" codeSystemName=\"DCM\" originalText=\"{role}\"/></ActiveParticipant>"
@@ -99,18 +97,15 @@ fn human(person: &crate::clinic::people::Person, address: &str) -> String {
     } else {
         "NP"
     };
-    format!(
-        "<ActiveParticipant UserID=\"{}\" UserName=\"{}\" UserIsRequestor=\"true\" NetworkAccessPointID=\"{address}\" NetworkAccessPointTypeCode=\"2\"><RoleIDCode csd-code=\"{code}\" codeSystemName=\"2.16.840.1.113883.18.220\" originalText=\"{}\"/></ActiveParticipant>",
-        person.user,
-        person.name(),
-        person.title
-    )
+    atna::human(&atna::Human {
+        user: person.user,
+        name: &person.name(),
+        address,
+        role: (code, person.title),
+    })
 }
 
 fn objects(clinic: &Clinic, visit: &Visit, study: &str) -> String {
     let patient = &clinic.patients[visit.patient];
-    format!(
-        "<ParticipantObjectIdentification ParticipantObjectID=\"{study}\" ParticipantObjectTypeCode=\"2\" ParticipantObjectTypeCodeRole=\"3\"><ParticipantObjectIDTypeCode csd-code=\"110180\" codeSystemName=\"DCM\" originalText=\"Study Instance UID\"/></ParticipantObjectIdentification><ParticipantObjectIdentification ParticipantObjectID=\"{}\" ParticipantObjectTypeCode=\"1\" ParticipantObjectTypeCodeRole=\"1\"><ParticipantObjectIDTypeCode csd-code=\"2\" codeSystemName=\"RFC-3881\" originalText=\"Patient Number\"/><ParticipantObjectName>{}^{}</ParticipantObjectName></ParticipantObjectIdentification>",
-        patient.id, patient.family, patient.given
-    )
+    atna::objects(study, &patient.id, (&patient.family, &patient.given))
 }

@@ -58,7 +58,8 @@ impl Table {
     }
 }
 
-fn quoted(cell: &str) -> String {
+/// A cell as it stands in a row.
+pub(crate) fn quoted(cell: &str) -> String {
     if cell.contains([',', '"', '\n']) {
         format!("\"{}\"", cell.replace('"', "\"\""))
     } else {

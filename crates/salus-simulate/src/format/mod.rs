@@ -1,5 +1,6 @@
 //! The syntaxes evidence is written in.
 
+pub(crate) mod atna;
 pub(crate) mod binxml;
 pub(crate) mod chunk;
 pub(crate) mod csv;

@@ -16,6 +16,7 @@ use crate::format::csv::Table;
 use crate::format::gzip;
 
 pub(crate) use intel::EXPLOITED;
+pub(crate) use network::connections;
 
 /// Every file of the evidence folder.
 pub(crate) fn all(clinic: &Clinic, evidence: &Evidence, tables: &[Table]) -> Vec<File> {

@@ -5,6 +5,7 @@ use crate::File;
 use crate::clinic::Clinic;
 use crate::evidence::{Evidence, Flow, Row};
 use crate::format::zeek::Log;
+use crate::moment::Moment;
 
 #[rustfmt::skip]
 const CONN: &[(&str, &str)] = &[
@@ -42,30 +43,34 @@ const SSL: &[(&str, &str)] = &[
 ];
 
 pub(super) fn files(clinic: &Clinic, evidence: &Evidence) -> Vec<File> {
-    let flows = evidence
-        .flows
-        .iter()
-        .map(|flow| (flow.time, cells(flow)))
-        .collect();
     let log = |path, fields, rows: &[Row]| Log {
         path,
         fields,
         rows: rows.to_vec(),
     };
-    let conn = Log {
-        path: "conn",
-        fields: CONN,
-        rows: flows,
-    };
     let dns = log("dns", DNS, &evidence.dns);
     let http = log("http", HTTP, &evidence.http);
     let ssl = log("ssl", SSL, &evidence.tls);
     vec![
-        packed("network/conn.log.gz", &conn.tsv(clinic.start, clinic.end)),
+        packed(
+            "network/conn.log.gz",
+            &connections(&evidence.flows, (clinic.start, clinic.end)),
+        ),
         packed("network/dns.log.gz", &dns.tsv(clinic.start, clinic.end)),
         plain("network/http.log", http.tsv(clinic.start, clinic.end)),
         packed("network/ssl.json.gz", &ssl.json()),
     ]
+}
+
+/// The connections of a span of time, as `conn.log` in the classic form.
+pub(crate) fn connections(flows: &[Flow], (opened, closed): (Moment, Moment)) -> String {
+    let rows = flows.iter().map(|flow| (flow.time, cells(flow)));
+    let conn = Log {
+        path: "conn",
+        fields: CONN,
+        rows: rows.collect(),
+    };
+    conn.tsv(opened, closed)
 }
 
 fn cells(flow: &Flow) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 mod example;
 mod exports;
+mod hospital;
 mod windows;
 
 use std::sync::OnceLock;

@@ -1,0 +1,165 @@
+//! What stands in the first campus besides people: medical devices, their network, the domain controller's log; and
+//! what offices keep about training, laptops, backups and outflow.
+//!
+//! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
+
+mod network;
+mod tables;
+mod windows;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::clock::{self, Local};
+use super::files::stream::Stream;
+use super::scenario::plant::Planter;
+use super::touch::Touch;
+use super::world::World;
+use crate::random::Random;
+
+/// Sensor and controller kept so many days at the end of the run.
+const KEPT: i64 = 14;
+
+/// A medical device.
+pub(crate) struct Device {
+    pub(crate) name: String,
+    pub(crate) kind: &'static str,
+    pub(crate) address: String,
+}
+
+/// What devices there are: kind, how many, the third part of their addresses.
+const DEVICES: [(&str, u32, u32); 6] = [
+    ("CT scanner", 2, 200),
+    ("Digital X-ray", 4, 200),
+    ("Ultrasound", 6, 200),
+    ("Infusion pump", 60, 201),
+    ("Patient monitor", 48, 202),
+    ("Laboratory analyser", 8, 203),
+];
+
+pub(crate) fn devices() -> Vec<Device> {
+    let mut devices: Vec<Device> = Vec::new();
+    let mut used: BTreeMap<u32, u32> = BTreeMap::new();
+    for (kind, count, part) in DEVICES {
+        let short: String = kind.chars().filter(char::is_ascii_uppercase).collect();
+        for number in 1..=count {
+            let host = used.entry(part).or_insert(10);
+            *host += 1;
+            devices.push(Device {
+                name: format!("RH-{short}{number:02}-{part}"),
+                kind,
+                address: format!("10.20.{part}.{host}"),
+            });
+        }
+    }
+    devices
+}
+
+/// What was planted beside the access logs, and the rows of every file.
+pub(crate) struct Estate {
+    devices: Vec<Device>,
+    /// The monitor that calls a stranger, and the day.
+    calls: Option<(usize, i64)>,
+    pub(crate) events: u64,
+    pub(crate) connections: u64,
+    pub(crate) called: u64,
+}
+
+impl Estate {
+    pub(crate) fn new(world: &World) -> Self {
+        let mut random = Random::new(world.plan.seed, "estate");
+        let devices = devices();
+        let monitors: Vec<usize> = (0..devices.len())
+            .filter(|place| devices[*place].kind == "Patient monitor")
+            .collect();
+        let day =
+            world.plan.end_day() - random.between(2, KEPT.min(i64::from(world.plan.days)) - 1);
+        let calls = (world.plan.scenario.device_calls > 0).then(|| (*random.pick(&monitors), day));
+        Self {
+            devices,
+            calls,
+            events: 0,
+            connections: 0,
+            called: 0,
+        }
+    }
+
+    /// Writes what sensors and the controller saw on one of the last days.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written.
+    pub(crate) fn day(
+        &mut self,
+        world: &World,
+        folder: &Path,
+        (day, touches): (i64, &[Touch]),
+    ) -> Result<(), String> {
+        if day < world.plan.end_day() - KEPT {
+            return Ok(());
+        }
+        let date = clock::date(day).to_string();
+        let span = (Local::at(day, 0).utc(), Local::at(day + 1, 0).utc());
+        let calls = self.calls.filter(|call| call.1 == day).map(|call| call.0);
+        let flows = network::flows(world, (day, touches), (&self.devices, calls));
+        self.connections += flows.len() as u64;
+        if calls.is_some() {
+            self.called += flows
+                .iter()
+                .filter(|flow| flow.to == network::STRANGER)
+                .count() as u64;
+        }
+        let mut file = Stream::new(
+            folder,
+            &format!("network/conn-{date}.log"),
+            world.plan.packed,
+        )?;
+        file.add(crate::write::connections(&flows, span).as_bytes())?;
+        file.finish()?;
+        let events = windows::events(world, day, touches);
+        self.events += events.len() as u64;
+        let list: Vec<_> = events.iter().collect();
+        let first = 2_000_000 + self.events - events.len() as u64;
+        let mut file = Stream::new(
+            folder,
+            &format!("windows/{}/Security-{date}.evtx", windows::HOST),
+            false,
+        )?;
+        file.add(&crate::format::evtx::file(&list, first))?;
+        file.finish()
+    }
+
+    /// Writes what offices keep; gives back the rows of each table.
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be written.
+    pub(crate) fn finish(
+        &self,
+        world: &World,
+        folder: &Path,
+        planter: &Planter<'_>,
+    ) -> Result<BTreeMap<&'static str, u64>, String> {
+        Ok(BTreeMap::from([
+            ("backup_csv", tables::backups(world, folder)?),
+            ("dlp_csv", tables::outflow(world, folder, planter)?),
+            ("mdm_csv", tables::laptops(world, folder)?),
+            (
+                "medical_device_csv",
+                tables::medical(folder, &self.devices)?,
+            ),
+            ("training_csv", tables::training(world, folder)?),
+            ("windows_security", self.events),
+            ("zeek_conn", self.connections),
+        ]))
+    }
+
+    /// The planted call of a device to a stranger, for the truth.
+    pub(crate) fn story(&self) -> Option<(&Device, i64, u64)> {
+        self.calls
+            .map(|(place, day)| (&self.devices[place], day, self.called))
+    }
+}
+
+/// The address a device called that nobody here knows.
+pub(crate) const STRANGER: &str = network::STRANGER;

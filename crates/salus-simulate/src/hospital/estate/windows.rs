@@ -1,0 +1,107 @@
+//! The domain controller's Security log: who signed in, from which workstation, and wrong passwords.
+
+use super::super::clock::Local;
+use super::super::logs::seats;
+use super::super::touch::{Cause, Seat, Touch};
+use super::super::work::Work;
+use super::super::world::{DOMAIN, World, campus_of, rota};
+use crate::background::windows::event::Event;
+use crate::background::windows::security::{self, Logon};
+
+pub(super) const HOST: &str = "RH-DC01";
+const AD_DOMAIN: &str = "RIDGELINE";
+const SID_BASE: &str = "S-1-5-21-2904113587-1189460215-774105932";
+
+/// A day of the first campus.
+pub(super) fn events(world: &World, day: i64, touches: &[Touch]) -> Vec<Event> {
+    let mut random = world.random("controller", day, 0);
+    let mut events = Vec::new();
+    for department in 0..world
+        .teams
+        .len()
+        .min(super::super::departments::DEPARTMENTS.len())
+    {
+        let department = u16::try_from(department).unwrap_or(0);
+        for number in world.team(department) {
+            let Some(shift) = rota::shift(world.person(*number), day) else {
+                continue;
+            };
+            let at = Local::at(day, i64::from(shift.from) * 60 + random.between(-120, 900)).plus(0);
+            let seat = if world.person(*number).remote {
+                Seat::Home
+            } else {
+                Seat::Own
+            };
+            let touch = usual(*number, department, (at, seat));
+            if random.chance(5) {
+                events.push(failed(world, &touch, at.plus(-25)));
+            }
+            events.push(signed_in(world, &touch));
+        }
+    }
+    // Accounts used from outside by who should not be working.
+    let mut last = None;
+    for touch in touches
+        .iter()
+        .filter(|touch| touch.seat == Seat::Outside && campus_of(touch.place) == 0)
+    {
+        if last != Some(touch.user) {
+            events.push(signed_in(
+                world,
+                &Touch {
+                    at: touch.at.plus(-200),
+                    ..*touch
+                },
+            ));
+            last = Some(touch.user);
+        }
+    }
+    events.retain(|event| {
+        event.time >= Local::at(day, 0).utc() && event.time < Local::at(day + 1, 0).utc()
+    });
+    events.sort_by_key(|event| event.time);
+    events
+}
+
+/// Somebody at the usual place.
+fn usual(user: u32, place: u16, (at, seat): (Local, Seat)) -> Touch {
+    Touch {
+        at,
+        user,
+        patient: 0,
+        encounter: 0,
+        place,
+        work: Work::Screen,
+        cause: Cause::Care,
+        seat,
+        emergency: false,
+    }
+}
+
+fn signed_in(world: &World, touch: &Touch) -> Event {
+    let sid = format!("{SID_BASE}-{}", 1_104 + touch.user);
+    at_home(with(world, touch, |logon| {
+        security::logon_in((AD_DOMAIN, &sid), HOST, touch.at.utc(), logon)
+    }))
+}
+
+fn failed(world: &World, touch: &Touch, at: Local) -> Event {
+    at_home(with(world, touch, |logon| {
+        security::failed_logon_in(AD_DOMAIN, HOST, at.utc(), logon)
+    }))
+}
+
+fn with(world: &World, touch: &Touch, make: impl Fn(&Logon<'_>) -> Event) -> Event {
+    let (station, address) = (seats::station(world, touch), seats::address(world, touch));
+    make(&Logon {
+        user: &world.person(touch.user).user,
+        kind: 3,
+        from: (&station, &address),
+    })
+}
+
+/// The same event on the hospital's machine.
+fn at_home(mut event: Event) -> Event {
+    event.host = format!("{HOST}.{DOMAIN}");
+    event
+}

@@ -1,0 +1,159 @@
+//! What the command line asks for.
+
+use std::path::PathBuf;
+
+use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, Plan, Scenario};
+
+pub(crate) const USAGE: &str = "salus-simulate --out DIR [--size clinic] [--seed N] [--days N]
+salus-simulate --size hospital|system --out DIR [--seed N] [--days N] [--start DATE]
+               [--patients N] [--staff N] [--missing PERCENT] [--scenario NAME|FILE] [--plain yes]
+salus-simulate mail --out DIR [--seed N] [--count N]
+
+  --out DIR        the evidence goes to DIR, the truth to DIR-truth.yaml beside it
+  --size SIZE      clinic (14 people, the default), hospital (1,400), system (several hospitals)
+  --seed N         another seed gives other people's days (default 405)
+  --days N         clinic: days before 1 November 2026 (default 42, 35 to 120); else days of access logs (default 70)
+  --start DATE     first day of the access logs (default 2026-08-23)
+  --patients N     people treated there (hospital 20,000; system 200,000, up to 1,000,000)
+  --staff N        people who work there (hospital 1,400; system 7 for 100 patients)
+  --missing N      percent of legitimate accesses that no record stands behind (default 6)
+  --scenario WHAT  what is planted: both (default), easy, hard, none, or a YAML file
+  --plain yes      do not compress the large files
+  mail             honest and harmful letters instead, with `labels.csv`
+  --count N        letters (default 1000)";
+
+const LETTERS: u32 = 1_000;
+const SYSTEM: u32 = 200_000;
+/// A scenario is a page of text.
+const SCENARIO_BYTES: u64 = 1 << 20;
+
+/// How large an organisation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    Clinic,
+    Hospital,
+    System,
+}
+
+/// What was given, or what stands for it.
+pub(crate) struct Options {
+    pub(crate) out: PathBuf,
+    pub(crate) size: Size,
+    pub(crate) seed: u64,
+    pub(crate) count: u32,
+    days: Option<u32>,
+    start: Option<String>,
+    patients: Option<u32>,
+    staff: Option<u32>,
+    missing: Option<u32>,
+    scenario: Option<String>,
+    plain: bool,
+}
+
+impl Options {
+    pub(crate) fn parse(arguments: &[String]) -> Result<Self, String> {
+        let mut options = Self {
+            out: PathBuf::new(),
+            size: Size::Clinic,
+            seed: EXAMPLE_SEED,
+            count: LETTERS,
+            days: None,
+            start: None,
+            patients: None,
+            staff: None,
+            missing: None,
+            scenario: None,
+            plain: false,
+        };
+        let mut rest = arguments.iter();
+        while let Some(name) = rest.next() {
+            let value = rest
+                .next()
+                .ok_or_else(|| format!("`{name}` needs a value\n\n{USAGE}"))?;
+            options.take(name, value)?;
+        }
+        if options.out.as_os_str().is_empty() {
+            return Err(format!("`--out` is missing\n\n{USAGE}"));
+        }
+        Ok(options)
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let wrong = |_| format!("`{value}` is not a number for `{name}`\n\n{USAGE}");
+        match name {
+            "--out" => self.out = PathBuf::from(value),
+            "--seed" => self.seed = value.parse().map_err(wrong)?,
+            "--days" => self.days = Some(value.parse().map_err(wrong)?),
+            "--count" => self.count = value.parse().map_err(wrong)?,
+            "--patients" => self.patients = Some(value.parse().map_err(wrong)?),
+            "--staff" => self.staff = Some(value.parse().map_err(wrong)?),
+            "--missing" => self.missing = Some(value.parse().map_err(wrong)?),
+            "--start" => self.start = Some(value.to_owned()),
+            "--scenario" => self.scenario = Some(value.to_owned()),
+            "--plain" => self.plain = value == "yes",
+            "--size" => {
+                self.size = match value {
+                    "clinic" => Size::Clinic,
+                    "hospital" => Size::Hospital,
+                    "system" => Size::System,
+                    _ => return Err(format!("`{value}` is no size\n\n{USAGE}")),
+                };
+            }
+            _ => return Err(format!("unknown option `{name}`\n\n{USAGE}")),
+        }
+        Ok(())
+    }
+
+    /// The clinic's days; it has no other options.
+    pub(crate) fn clinic_days(&self) -> Result<u32, String> {
+        let others = [self.patients, self.staff, self.missing];
+        if others.iter().any(Option::is_some) || self.start.is_some() || self.scenario.is_some() {
+            return Err(format!(
+                "the clinic is always the same people\nhelp: `--size hospital`\n\n{USAGE}"
+            ));
+        }
+        Ok(self.days.unwrap_or(EXAMPLE_DAYS))
+    }
+
+    /// The hospital or system asked for.
+    pub(crate) fn plan(&self) -> Result<Plan, String> {
+        let usual = match self.size {
+            Size::System => Plan::system(self.patients.unwrap_or(SYSTEM)),
+            _ => Plan::hospital(),
+        };
+        let start = match &self.start {
+            None => usual.start,
+            Some(text) => text
+                .parse()
+                .map_err(|_| format!("`{text}` is not a date like `2026-08-23`"))?,
+        };
+        Ok(Plan {
+            seed: self.seed,
+            start,
+            days: self.days.unwrap_or(usual.days),
+            patients: self.patients.unwrap_or(usual.patients),
+            staff: self.staff.unwrap_or(usual.staff),
+            missing: self.missing.unwrap_or(usual.missing),
+            scenario: self.scenario()?,
+            packed: !self.plain,
+        })
+    }
+
+    fn scenario(&self) -> Result<Scenario, String> {
+        let Some(name) = &self.scenario else {
+            return Ok(Scenario::both());
+        };
+        if let Some(scenario) = Scenario::named(name) {
+            return Ok(scenario);
+        }
+        let failed = |error: std::io::Error| {
+            format!(
+                "cannot read `{name}`: {error}\nhelp: built-in scenarios are both, easy, hard, none"
+            )
+        };
+        if std::fs::metadata(name).map_err(failed)?.len() > SCENARIO_BYTES {
+            return Err(format!("`{name}` is too large for a scenario"));
+        }
+        Scenario::read(&std::fs::read_to_string(name).map_err(failed)?)
+    }
+}
