@@ -3,7 +3,7 @@
 //! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
 
 mod codes;
-mod gather;
+pub(crate) mod gather;
 mod lines;
 mod looks;
 mod one;

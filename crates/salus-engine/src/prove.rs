@@ -1,5 +1,6 @@
 //! Proves a content file on its own examples: `salus test FILE`.
 
+mod reasons;
 mod rules;
 mod stories;
 
@@ -23,7 +24,7 @@ pub struct Proof {
     pub failures: Vec<String>,
 }
 
-/// Runs the examples of every mapping, detector, measure, symptom and rule whose path contains `wanted`.
+/// Runs the examples of every mapping, detector, measure, symptom, template of the audit of accesses and rule whose path contains `wanted`.
 pub fn prove(library: &Library, content: &Content, wanted: &str) -> Result<Vec<Proof>, String> {
     let examples = Examples::new(content).map_err(|error| error.to_string())?;
     let mut proofs = Vec::new();
@@ -61,6 +62,15 @@ pub fn prove(library: &Library, content: &Content, wanted: &str) -> Result<Vec<P
     {
         proofs.push(proof(&symptom.path, symptom.examples.len(), |at| {
             shown(&examples, symptom, at)
+        }));
+    }
+    for template in content
+        .templates
+        .iter()
+        .filter(|one| one.path.contains(wanted))
+    {
+        proofs.push(proof(&template.path, template.examples.len(), |at| {
+            reasons::explained(&examples, content, template, at)
         }));
     }
     for (path, rules) in content

@@ -428,6 +428,8 @@ pub(crate) enum Kind {
     Detectors,
     Rules,
     Symptoms,
+    /// Reasons for opening a patient's record
+    Templates,
     Practices,
     Content,
 }

@@ -1,7 +1,8 @@
 //! Who belongs where on which day, cut into stretches in which nothing changes.
 
 use super::order::Order;
-use crate::columns::{Grouped, Membership, NONE};
+use crate::columns::{Membership, NONE};
+use crate::grouped::Grouped;
 
 /// Departments that a user may belong to at one time; of more, those since the latest days count.
 const MOST_AT_ONCE: usize = 16;

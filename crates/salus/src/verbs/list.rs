@@ -1,4 +1,4 @@
-//! `salus list`: readers, evidence, facts, mappings, measures, detectors, symptoms, rules, practices, content files.
+//! `salus list`: readers, evidence, facts, mappings, measures, detectors, symptoms, templates, rules, practices, content files.
 
 mod evidence;
 
@@ -67,6 +67,11 @@ fn items(arguments: &Arguments, kind: Kind) -> Result<Vec<Value>, String> {
             .sub_practices
             .iter()
             .map(|row| json!({"id": row.id, "title": row.title, "size": row.size}))
+            .collect(),
+        Kind::Templates => content
+            .templates
+            .iter()
+            .map(|one| json!({"id": one.id, "title": one.title, "before_days": one.before_days, "after_days": one.after_days, "why": one.why, "source": one.source}))
             .collect(),
         Kind::Symptoms => content
             .symptoms

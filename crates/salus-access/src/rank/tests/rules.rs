@@ -6,7 +6,8 @@ use super::super::hard::cases;
 use super::super::people::People;
 use super::super::*;
 use super::hospital::{DAY, HOUR, Plain, order};
-use crate::columns::{Contact, Grouped, Membership, NO_DAY, NONE};
+use crate::columns::{Contact, Membership, NO_DAY, NONE};
+use crate::grouped::Grouped;
 
 /// Users 0 to 3, patients 0 to 5: user n is patient n.
 fn staff() -> Staff {
