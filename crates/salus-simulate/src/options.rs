@@ -157,3 +157,72 @@ impl Options {
         Scenario::read(&std::fs::read_to_string(name).map_err(failed)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the plan becomes, or what the complaint says.
+    fn check(line: &str, expected: &str) {
+        let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
+        let planned = Options::parse(&arguments).and_then(|options| match options.size {
+            Size::Clinic => options.clinic_days().map(|days| format!("clinic {days}")),
+            _ => options.plan().map(|plan| {
+                let Plan {
+                    seed,
+                    start,
+                    days,
+                    patients,
+                    staff,
+                    missing,
+                    scenario,
+                    packed,
+                } = plan;
+                format!(
+                    "{seed} {start} {days} {patients} {staff} {missing} {} {packed}",
+                    scenario.name
+                )
+            }),
+        });
+        match planned {
+            Ok(text) => assert_eq!(text, expected, "{line}"),
+            Err(message) => assert!(message.contains(expected), "{message} for {line}"),
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_understood_or_refused() {
+        check("--out a", "clinic 42");
+        check("--out a --days 60", "clinic 60");
+        check(
+            "--out a --size hospital",
+            "405 2026-08-23 70 20000 1400 6 both true",
+        );
+        check(
+            "--size system --out a",
+            "405 2026-08-23 70 200000 14000 6 both true",
+        );
+        check(
+            "--size system --patients 1000000 --days 7 --out a",
+            "405 2026-08-23 7 1000000 70000 6 both true",
+        );
+        check(
+            "--size hospital --out a --seed 9 --start 2027-03-01 --staff 90 --patients 700 --missing 15 --scenario hard --plain yes",
+            "9 2027-03-01 70 700 90 15 hard false",
+        );
+        check("--size hospital", "`--out` is missing");
+        check("--size ward --out a", "`ward` is no size");
+        check("--out a --staff 90", "always the same people");
+        check(
+            "--size hospital --out a --start monday",
+            "`monday` is not a date",
+        );
+        check(
+            "--size hospital --out a --scenario nowhere.yaml",
+            "cannot read `nowhere.yaml`",
+        );
+        check("--out a --days many", "`many` is not a number");
+        check("--out", "needs a value");
+        check("--colour red", "unknown option `--colour`");
+    }
+}

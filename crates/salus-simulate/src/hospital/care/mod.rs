@@ -35,7 +35,7 @@ struct Seen {
 }
 
 /// Departments remembered for each patient.
-const REMEMBERED: usize = 5;
+const REMEMBERED: usize = 8;
 /// Days after which a department is no longer thought to have a reason.
 const RECENT: u16 = 30;
 

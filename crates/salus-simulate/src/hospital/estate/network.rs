@@ -6,6 +6,7 @@ use super::super::work::Work;
 use super::super::world::{World, campus_of};
 use super::Device;
 use crate::evidence::{Evidence, Flow, Load};
+use crate::random::Random;
 
 /// An address outside that no device has a reason to call.
 pub(super) const STRANGER: &str = "198.51.100.251";
@@ -64,7 +65,22 @@ pub(super) fn flows(
             _ => {}
         }
     }
-    for pump in of("Infusion pump") {
+    pumps_and_calls(day, (devices, calls), &mut random, &mut evidence);
+    evidence.sort();
+    evidence.flows
+}
+
+/// Pumps ask for their settings four times an hour; the device that calls a stranger does so all night.
+fn pumps_and_calls(
+    day: i64,
+    (devices, calls): (&[Device], Option<usize>),
+    random: &mut Random,
+    evidence: &mut Evidence,
+) {
+    for pump in devices
+        .iter()
+        .filter(|device| device.kind == "Infusion pump")
+    {
         for quarter in 0..96 {
             let at = Local::at(day, quarter * 900 + random.between(0, 400)).utc();
             evidence.tcp(at, &pump.address, PUMPS, Load("ssl", 912, 604, 0.8));
@@ -81,6 +97,4 @@ pub(super) fn flows(
             );
         }
     }
-    evidence.sort();
-    evidence.flows
 }

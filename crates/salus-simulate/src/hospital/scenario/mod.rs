@@ -1,5 +1,6 @@
 //! What is planted, as a file says it.
 
+mod accounts;
 pub(crate) mod plant;
 pub(crate) mod relation;
 #[cfg(test)]

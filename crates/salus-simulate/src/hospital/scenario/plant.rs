@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::super::care::Care;
 use super::super::clock::{self, Local};
-use super::super::departments::{Class, Role};
 use super::super::duty::OnDuty;
 use super::super::touch::{Cause, Seat, Touch};
 use super::super::work::Work;
@@ -36,13 +35,13 @@ impl What {
 }
 
 /// To be placed on a day, or on a later one of the same set.
-struct Item {
-    what: What,
-    hard: bool,
-    day: i64,
-    until: i64,
+pub(super) struct Item {
+    pub(super) what: What,
+    pub(super) hard: bool,
+    pub(super) day: i64,
+    pub(super) until: i64,
     /// How many patients.
-    patients: u32,
+    pub(super) patients: u32,
 }
 
 /// One planted (user, patient) access, with the log's ids of its events.
@@ -57,18 +56,18 @@ pub(crate) struct Planted {
 }
 
 /// Somebody who opens a record, when, and from where.
-struct Opener {
-    user: u32,
-    at: Local,
-    seat: Seat,
+pub(super) struct Opener {
+    pub(super) user: u32,
+    pub(super) at: Local,
+    pub(super) seat: Seat,
 }
 
 /// Places a scenario's accesses while days go by.
 pub(crate) struct Planter<'w> {
-    world: &'w World,
+    pub(super) world: &'w World,
     relations: Relations,
     waiting: Vec<Item>,
-    random: Random,
+    pub(super) random: Random,
     used: BTreeSet<(u32, u32)>,
     first_test: i64,
     pub(crate) placed: Vec<Planted>,
@@ -139,7 +138,11 @@ impl<'w> Planter<'w> {
             } else {
                 (self.first_test, end - 1)
             };
-            let day = self.day_between(from, until);
+            let mut day = self.day_between(from, until);
+            // Few are known to everybody, and fewer are treated on one day: begin early enough to meet one.
+            if hard && what == What::Snooping(Kind::Vip) {
+                day = day.min(self.day_between(from, until));
+            }
             self.waiting.push(Item {
                 what,
                 hard,
@@ -152,7 +155,8 @@ impl<'w> Planter<'w> {
 
     /// A day, at weekends half as often as there are fewer at work; the last days are left for what finds no pair at once.
     fn day_between(&mut self, from: i64, until: i64) -> i64 {
-        let until = until - (until - from) / 8;
+        let slack = ((until - from) / 8).max(i64::from(until - from >= 4));
+        let until = until - slack;
         let day = self.random.between(from, until);
         if clock::is_weekday(day) || self.random.chance(40) {
             day
@@ -305,7 +309,7 @@ impl<'w> Planter<'w> {
         }
     }
 
-    fn add(&mut self, item: &Item, care: &mut Care<'_>, opener: &Opener, patient: u32) {
+    pub(super) fn add(&mut self, item: &Item, care: &mut Care<'_>, opener: &Opener, patient: u32) {
         let number = u32::try_from(self.placed.len()).expect("a few thousand");
         let person = self.world.person(opener.user);
         let class = self.world.kind(person.department).class;
@@ -334,94 +338,6 @@ impl<'w> Planter<'w> {
             patient,
             events: Vec::new(),
         });
-    }
-
-    /// An account whose owner should not be working is used over the remote-access gateway in the evening.
-    fn account(
-        &mut self,
-        item: &Item,
-        care: &mut Care<'_>,
-        is: impl Fn(&super::super::world::people::Person, i64) -> bool,
-    ) -> bool {
-        let day = care.day;
-        let fits = |number: &u32| {
-            let person = self.world.person(*number);
-            let class = self.world.kind(person.department).class;
-            let done = self.placed.iter().any(|one| one.user == *number);
-            is(person, day) && super::super::care::opens_records(class) && !done
-        };
-        let count = u32::try_from(self.world.people.len()).expect("at most a million");
-        let owners: Vec<u32> = (0..count).filter(fits).collect();
-        if owners.is_empty() {
-            return false;
-        }
-        let user = *self.random.pick(&owners);
-        if item.what == What::Leaver {
-            self.left_open.insert(user);
-        }
-        let campus = super::super::world::campus_of(self.world.person(user).department);
-        let mut at = Local::at(day, self.random.between(18 * 3_600, 21 * 3_600));
-        for _ in 0..item.patients {
-            let patient = self.world.any_patient(campus, &mut self.random);
-            self.add(
-                item,
-                care,
-                &Opener {
-                    user,
-                    at,
-                    seat: Seat::Outside,
-                },
-                patient,
-            );
-            at = at.plus(self.random.between(90, 900));
-        }
-        true
-    }
-
-    /// Record after record is taken along at the end of an office day.
-    fn export(&mut self, item: &Item, care: &mut Care<'_>, staff: &[OnDuty]) -> bool {
-        let office = [
-            Class::Billing,
-            Class::Quality,
-            Class::Research,
-            Class::Records,
-        ];
-        let fitting: Vec<&OnDuty> = staff
-            .iter()
-            .filter(|one| {
-                let class = self
-                    .world
-                    .kind(self.world.person(one.person).department)
-                    .class;
-                office.contains(&class) && one.role != Role::Physician && one.shift.until > 16 * 60
-            })
-            .collect();
-        if fitting.is_empty() {
-            return false;
-        }
-        let one = **self.random.pick(&fitting);
-        let campus =
-            super::super::world::campus_of(self.world.person(one.person).department) as usize;
-        let last = self.world.bounds[campus + 1];
-        let count = item.patients.min(last - self.world.bounds[campus]);
-        let span = u64::from(last - self.world.bounds[campus] - count) + 1;
-        let first = self.world.bounds[campus]
-            + u32::try_from(self.random.below(span)).expect("below a count of patients");
-        let mut at = Local::at(care.day, (i64::from(one.shift.until) + 12) * 60);
-        for patient in first..first + count {
-            self.add(
-                item,
-                care,
-                &Opener {
-                    user: one.person,
-                    at,
-                    seat: Seat::Own,
-                },
-                patient,
-            );
-            at = at.plus(self.random.between(2, 9));
-        }
-        true
     }
 }
 
