@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 /// A flag counts at least so much: a policy names it, whatever chance says (methods A.6).
 const FLOOR: f64 = 0.5;
+/// Of two flags that chance cannot tell apart the rarer one says more: so much of -ln of its share is added.
+const RARITY: f64 = 0.25;
 const FLAGS: usize = Flag::ALL.len();
 
 /// How often a flag came, how often it would by chance, and what it counts for.
@@ -23,7 +25,7 @@ pub struct FlagFigures {
     /// The same on average when patients are permuted within each day. What the patient alone decides does not change by
     /// that: for it, what would be if the unexplained pairs had it as often as all pairs of the day.
     pub expected: f64,
-    /// max(0.5, ln((O + 0.5) / (E + 0.5))).
+    /// max(0.5, ln((O + 0.5) / (E + 0.5))) - 0.25 ln((O + 1) / (N + 1)), of N unexplained pairs.
     pub weight: f64,
 }
 
@@ -56,7 +58,7 @@ impl Figures {
                 Flag::Deceased => of_patients[1],
                 _ => by_chance[place] as f64 / rounds,
             };
-            figure(flag, observed[place], expected)
+            figure(flag, (observed[place], pairs.open.len()), expected)
         });
         Self { figures }
     }
@@ -75,13 +77,14 @@ impl Figures {
     }
 }
 
-fn figure(flag: Flag, observed: u64, expected: f64) -> FlagFigures {
+fn figure(flag: Flag, (observed, all): (u64, usize), expected: f64) -> FlagFigures {
+    let share = (observed as f64 + 1.0) / (all as f64 + 1.0);
     let ratio = (observed as f64 + 0.5) / (expected + 0.5);
     FlagFigures {
         flag,
         observed,
         expected,
-        weight: libm::log(ratio).max(FLOOR),
+        weight: libm::log(ratio).max(FLOOR) - RARITY * libm::log(share),
     }
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Each fact is passed over once; care in one question that tells for each row which templates it is evidence for.
 
+use std::collections::HashMap;
+
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Int64Type, TimestampMicrosecondType};
 use arrow_array::{
@@ -93,6 +95,36 @@ pub(crate) struct Scope {
     pub(crate) since: Option<i64>,
     /// Before this moment.
     pub(crate) until: Option<i64>,
+}
+
+/// What people and patients may have in common.
+#[derive(Default)]
+struct Traits {
+    codes: Codes,
+    /// Staff by family name, first name and day of birth; two of them are nobody.
+    born: HashMap<String, u32>,
+}
+
+impl Traits {
+    fn optional(&mut self, name: Option<&str>) -> u32 {
+        self.codes.optional(name)
+    }
+
+    /// Notes who somebody is by name and birth.
+    fn note(&mut self, born: Option<String>, user: u32) {
+        if let Some(born) = born {
+            let known = self.born.entry(born).or_insert(user);
+            if *known != user {
+                *known = NONE;
+            }
+        }
+    }
+}
+
+/// Family name, first name and day of birth: by all three, a patient is a member of staff.
+fn born(family: Option<&str>, given: Option<&str>, birth_date: Option<&str>) -> Option<String> {
+    let given = folded(given?.split_whitespace().next()?)?;
+    Some(format!("{}|{given}|{}", family?, birth_date?))
 }
 
 /// The columns of one result.
@@ -204,7 +236,7 @@ impl Gathered {
         scope: &Scope,
         zone: Zone,
     ) -> Result<(), LakeError> {
-        let mut traits = Codes::default();
+        let mut traits = Traits::default();
         self.staff(session, templates, zone, &mut traits)?;
         self.accesses(session, scope)?;
         self.events(session, templates, scope)?;
@@ -337,11 +369,11 @@ impl Gathered {
         session: &Session,
         templates: &[Template],
         zone: Zone,
-        traits: &mut Codes,
+        traits: &mut Traits,
     ) -> Result<(), LakeError> {
         // The roster comes last, so that what it says stands over what the record system says of a person.
         let sql = format!(
-            "select coalesce(identity_id, user_name, person_id) as who, name, family_name, role, department, start_at, end_at, leave_from, leave_until, \
+            "select coalesce(identity_id, user_name, person_id) as who, name, family_name, birth_date, role, department, start_at, end_at, leave_from, leave_until, \
              street, postal_code, phone, patient_id, source like 'fhir%' as from_records, {} as bits \
              from person order by source like 'fhir%' desc, record_id",
             bits(templates, |template| &template.users)
@@ -393,7 +425,7 @@ impl Gathered {
         columns: &Columns<'_>,
         row: usize,
         zone: Zone,
-        (memberships, traits): (&mut Vec<Membership>, &mut Codes),
+        (memberships, traits): (&mut Vec<Membership>, &mut Traits),
     ) -> Result<(), LakeError> {
         let get = |name: &str| Ok::<_, LakeError>(text(columns.texts(name)?, row));
         let day = |name: &str| {
@@ -422,6 +454,11 @@ impl Gathered {
         let family = get("family_name")?
             .and_then(folded)
             .or_else(|| family_name(name));
+        let given = name.split_once(',').map_or(name, |(_, given)| given);
+        traits.note(
+            born(family.as_deref(), Some(given), get("birth_date")?),
+            user,
+        );
         put(&mut staff.surname, user, traits.optional(family.as_deref()));
         put(
             &mut staff.household,
@@ -468,14 +505,14 @@ impl Gathered {
         &mut self,
         session: &Session,
         scope: &Scope,
-        traits: &mut Codes,
+        traits: &mut Traits,
     ) -> Result<(), LakeError> {
         let only = match &scope.patient {
             Some(patient) => format!(" where patient_id = {}", quoted(patient)),
             None => String::new(),
         };
         let sql = format!(
-            "select patient_id, family_name, street, postal_code, employer, coalesce(deceased, false) as deceased, \
+            "select patient_id, family_name, given_name, birth_date, street, postal_code, employer, coalesce(deceased, false) as deceased, \
              coalesce(restricted, false) as restricted, coalesce(vip, false) as vip, practitioner_id from patient{only}"
         );
         session.each(&sql, &mut |batch| -> Result<(), LakeError> {
@@ -505,7 +542,7 @@ impl Gathered {
         &mut self,
         columns: &Columns<'_>,
         row: usize,
-        traits: &mut Codes,
+        traits: &mut Traits,
     ) -> Result<(), LakeError> {
         let get = |name: &str| Ok::<_, LakeError>(text(columns.texts(name)?, row));
         let patient = self.patient_ids.optional(get("patient_id")?);
@@ -513,8 +550,14 @@ impl Gathered {
             return Ok(());
         }
         let (street, postal) = (get("street")?, get("postal_code")?);
-        let practitioner =
-            get("practitioner_id")?.map_or(NONE, |number| self.people.of(None, Some(number)));
+        let family = get("family_name")?.and_then(folded);
+        let born = born(family.as_deref(), get("given_name")?, get("birth_date")?);
+        let practitioner = match get("practitioner_id")? {
+            Some(number) => self.people.of(None, Some(number)),
+            None => born
+                .and_then(|born| traits.born.get(&born).copied())
+                .unwrap_or(NONE),
+        };
         let patients = &mut self.patients;
         put(
             &mut patients.surname,
@@ -559,7 +602,7 @@ impl Gathered {
         &mut self,
         columns: &Columns<'_>,
         row: usize,
-        traits: &mut Codes,
+        traits: &mut Traits,
     ) -> Result<Contact, LakeError> {
         let get = |name: &str| Ok::<_, LakeError>(text(columns.texts(name)?, row));
         let number = get("contact_practitioner_id")?;
