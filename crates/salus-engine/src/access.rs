@@ -3,6 +3,7 @@
 //! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
 
 mod codes;
+mod findings;
 pub(crate) mod gather;
 mod lines;
 mod looks;
@@ -18,6 +19,7 @@ use salus_content::{Ask as _, Content};
 use salus_lake::{Lake, Session};
 use salus_record::{Digest, Zone};
 
+pub use findings::findings;
 pub use lines::{AccessLine, ApplicationLine, HardLine, StoryLine, Summary, TemplateLine};
 pub use looks::{Look, Verdict, keep_look, keep_verdict};
 pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};

@@ -6,7 +6,7 @@ use salus_content::{Ask, Content, Library, Problem, Size};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, Session};
 use salus_measure::{Assessment, Options};
-use salus_record::{Period, time};
+use salus_record::{Period, Zone, time};
 use serde_json::Value;
 
 use crate::doctor::{self, Remark};
@@ -22,6 +22,8 @@ pub struct Wishes {
     pub as_of: Option<i64>,
     /// The present, microseconds of UTC.
     pub now: i64,
+    /// Where the organisation is; UTC where nothing is said.
+    pub zone: Option<Zone>,
 }
 
 /// What the organisation says of itself.
@@ -124,6 +126,7 @@ pub fn assess(
         lake,
         session: &session,
         content,
+        place: (organisation.size, wishes.zone.unwrap_or(Zone::Fixed(0))),
     };
     let (findings, problems) = detect::over_lake(history, &detector, as_of, progress)
         .map_err(|error| error.to_string())?;

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use salus_content::{Ask, Content, Library, Problem};
+use salus_content::{Ask, Content, Library, Problem, Size};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, LakeError, Session};
 use salus_readers::Reader;
-use salus_record::{Batch, Needs, Output, Period, ReadError, Reject};
+use salus_record::{Batch, Needs, Output, Period, ReadError, Reject, Zone};
 use salus_sources::{Found, Piece, Walk};
 
 use crate::ahead::Ahead;
@@ -156,6 +156,8 @@ pub struct History<'a> {
     pub session: &'a Session,
     /// Where the SQL detectors come from.
     pub content: &'a Content,
+    /// How large the organisation is, and where: what the audit of accesses must know.
+    pub place: (Size, Zone),
 }
 
 /// Findings over everything the lake holds, each with its rows looked up.
@@ -169,6 +171,7 @@ pub fn over_lake(
         lake,
         session,
         content,
+        place: (size, zone),
     } = history;
     progress.stage("detecting", None);
     let mut findings = Vec::new();
@@ -188,6 +191,13 @@ pub fn over_lake(
     let period = Period::year_to(as_of);
     let (more, mut problems) = salus_detect::sql::detect(&content.detectors, session, &period);
     findings.extend(more);
+    match crate::access::findings(session, content, (as_of, zone, size)) {
+        Ok(more) => findings.extend(more),
+        Err(reason) => problems.push(Problem {
+            path: "access/".to_owned(),
+            reason,
+        }),
+    }
     problems.extend(account.as_ref().and_then(shortfall).map(|reason| Problem {
         path: "rules/".to_owned(),
         reason,

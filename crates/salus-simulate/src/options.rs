@@ -6,7 +6,7 @@ use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, Plan, Scenario};
 
 pub(crate) const USAGE: &str = "salus-simulate --out DIR [--size clinic] [--seed N] [--days N]
 salus-simulate --size hospital|system --out DIR [--seed N] [--days N] [--start DATE]
-               [--patients N] [--staff N] [--missing PERCENT] [--scenario NAME|FILE] [--plain yes]
+               [--patients N] [--staff N] [--missing PERCENT] [--missing-of care|any] [--scenario NAME|FILE] [--plain yes]
 salus-simulate mail --out DIR [--seed N] [--count N]
 
   --out DIR        the evidence goes to DIR, the truth to DIR-truth.yaml beside it
@@ -17,6 +17,7 @@ salus-simulate mail --out DIR [--seed N] [--count N]
   --patients N     people treated there (hospital 20,000; system 200,000, up to 1,000,000)
   --staff N        people who work there (hospital 1,400; system 7 for 100 patients)
   --missing N      percent of legitimate accesses that no record stands behind (default 6)
+  --missing-of W   care: they are about patients under treatment; any: calls, enquiries and mistakes, too (default any)
   --scenario WHAT  what is planted: both (default), easy, hard, none, or a YAML file
   --plain yes      do not compress the large files
   mail             honest and harmful letters instead, with `labels.csv`
@@ -46,6 +47,7 @@ pub(crate) struct Options {
     patients: Option<u32>,
     staff: Option<u32>,
     missing: Option<u32>,
+    missing_in_care: bool,
     scenario: Option<String>,
     plain: bool,
 }
@@ -62,6 +64,7 @@ impl Options {
             patients: None,
             staff: None,
             missing: None,
+            missing_in_care: false,
             scenario: None,
             plain: false,
         };
@@ -90,6 +93,13 @@ impl Options {
             "--missing" => self.missing = Some(value.parse().map_err(wrong)?),
             "--start" => self.start = Some(value.to_owned()),
             "--scenario" => self.scenario = Some(value.to_owned()),
+            "--missing-of" => {
+                self.missing_in_care = match value {
+                    "care" => true,
+                    "any" => false,
+                    _ => return Err(format!("`{value}` is neither `care` nor `any`\n\n{USAGE}")),
+                };
+            }
             "--plain" => self.plain = value == "yes",
             "--size" => {
                 self.size = match value {
@@ -134,6 +144,7 @@ impl Options {
             patients: self.patients.unwrap_or(usual.patients),
             staff: self.staff.unwrap_or(usual.staff),
             missing: self.missing.unwrap_or(usual.missing),
+            missing_in_care: self.missing_in_care,
             scenario: self.scenario()?,
             packed: !self.plain,
         })
@@ -175,6 +186,7 @@ mod tests {
                     patients,
                     staff,
                     missing,
+                    missing_in_care: _,
                     scenario,
                     packed,
                 } = plan;
@@ -210,6 +222,7 @@ mod tests {
             "--size hospital --out a --seed 9 --start 2027-03-01 --staff 90 --patients 700 --missing 15 --scenario hard --plain yes",
             "9 2027-03-01 70 700 90 15 hard false",
         );
+        check("--size hospital --out a --missing-of x", "neither `care`");
         check("--size hospital", "`--out` is missing");
         check("--size ward --out a", "`ward` is no size");
         check("--out a --staff 90", "always the same people");

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use salus_content::{Content, Library};
 use salus_engine::assess::{Wishes, end_of};
 use salus_engine::knowing;
+use salus_record::Zone;
 use salus_sources::Walk;
 use serde::Serialize;
 
@@ -127,12 +128,18 @@ pub(crate) fn now() -> i64 {
 }
 
 /// What the options ask for.
-pub(crate) fn wishes(when: &When) -> Result<Wishes, String> {
+pub(crate) fn wishes(arguments: &Arguments, when: &When) -> Result<Wishes, String> {
     Ok(Wishes {
         size: when.size,
         as_of: as_of(when.as_of.as_deref())?,
         now: now(),
+        zone: zone(arguments),
     })
+}
+
+/// The zone of the option; a wrong one is told where logs are read.
+pub(crate) fn zone(arguments: &Arguments) -> Option<Zone> {
+    arguments.zone.as_deref().and_then(Zone::named)
 }
 
 pub(crate) fn as_of(text: Option<&str>) -> Result<Option<i64>, String> {

@@ -32,6 +32,9 @@ pub struct Plan {
     pub staff: u32,
     /// Percent of the legitimate (user, patient, day) accesses that no record of care stands behind, 0 to 40.
     pub missing: u32,
+    /// Those are of patients under treatment that day only. Else there are calls, enquiries and mistakes among them, about
+    /// patients whom nobody else has to do with: harder, since they look like a stranger's curiosity.
+    pub missing_in_care: bool,
     /// What is planted.
     pub scenario: Scenario,
     /// Compress the large files.
@@ -49,6 +52,7 @@ impl Plan {
             patients: 20_000,
             staff: 1_400,
             missing: 6,
+            missing_in_care: false,
             scenario: Scenario::both(),
             packed: true,
         }

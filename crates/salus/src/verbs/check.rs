@@ -9,7 +9,7 @@ use crate::arguments::{Arguments, Check, Report};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, check: &Check) -> Result<Outcome, String> {
-    let wishes = super::wishes(&check.when)?;
+    let wishes = super::wishes(arguments, &check.when)?;
     let (lake, account) = super::read::into_lake(
         arguments,
         &check.paths,
@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, check: &Check) -> Result<Outcome, Strin
 }
 
 pub(crate) fn again(arguments: &Arguments, again: &Report) -> Result<Outcome, String> {
-    let wishes = super::wishes(&again.when)?;
+    let wishes = super::wishes(arguments, &again.when)?;
     let lake = Lake::open(&again.lake.lake).map_err(|error| error.to_string())?;
     let account = Account {
         files: lake.evidence().map_err(|error| error.to_string())?,

@@ -128,15 +128,17 @@ fn history(
     let session = session(&lake, &content)?;
     let as_of = super::as_of(detect.as_of.as_deref())?;
     let wishes = Wishes {
-        size: None,
         as_of,
         now: super::now(),
+        ..Wishes::default()
     };
-    let as_of = organisation(&session, &wishes)?.as_of;
+    let organisation = organisation(&session, &wishes)?;
+    let as_of = organisation.as_of;
     let history = History {
         lake: &lake,
         session: &session,
         content: &content,
+        place: (organisation.size, super::zone(arguments).unwrap_or(salus_record::Zone::Fixed(0))),
     };
     let bar = Bar::new();
     let found = over_lake(history, detector, as_of, &bar);

@@ -8,7 +8,7 @@ use super::Outcome;
 use crate::arguments::{Arguments, Measure};
 
 pub(crate) fn run(arguments: &Arguments, options: &Measure) -> Result<Outcome, String> {
-    let wishes = super::wishes(&options.when)?;
+    let wishes = super::wishes(arguments, &options.when)?;
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&options.lake.lake).map_err(|error| error.to_string())?;
     let (organisation, assessment) = measure(&lake, &content, &wishes)?;

@@ -50,7 +50,10 @@ impl Care<'_> {
         let weights = KINDS.map(|kind| kind.1);
         for _ in 0..wanted {
             for _ in 0..TRIES {
-                let kind = KINDS[self.random.weighted(&weights)].0;
+                let kind = match world.plan.missing_in_care {
+                    true => Unrecorded::Asked,
+                    false => KINDS[self.random.weighted(&weights)].0,
+                };
                 let one = *self.random.pick(&staff);
                 if self.try_unrecorded(kind, &one, &treated, &pairs) {
                     break;

@@ -1,0 +1,131 @@
+//! What an audit of accesses finds, as findings like all others: stories within the budget, and hard rules.
+//!
+//! No sentence names a patient: the records behind it lead there, for those who may see them.
+
+use std::collections::BTreeMap;
+
+use salus_content::{Content, Size};
+use salus_detect::{Finding, Kind, Proof};
+use salus_lake::Session;
+use salus_record::{Zone, time};
+
+use super::{HardLine, StoryLine, Wishes, audit};
+
+/// Rows named with a finding.
+const ROWS: usize = 20;
+const FIX: &str = "Look at the accesses with `salus access explain`, ask openly, and keep the answer with `salus access review`. A tie or a missing reason is a question, not a proof.";
+
+/// Stories a day that an organisation of this size can look into (methods 0.8).
+fn budget(size: Size) -> u32 {
+    match size {
+        Size::Small => 1,
+        Size::Medium => 5,
+        Size::Large => 20,
+    }
+}
+
+/// Findings of the last week before `as_of`; none where no access is recorded. Stories come only where earlier days tell what
+/// is usual here.
+pub fn findings(
+    session: &Session,
+    content: &Content,
+    (as_of, zone, size): (i64, Zone, Size),
+) -> Result<Vec<Finding>, String> {
+    if content.templates.is_empty() {
+        return Ok(Vec::new());
+    }
+    let wishes = Wishes {
+        from: None,
+        to: Some(as_of),
+        budget: budget(size),
+        seed: 1,
+        zone,
+    };
+    let Some(audited) = audit(session, content, &wishes)? else {
+        return Ok(Vec::new());
+    };
+    let words = &content.access_words;
+    let mut found = of_rules(&audited.hard_rules(words));
+    if !audited.summary(words).is_self_calibrated {
+        let stories = audited.stories(words);
+        found.extend(
+            stories
+                .iter()
+                .filter(|one| one.queue == "alert")
+                .map(of_story),
+        );
+    }
+    Ok(found)
+}
+
+fn of_story(story: &StoryLine) -> Finding {
+    let proofs: Vec<Proof> = story.record_ids.iter().map(|id| Proof::of(id)).collect();
+    Finding {
+        uid: Finding::uid_of("access.story", &proofs),
+        analytic: "access.story".to_owned(),
+        kind: Kind::Sql,
+        title: "A patient's record opened without a known reason".to_owned(),
+        sentence: story.sentence.clone(),
+        threat: "T4".to_owned(),
+        severity: "medium".to_owned(),
+        time: time::parse(&story.first),
+        subject: story.user.clone(),
+        attack: vec!["T1213".to_owned()],
+        why: "Curiosity is the commonest insider: a co-worker, a neighbour, a relative, somebody known.".to_owned(),
+        fix: FIX.to_owned(),
+        proofs,
+    }
+}
+
+/// One finding for each rule and person where somebody should not have been at work or gave no reason for an emergency; one for
+/// all people where policies differ.
+fn of_rules(cases: &[HardLine]) -> Vec<Finding> {
+    let mut groups: BTreeMap<(&str, &str), Vec<&HardLine>> = BTreeMap::new();
+    for case in cases {
+        let user = match case.rule {
+            "left_or_on_leave" | "emergency_without_note" => case.user.as_str(),
+            _ => "",
+        };
+        groups.entry((case.rule, user)).or_default().push(case);
+    }
+    let found = groups.into_iter();
+    found
+        .map(|((rule, user), cases)| of_rule(rule, user, &cases))
+        .collect()
+}
+
+fn of_rule(rule: &str, user: &str, cases: &[&HardLine]) -> Finding {
+    let (severity, title) = match rule {
+        "left_or_on_leave" => ("high", "Records opened by somebody who was not at work"),
+        "emergency_without_note" => ("medium", "Emergency access without a note or an order"),
+        "household_member" => ("low", "Records of people at the same address opened"),
+        "self_access" => ("low", "Own records opened"),
+        _ => ("informational", "Restricted records opened"),
+    };
+    let analytic = format!("access.{rule}");
+    let records = cases.iter().take(ROWS);
+    let proofs: Vec<Proof> = records.map(|case| Proof::of(&case.record_id)).collect();
+    let first = cases[0];
+    let count = match cases.len() {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    Finding {
+        uid: Finding::uid_of(&analytic, &proofs),
+        kind: Kind::Sql,
+        title: title.to_owned(),
+        sentence: match user {
+            "" => format!("In one week {count}: {}.", first.text),
+            user => format!("{user}, {count} in one week: {}.", first.text),
+        },
+        threat: "T4".to_owned(),
+        severity: severity.to_owned(),
+        time: time::parse(&first.first),
+        subject: user.to_owned(),
+        attack: vec!["T1213".to_owned()],
+        why: first.ask.clone(),
+        fix: FIX.to_owned(),
+        proofs,
+        analytic,
+    }
+}
