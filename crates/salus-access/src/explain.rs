@@ -227,7 +227,7 @@ fn run(
     threads: usize,
 ) -> Result<Marks, Unsound> {
     let plan = Plan::new(rows, threads)?;
-    let marks = Marks::new(rows.patient.len());
+    let marks = Marks::new(rows.patient.len(), matched.is_some());
     let next = AtomicUsize::new(0);
     let work = || {
         let mut patient = Patient::default();

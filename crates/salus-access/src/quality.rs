@@ -117,23 +117,22 @@ pub fn audit(
         seed,
         threads,
     };
-    let declared = bench.trial(templates)?;
-    let each: Vec<u32> = (0..templates.list().len()).map(|at| 1 << at).collect();
-    let standings = declared.standings(&each);
+    let places = templates.list().len();
+    let mut trial = bench.trial(templates)?;
+    let standings = trial.standings[..places].to_vec();
     let demoted = demotions(templates, &standings);
-    let (held, trial) = if demoted == 0 {
-        (templates.clone(), declared)
-    } else {
-        let held = templates.demoted(demoted);
-        let trial = bench.trial(&held)?;
-        (held, trial)
-    };
-    let whole = trial.standings(&[held.strong(), u32::MAX]);
+    let mut held = templates.clone();
+    if demoted != 0 {
+        held = templates.demoted(demoted);
+        // The first explanations go before the second are made: each is as long as the log.
+        drop(trial);
+        trial = bench.trial(&held)?;
+    }
     let quality = Quality {
         templates: standings,
         demoted,
-        explained: whole[0],
-        with_weak: whole[1],
+        explained: trial.standings[places],
+        with_weak: trial.standings[places + 1],
         seed,
     };
     Ok(Audit {
@@ -181,71 +180,61 @@ struct Bench<'a> {
 }
 
 /// One run over the real log and over the two that never were.
-struct Trial<'a> {
-    evidence: &'a Evidence<'a>,
+struct Trial {
     explanations: Explanations,
-    all: Pretended,
-    day: Pretended,
+    /// Of each template; then of all strong ones together, and of all.
+    standings: Vec<Standing>,
 }
 
-/// A log that never was, row by row of the real one.
-struct Pretended {
-    /// Whose record each access is to.
-    patient: Vec<u32>,
-    /// Bits of the templates that hold.
-    matched: Vec<u32>,
-}
-
-impl<'a> Bench<'a> {
-    fn trial(&self, templates: &Templates) -> Result<Trial<'a>, Unsound> {
-        let (evidence, threads) = (self.evidence, self.threads);
-        let explanations = explain(evidence, templates, self.handled, threads)?;
-        let pretended = |within| {
-            let patient = permuted(evidence.accesses, evidence.calendar, within, self.seed);
+impl Bench<'_> {
+    fn trial(&self, templates: &Templates) -> Result<Trial, Unsound> {
+        let accesses = self.evidence.accesses;
+        let each = (0..templates.list().len()).map(|place| 1 << place);
+        let bits: Vec<u32> = each.chain([templates.strong(), u32::MAX]).collect();
+        let mut standings = vec![Standing::default(); bits.len()];
+        let explanations = explain(self.evidence, templates, self.handled, self.threads)?;
+        let mut count = |share: Part, matched: u32| {
+            for (bits, standing) in bits.iter().zip(&mut standings) {
+                share(standing).add(matched & bits != 0);
+            }
+        };
+        for row in (0..accesses.len()).filter(|row| accesses.can_be_tried(*row)) {
+            count(|one| &mut one.real, explanations.matched[row]);
+            if explanations.first[row] {
+                count(|one| &mut one.first, explanations.matched[row]);
+            }
+        }
+        for (within, share) in CHANCES {
+            let patient = permuted(accesses, self.evidence.calendar, within, self.seed);
             let pretence = Pretence {
                 patient: &patient,
                 matched: &explanations.matched,
             };
-            let matched = pretend(evidence, templates, self.handled, pretence, threads)?;
-            Ok::<_, Unsound>(Pretended { patient, matched })
-        };
-        let all = pretended(Within::Period)?;
-        let day = pretended(Within::Day)?;
+            let matched = pretend(
+                self.evidence,
+                templates,
+                self.handled,
+                pretence,
+                self.threads,
+            )?;
+            for row in (0..accesses.len()).filter(|row| accesses.can_be_tried(*row)) {
+                if patient[row] != accesses.patient[row] {
+                    count(share, matched[row]);
+                }
+            }
+        }
         Ok(Trial {
-            evidence,
-            all,
-            day,
             explanations,
+            standings,
         })
     }
 }
 
-impl Trial<'_> {
-    /// How often at least one template of each of these bits holds, really and by chance.
-    fn standings(&self, bits: &[u32]) -> Vec<Standing> {
-        let accesses = self.evidence.accesses;
-        let mut all = vec![Standing::default(); bits.len()];
-        let mut count = |bits: &[u32], share: fn(&mut Standing) -> &mut Share, matched: u32| {
-            for (bits, standing) in bits.iter().zip(&mut all) {
-                share(standing).add(matched & bits != 0);
-            }
-        };
-        for row in 0..accesses.len() {
-            if !accesses.can_be_tried(row) {
-                continue;
-            }
-            let real = self.explanations.matched[row];
-            count(bits, |one| &mut one.real, real);
-            if self.explanations.first[row] {
-                count(bits, |one| &mut one.first, real);
-            }
-            if self.all.patient[row] != accesses.patient[row] {
-                count(bits, |one| &mut one.chance_all, self.all.matched[row]);
-            }
-            if self.day.patient[row] != accesses.patient[row] {
-                count(bits, |one| &mut one.chance_day, self.day.matched[row]);
-            }
-        }
-        all
-    }
-}
+/// One of the shares of a standing.
+type Part = fn(&mut Standing) -> &mut Share;
+
+/// The two logs that never were, and which share is counted in each.
+const CHANCES: [(Within, Part); 2] = [
+    (Within::Period, |one| &mut one.chance_all),
+    (Within::Day, |one| &mut one.chance_day),
+];

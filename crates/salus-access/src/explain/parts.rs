@@ -141,7 +141,10 @@ impl Plan {
     fn work(&self, at: usize) -> u64 {
         match self.visits[at] {
             0 => 0,
-            visits => u64::from(visits) + u64::from(self.care[at]),
+            visits => {
+                let sources = self.sources.get(at).copied().unwrap_or(0);
+                u64::from(visits) + u64::from(self.care[at]) + u64::from(sources)
+            }
         }
     }
 

@@ -106,11 +106,12 @@ const FIRST: u8 = 0x80;
 const NOTHING: u8 = 0x7f;
 
 impl Marks {
-    /// Nothing, for so many rows.
-    pub(super) fn new(rows: usize) -> Self {
+    /// Nothing, for so many rows; where only `matched` is wanted, the rest has no room.
+    pub(super) fn new(rows: usize, only_matched: bool) -> Self {
+        let shown = if only_matched { 0 } else { rows };
         Self {
-            template: (0..rows).map(|_| AtomicU8::new(NOTHING)).collect(),
-            event: (0..rows).map(|_| AtomicU32::new(NONE)).collect(),
+            template: (0..shown).map(|_| AtomicU8::new(NOTHING)).collect(),
+            event: (0..shown).map(|_| AtomicU32::new(NONE)).collect(),
             matched: (0..rows).map(|_| AtomicU32::new(0)).collect(),
         }
     }
@@ -123,9 +124,13 @@ impl Marks {
             let first = if last == visit.user { 0 } else { FIRST };
             last = visit.user;
             let template = held.choice.map_or(NOTHING, |choice| choice.template);
-            self.template[row].store(template | first, Ordering::Relaxed);
+            if let Some(mark) = self.template.get(row) {
+                mark.store(template | first, Ordering::Relaxed);
+            }
             if let Some(choice) = held.choice {
-                self.event[row].store(choice.near.row, Ordering::Relaxed);
+                if let Some(mark) = self.event.get(row) {
+                    mark.store(choice.near.row, Ordering::Relaxed);
+                }
                 self.matched[row].store(held.matched, Ordering::Relaxed);
             }
         }
