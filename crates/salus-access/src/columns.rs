@@ -3,7 +3,7 @@
 //! Codes count from 0 without gaps, so that they are places in the columns of [`Staff`] and [`Patients`]. A column that
 //! is shorter than a code asks for has no value there; see [`at`].
 
-use crate::grouped::Grouped;
+pub use crate::grouped::{Belongs, Grouped};
 
 /// No value, in every column of codes.
 pub const NONE: u32 = u32::MAX;

@@ -14,15 +14,14 @@ mod spill;
 mod template;
 
 pub use columns::{
-    Accesses, Calendar, Contact, Event, Events, MOMENTS, MOST_CODES, Membership, NO_DAY, NO_TIME,
-    NONE, OPEN_END, Patients, Staff, at, is_moment,
+    Accesses, Belongs, Calendar, Contact, Event, Events, Grouped, MOMENTS, MOST_CODES, Membership,
+    NO_DAY, NO_TIME, NONE, OPEN_END, Patients, Staff, at, is_moment,
 };
 pub use completeness::{Application, Completeness, Covered, Origin, Shared, completeness};
 pub use explain::{
     Because, Counts, Evidence, Explanations, NO_TEMPLATE, Pretence, Reason, Status, Tally, Unsound,
     delta, explain, gap, pretend, why, words,
 };
-pub use grouped::{Belongs, Grouped};
 pub use learned::{Handled, Learned, learn};
 pub use quality::{
     Audit, LEAST_ACCESSES, Quality, Share, Standing, Within, audit, demotions, permuted,

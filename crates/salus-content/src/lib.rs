@@ -93,12 +93,11 @@ impl Content {
         content.detectors = parse_all(library, "detectors/", ".sql", problems, Detector::parse);
         content.measures = parse_all(library, "measures/", ".sql", problems, Measure::parse);
         content.symptoms = parse_all(library, "symptoms/", ".sql", problems, Symptom::parse);
-        content.templates = parse_all(library, "access/X", ".yaml", problems, Template::parse);
+        content.templates = Template::load(library, problems);
         content.products = Product::load(library, problems);
         content.identities = Identities::load(library, problems);
         content.detectors.sort_by(|a, b| a.id.cmp(&b.id));
         content.measures.sort_by(|a, b| a.id.cmp(&b.id));
-        content.templates.sort_by(|a, b| a.id.cmp(&b.id));
         content.access_words = parse_one(library, "access/words.yaml", problems);
         content.framework = parse_one(library, "frameworks/hicp.yaml", problems);
         content.shown_columns = parse_one(library, "reports/rows.yaml", problems);

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::ExampleRows;
+use crate::{ExampleRows, Library, Problem};
+
+/// What an audit says in words lies beside the templates, and is none.
+const WORDS: &str = "access/words.yaml";
 
 /// The longest window to either side (days): ten years and a few days.
 const MOST_DAYS: u32 = 3_660;
@@ -139,7 +142,23 @@ pub struct TemplateExample {
 }
 
 impl Template {
-    pub(crate) fn parse(path: &str, text: &str) -> Result<Self, String> {
+    /// Every template, by id order.
+    pub(crate) fn load(library: &Library, problems: &mut Vec<Problem>) -> Vec<Self> {
+        let mut all = Vec::new();
+        for (path, text) in library.under("access/").filter(|(path, _)| *path != WORDS) {
+            match Self::parse(path, text) {
+                Ok(one) => all.push(one),
+                Err(reason) => problems.push(Problem {
+                    path: path.to_owned(),
+                    reason,
+                }),
+            }
+        }
+        all.sort_by(|a: &Self, b| a.id.cmp(&b.id));
+        all
+    }
+
+    fn parse(path: &str, text: &str) -> Result<Self, String> {
         let mut template: Self = crate::yaml(text)?;
         path.clone_into(&mut template.path);
         template.named()?;

@@ -1,7 +1,7 @@
 //! Templates that are right, and each way in which one can be wrong.
 
 use super::*;
-use crate::{Content, Library};
+use crate::Content;
 
 const RIGHT: &str = r#"template: X01
 title: An appointment with the person who looked
@@ -140,6 +140,7 @@ fn content_gathers_templates_by_id_and_names_those_it_cannot_use() {
     library.insert("access/X02.yaml", second);
     library.insert("access/X01.yaml", RIGHT);
     library.insert("access/X03.yaml", RIGHT);
+    library.insert("access/words.yaml", "reasons: {}");
     let content = Content::load(&library);
     let ids: Vec<&str> = content
         .templates

@@ -138,7 +138,10 @@ fn history(
         lake: &lake,
         session: &session,
         content: &content,
-        place: (organisation.size, super::zone(arguments).unwrap_or(salus_record::Zone::Fixed(0))),
+        place: (
+            organisation.size,
+            super::zone(arguments).unwrap_or(salus_record::Zone::Fixed(0)),
+        ),
     };
     let bar = Bar::new();
     let found = over_lake(history, detector, as_of, &bar);

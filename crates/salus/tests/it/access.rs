@@ -1,0 +1,366 @@
+//! Who looked at whose record, and why: a week of a small hospital through the real binary.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::run::{arg, expect, lines, query, talk};
+
+const ROSTER: &str = "Employee ID,Name,Email,User Name,Practitioner ID,Role,Department,Start Date,End Date,Leave From,Leave Until,Home Address,Postal Code,Birth Date,Own Patient ID
+E1,Anna Berg,anna@h.example,anna,n1,Registered nurse,Ward 3,2020-01-01,,,,1 Elm Street,55001,1990-01-01,
+E2,Ben Cole,ben@h.example,ben,d1,Attending physician,Ward 3,2020-01-01,,,,2 Oak Street,55002,1980-02-02,
+E3,Cara Dunn,cara@h.example,cara,b1,Dietitian,Kitchen,2020-01-01,,,,7 Pine Street,55003,1985-03-03,
+E4,Dora Ely,dora@h.example,dora,n2,Registered nurse,Ward 5,2020-01-01,,,,9 Fir Street,55004,1975-04-04,p4
+E5,Eve Fox,eve@h.example,eve,n3,Registered nurse,Ward 5,2020-01-01,2026-02-01,,,3 Ash Street,55005,1970-05-05,
+";
+
+/// One look: the record's name in the test, who, whose, when, and whether the emergency button was used.
+const LOOKS: [(&str, &str, &str, &str, bool); 7] = [
+    (
+        "treating doctor",
+        "ben/d1",
+        "p1",
+        "2026-03-10T09:00:00Z",
+        false,
+    ),
+    (
+        "nurse of the ward",
+        "anna/n1",
+        "p1",
+        "2026-03-10T09:30:00Z",
+        false,
+    ),
+    (
+        "same household",
+        "cara/b1",
+        "p2",
+        "2026-03-11T12:00:00Z",
+        false,
+    ),
+    ("own record", "dora/n2", "p4", "2026-03-11T13:00:00Z", false),
+    ("left", "eve/n3", "p1", "2026-03-11T23:00:00Z", false),
+    ("emergency", "anna/n1", "p3", "2026-03-12T02:00:00Z", true),
+    (
+        "born and named alike",
+        "ben/d1",
+        "p5",
+        "2026-03-12T03:00:00Z",
+        false,
+    ),
+];
+
+fn event(at: usize, look: (&str, &str, &str, &str, bool)) -> Value {
+    let (_, who, patient, time, is_emergency) = look;
+    let (user, number) = who.split_once('/').expect("account and number");
+    let purpose = if is_emergency { "BTG" } else { "TREAT" };
+    json!({
+        "resourceType": "AuditEvent", "id": format!("a{at}"), "action": "R", "outcome": "0", "recorded": time,
+        "type": {"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"},
+        "subtype": [{"code": "read"}],
+        "purposeOfEvent": [{"coding": [{"code": purpose}]}],
+        "agent": [{"requestor": true, "altId": user, "who": {"reference": format!("Practitioner/{number}")}, "network": {"address": "10.0.0.7"}}],
+        "source": {"observer": {"display": "EHR"}},
+        "entity": [{"what": {"reference": format!("Patient/{patient}")}, "role": {"code": "1"}}],
+    })
+}
+
+fn patient(
+    id: &str,
+    family: &str,
+    given: &str,
+    (street, postal): (&str, &str),
+    born: &str,
+) -> Value {
+    json!({
+        "resourceType": "Patient", "id": id, "name": [{"family": family, "given": [given]}], "birthDate": born,
+        "address": [{"use": "home", "line": [street], "postalCode": postal}],
+    })
+}
+
+fn ndjson(rows: &[Value]) -> String {
+    rows.iter().map(|row| format!("{row}\n")).collect()
+}
+
+/// A lake with that week in it.
+fn lake() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let evidence = folder.path().join("evidence");
+    fs::create_dir(&evidence).expect("made");
+    let write = |name: &str, text: &str| fs::write(evidence.join(name), text).expect("written");
+    let events: Vec<Value> = LOOKS
+        .iter()
+        .enumerate()
+        .map(|(at, look)| event(at, *look))
+        .collect();
+    write("AuditEvent.ndjson", &ndjson(&events));
+    write(
+        "Encounter.ndjson",
+        &ndjson(&[json!({
+            "resourceType": "Encounter", "id": "e1", "status": "finished", "class": {"code": "IMP"},
+            "subject": {"reference": "Patient/p1"},
+            "participant": [{"individual": {"reference": "Practitioner/d1"}}],
+            "period": {"start": "2026-03-09T08:00:00Z", "end": "2026-03-12T10:00:00Z"},
+            "location": [{"location": {"display": "Ward 3"}, "period": {"start": "2026-03-09T08:00:00Z", "end": "2026-03-12T10:00:00Z"}}],
+        })]),
+    );
+    write(
+        "Patient.ndjson",
+        &ndjson(&[
+            patient(
+                "p1",
+                "Stone",
+                "Rita",
+                ("5 Birch Street", "55006"),
+                "1950-01-01",
+            ),
+            patient(
+                "p2",
+                "Dunn",
+                "Max",
+                ("7 Pine Street", "55003"),
+                "2012-01-01",
+            ),
+            patient(
+                "p3",
+                "Hale",
+                "Ian",
+                ("8 Lime Street", "55007"),
+                "1940-01-01",
+            ),
+            patient("p4", "Ely", "Dora", ("9 Fir Street", "55004"), "1975-04-04"),
+            patient("p5", "Cole", "Ben", ("2 Oak Street", "55002"), "1980-02-02"),
+        ]),
+    );
+    write("roster.csv", ROSTER);
+    let lake = folder.path().join("lake");
+    expect(0, &["read", arg(&evidence), "--lake", arg(&lake)]);
+    (folder, lake)
+}
+
+/// What `salus access VERB …` says in JSON.
+fn access(lake: &Path, arguments: &[&str]) -> Vec<Value> {
+    let mut all = vec!["access"];
+    all.extend(arguments);
+    all.extend(["--lake", arg(lake), "--as", "privacy.officer", "--json"]);
+    lines(&expect(0, &all))
+}
+
+fn text<'v>(row: &'v Value, name: &str) -> &'v str {
+    row[name].as_str().unwrap_or_default()
+}
+
+/// Record ids by the names of the looks.
+fn records(lake: &Path) -> BTreeMap<String, &'static str> {
+    let rows = query(
+        lake,
+        "select record_id, user_name, patient_id, time from record_access where application = 'EHR'",
+    );
+    let named = rows.iter().map(|row| {
+        let is_it = |look: &&(&'static str, &str, &str, &str, bool)| {
+            look.1.starts_with(&format!("{}/", text(row, "user_name")))
+                && look.2 == text(row, "patient_id")
+        };
+        let look = LOOKS.iter().find(is_it).expect("a look of the list");
+        (text(row, "record_id").to_owned(), look.0)
+    });
+    named.collect()
+}
+
+#[test]
+fn every_access_is_explained_or_asked_about() {
+    let (_folder, lake) = lake();
+    let names = records(&lake);
+    let said = access(&lake, &["audit", "--accesses"]);
+    let of_kind = |kind: &'static str| said.iter().filter(move |row| row["kind"] == kind);
+    let statuses: BTreeMap<&str, String> = of_kind("access")
+        .map(|row| {
+            (
+                names[text(row, "record_id")],
+                format!(
+                    "{} {} {}",
+                    text(row, "status"),
+                    text(row, "template"),
+                    text(row, "evidence")
+                ),
+            )
+        })
+        .collect();
+    let expected = [
+        ("born and named alike", "unexplained  "),
+        ("emergency", "unexplained  "),
+        ("left", "unexplained  "),
+        ("nurse of the ward", "explained X08 Encounter/e1"),
+        ("own record", "unexplained  "),
+        ("same household", "unexplained  "),
+        ("treating doctor", "explained X02 Encounter/e1"),
+    ];
+    let expected: BTreeMap<&str, String> = expected
+        .map(|(name, status)| (name, status.to_owned()))
+        .into();
+    assert_eq!(statuses, expected);
+    let rules: Vec<(&str, &str, &str)> = of_kind("hard_rule")
+        .map(|row| {
+            (
+                text(row, "rule"),
+                text(row, "user"),
+                text(row, "patient_id"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            ("self_access", "E4", "p4"),
+            ("self_access", "E2", "p5"),
+            ("household_member", "E3", "p2"),
+            ("left_or_on_leave", "E5", "p1"),
+            ("emergency_without_note", "E1", "p3"),
+        ]
+    );
+    let summary = of_kind("summary").next().expect("a summary");
+    assert_eq!(
+        summary["first"],
+        json!({"explained": 2, "weak": 0, "unexplained": 5})
+    );
+    assert_eq!(of_kind("template").count(), 14);
+}
+
+#[test]
+fn one_access_one_patient_one_person() {
+    let (_folder, lake) = lake();
+    let names = records(&lake);
+    let record = |wanted: &str| {
+        let found = names.iter().find(|(_, name)| **name == wanted);
+        found.expect("a look of the list").0.clone()
+    };
+    let explained = access(&lake, &["explain", &record("treating doctor")]);
+    let reasons: Vec<(&str, &str)> = explained[0]["reasons"]
+        .as_array()
+        .expect("reasons")
+        .iter()
+        .map(|reason| (text(reason, "template"), text(reason, "evidence")))
+        .collect();
+    assert!(reasons.contains(&("X02", "Encounter/e1")), "{reasons:?}");
+    let listed = access(&lake, &["patient", "p1"]);
+    let who: Vec<(&str, &str)> = listed
+        .iter()
+        .map(|row| (text(row, "who"), text(row, "status")))
+        .collect();
+    assert_eq!(
+        who,
+        [
+            ("Attending physician, ward 3", "explained"),
+            ("Registered nurse, ward 3", "explained"),
+            // Gone from the roster by then, and from the ward.
+            ("Registered nurse", "unexplained"),
+        ]
+    );
+    let user = access(&lake, &["user", "cara"]);
+    assert_eq!(
+        (&user[0]["patients"], &user[0]["accesses"]),
+        (&json!(1), &json!({"unexplained": 1}))
+    );
+    // Whoever looks is seen looking.
+    let looks = query(
+        &lake,
+        "select user_name, patient_id from record_access where application = 'Salus' order by time",
+    );
+    let looks: Vec<(&str, &str)> = looks
+        .iter()
+        .map(|row| (text(row, "user_name"), text(row, "patient_id")))
+        .collect();
+    assert_eq!(
+        looks,
+        [("privacy.officer", "p1"), ("privacy.officer", "p1")]
+    );
+    let unknown = expect(
+        2,
+        &[
+            "access",
+            "explain",
+            "nothing:1",
+            "--lake",
+            arg(&lake),
+            "--as",
+            "x",
+        ],
+    );
+    assert!(talk(&unknown).contains("holds no access `nothing:1`"));
+}
+
+#[test]
+fn verdicts_are_kept_and_counted() {
+    let (_folder, lake) = lake();
+    let said = access(&lake, &["audit"]);
+    let rule = said
+        .iter()
+        .find(|row| row["rule"] == "household_member")
+        .expect("it is listed");
+    let figures = access(
+        &lake,
+        &[
+            "review",
+            text(rule, "id"),
+            "--verdict",
+            "unclear",
+            "--note",
+            "asked",
+        ],
+    );
+    assert_eq!(
+        (&figures[0]["hard_rules"], &figures[0]["precision"]),
+        (&json!(1.0), &Value::Null)
+    );
+    access(
+        &lake,
+        &["review", text(rule, "id"), "--verdict", "inappropriate"],
+    );
+    let kept = query(
+        &lake,
+        "select story_id, verdict, queue, reviewer from access_review",
+    );
+    assert_eq!(kept.len(), 1);
+    assert_eq!(
+        (
+            text(&kept[0], "verdict"),
+            text(&kept[0], "queue"),
+            text(&kept[0], "reviewer")
+        ),
+        ("inappropriate", "hard_rule", "privacy.officer")
+    );
+    let unknown = expect(
+        2,
+        &[
+            "access",
+            "review",
+            "none",
+            "--verdict",
+            "unclear",
+            "--lake",
+            arg(&lake),
+            "--as",
+            "x",
+        ],
+    );
+    assert!(talk(&unknown).contains("no story `none`"));
+}
+
+#[test]
+fn a_lake_without_accesses_says_what_to_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("roster.csv"), ROSTER).expect("written");
+    let lake = folder.path().join("lake");
+    expect(
+        0,
+        &[
+            "read",
+            arg(&folder.path().join("roster.csv")),
+            "--lake",
+            arg(&lake),
+        ],
+    );
+    let refused = expect(2, &["access", "audit", "--lake", arg(&lake), "--as", "x"]);
+    assert!(talk(&refused).contains("export the audit log of the record system"));
+}
