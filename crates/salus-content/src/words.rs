@@ -55,6 +55,8 @@ pub struct PatientWords {
     pub unexplained: String,
     /// For the emergency override.
     pub emergency: String,
+    /// For a look at the audit itself.
+    pub privacy_office: String,
     /// For a program.
     pub program: String,
     /// For a look that follows an earlier one.

@@ -26,6 +26,8 @@ pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};
 
 use gather::{Gathered, Scope};
 
+/// Where looks at the audit itself are recorded; they do not tell until when a record system was.
+const LOOKS: &str = "salus_access_look";
 /// Microseconds of a day.
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// Days before the audited ones that habits are learned from.
@@ -195,7 +197,7 @@ fn logged(session: &Session, content: &Content) -> Result<Option<(i64, i64)>, St
     let mappings = content
         .mappings
         .iter()
-        .filter(|mapping| mapping.fact == "record_access");
+        .filter(|mapping| mapping.fact == "record_access" && mapping.product != LOOKS);
     let tables = session.tables();
     let mut span: Option<(i64, i64)> = None;
     for mapping in mappings.filter(|mapping| tables.contains(&mapping.product)) {

@@ -10,7 +10,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::delta::{self, TableChange};
-use crate::{Lake, LakeError, staging};
+use crate::{Lake, LakeError, OWN_TABLES, staging};
 
 /// What is to be done, as kept on disk until it is done.
 #[derive(Debug, Serialize, Deserialize)]
@@ -55,11 +55,8 @@ pub(crate) fn recover(lake: &Lake) -> Result<i64, LakeError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(LakeError::io(&path)(error)),
     }
-    let folder = lake.table_folder("evidence");
-    let mut last = lake
-        .runtime
-        .block_on(delta::last_commit("evidence", &folder))?;
-    for table in ["finding", "answer"] {
+    let mut last = 0;
+    for table in OWN_TABLES {
         let folder = lake.table_folder(table);
         last = last.max(lake.runtime.block_on(delta::last_commit(table, &folder))?);
     }

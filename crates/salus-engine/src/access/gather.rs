@@ -20,6 +20,9 @@ use salus_record::Zone;
 use super::codes::{Codes, People};
 use super::day_of;
 
+/// The application under which looks at the audit are recorded.
+pub(super) const OWN: &str = "Salus";
+
 /// What an audit is about.
 pub(crate) struct Gathered {
     pub(crate) accesses: Accesses,
@@ -252,6 +255,10 @@ impl Gathered {
             .to_owned();
         if let Some(patient) = &scope.patient {
             sql += &format!(" and patient_id = {}", quoted(patient));
+        }
+        if scope.patient.is_none() {
+            // Looks at the audit itself are in the list of each patient, and are no looks without a reason.
+            sql += &format!(" and coalesce(application, '') <> '{OWN}'");
         }
         for (operator, moment) in [(">=", scope.since), ("<", scope.until)] {
             if let Some(moment) = moment {

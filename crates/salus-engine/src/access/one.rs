@@ -9,7 +9,7 @@ use salus_record::time;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::gather::{Gathered, Scope};
+use super::gather::{Gathered, OWN, Scope};
 use super::lines::shown;
 use super::{Audited, Days, HardLine, StoryLine, Wishes, evidence_of, threads, unsound};
 
@@ -151,6 +151,17 @@ pub fn of_patient(
             words(sentence, delta.unwrap_or(0))
         });
         let is_emergency = accesses.emergency[row];
+        let application = chart.gathered.origins[row].application;
+        if chart.gathered.applications.name(application) == OWN {
+            return PatientLine {
+                time: chart.time(row),
+                who: "privacy office".to_owned(),
+                what: chart.gathered.opened.get(row).to_owned(),
+                why: content.access_words.patient_report.privacy_office.clone(),
+                status: "explained",
+                record_id: record_id.to_owned(),
+            };
+        }
         PatientLine {
             time: chart.time(row),
             who: chart.who(row),

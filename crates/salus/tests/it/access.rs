@@ -255,6 +255,8 @@ fn one_access_one_patient_one_person() {
             ("Registered nurse, ward 3", "explained"),
             // Gone from the roster by then, and from the ward.
             ("Registered nurse", "unexplained"),
+            // The look at the explanation above.
+            ("privacy office", "explained"),
         ]
     );
     let user = access(&lake, &["user", "cara"]);
