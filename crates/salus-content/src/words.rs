@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 /// The words of `content/access/words.yaml`. `{…}` in a sentence is filled by the program.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct AccessWords {
     /// Why a story stands where it stands, by id.
     pub reasons: BTreeMap<String, Said>,
@@ -39,7 +39,7 @@ pub struct Said {
 
 /// Words for patients.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct PatientWords {
     /// The heading.
     pub title: String,

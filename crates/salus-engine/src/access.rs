@@ -3,11 +3,15 @@
 //! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
 
 mod codes;
+mod columns;
 mod findings;
 pub(crate) mod gather;
 mod lines;
 mod looks;
 mod one;
+mod people;
+mod said;
+mod traits;
 
 use std::ops::RangeInclusive;
 
@@ -255,6 +259,7 @@ fn ranked(
         seed: wishes.seed,
         alerts_per_day: wishes.budget,
         notes: audit.templates.list().iter().enumerate().fold(0, own_work),
+        half_ties: true,
         threads: threads(),
         ..rank::Settings::default()
     };

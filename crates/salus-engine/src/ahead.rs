@@ -34,8 +34,12 @@ impl Ahead {
     /// Begins with a file, if there is but one, and a large one.
     #[must_use]
     pub fn begin(paths: &[PathBuf]) -> Option<Self> {
+        Self::begin_from(paths, LARGE)
+    }
+
+    fn begin_from(paths: &[PathBuf], large: u64) -> Option<Self> {
         let [path] = paths else { return None };
-        let written = written(path).filter(|(size, _)| *size >= LARGE)?;
+        let written = written(path).filter(|(size, _)| *size >= large)?;
         let is_enough = Arc::new(AtomicBool::new(false));
         let (path, asked) = (path.clone(), Arc::clone(&is_enough));
         let thread = thread::spawn(move || digest(path, written, &asked));
@@ -55,7 +59,7 @@ impl Ahead {
 fn written(path: &Path) -> Option<(u64, SystemTime)> {
     let about = std::fs::metadata(path).ok()?;
     Some((
-        about.is_file().then(|| about.len())?,
+        about.is_file().then_some(about.len())?,
         about.modified().ok()?,
     ))
 }
@@ -93,16 +97,15 @@ mod tests {
     fn what_was_begun_is_of_that_file_as_it_was() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("events.jsonl");
-        let line = "{\"a\":1}\n".repeat(1 << 17);
+        let whole = "{\"a\":1}\n".repeat(1 << 17);
         let mut file = File::create(&path).expect("a file");
-        for _ in 0..(LARGE >> 20) {
-            file.write_all(line.as_bytes()).expect("room");
-        }
+        file.write_all(whole.as_bytes()).expect("room");
         let name = path.to_string_lossy().into_owned();
-        let begin = || Ahead::begin(std::slice::from_ref(&path)).expect("it is large enough");
+        let large = whole.len() as u64;
+        let of_one = |large| Ahead::begin_from(std::slice::from_ref(&path), large);
+        let begin = || of_one(large).expect("it is large enough");
         let begun = begin().of(&name).expect("nothing was changed");
         let mut digesting = begun.digesting;
-        let whole = line.repeat(usize::try_from(LARGE >> 20).expect("small"));
         let done = usize::try_from(begun.bytes).expect("small");
         digesting.update(&whole.as_bytes()[done..]);
         assert_eq!(digesting.finish(), Digest::of(whole.as_bytes()));
@@ -110,6 +113,7 @@ mod tests {
         let ahead = begin();
         file.write_all(b"{}\n").expect("room");
         assert!(ahead.of(&name).is_none());
-        assert!(Ahead::begin(&[path.clone(), path]).is_none());
+        assert!(of_one(large + 4).is_none());
+        assert!(Ahead::begin_from(&[path.clone(), path], 1).is_none());
     }
 }

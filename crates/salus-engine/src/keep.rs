@@ -39,47 +39,30 @@ pub fn keep_stories(
         .map(|one| Some(one.p))
         .chain(hard.iter().map(|_| None));
     let p: Float64Array = p.collect();
+    let same =
+        |name: &'static str,
+         get: &dyn Fn(&StoryLine) -> String,
+         other: &dyn Fn(&HardLine) -> String| { (name, of_stories(get, other)) };
     let rows = batch(vec![
-        (
-            "id",
-            of_stories(&|one| one.id.clone(), &|one| one.id.clone()),
-        ),
-        (
-            "queue",
-            of_stories(&|one| one.queue.to_owned(), &|_| "hard_rule".to_owned()),
-        ),
-        (
-            "rule",
-            of_stories(&|_| String::new(), &|one| one.rule.to_owned()),
-        ),
-        (
-            "user",
-            of_stories(&|one| one.user.clone(), &|one| one.user.clone()),
-        ),
-        (
-            "patient_id",
-            of_stories(&|one| one.patient_id.clone(), &|one| one.patient_id.clone()),
-        ),
-        (
-            "first",
-            of_stories(&|one| one.first.clone(), &|one| one.first.clone()),
-        ),
-        (
-            "last",
-            of_stories(&|one| one.last.clone(), &|one| one.last.clone()),
-        ),
+        same("id", &|one| one.id.clone(), &|one| one.id.clone()),
+        same("queue", &|one| one.queue.to_owned(), &|_| {
+            "hard_rule".to_owned()
+        }),
+        same("rule", &|_| String::new(), &|one| one.rule.to_owned()),
+        same("user", &|one| one.user.clone(), &|one| one.user.clone()),
+        same("patient_id", &|one| one.patient_id.clone(), &|one| {
+            one.patient_id.clone()
+        }),
+        same("first", &|one| one.first.clone(), &|one| one.first.clone()),
+        same("last", &|one| one.last.clone(), &|one| one.last.clone()),
         ("accesses", Arc::new(counts)),
         ("p", Arc::new(p)),
-        (
-            "sentence",
-            of_stories(&|one| one.sentence.clone(), &|one| one.text.clone()),
-        ),
-        (
-            "record_ids",
-            of_stories(&|one| one.record_ids.join(" "), &|one| {
-                one.record_id.clone()
-            }),
-        ),
+        same("sentence", &|one| one.sentence.clone(), &|one| {
+            one.text.clone()
+        }),
+        same("record_ids", &|one| one.record_ids.join(" "), &|one| {
+            one.record_id.clone()
+        }),
     ])?;
     lake.writer(now)?.replace("access_story", rows)
 }

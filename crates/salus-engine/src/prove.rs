@@ -64,14 +64,13 @@ pub fn prove(library: &Library, content: &Content, wanted: &str) -> Result<Vec<P
             shown(&examples, symptom, at)
         }));
     }
-    for template in content
-        .templates
-        .iter()
-        .filter(|one| one.path.contains(wanted))
-    {
-        proofs.push(proof(&template.path, template.examples.len(), |at| {
-            reasons::explained(&examples, content, template, at)
-        }));
+    for template in &content.templates {
+        if template.path.contains(wanted) {
+            let count = template.examples.len();
+            proofs.push(proof(&template.path, count, |at| {
+                reasons::explained(&examples, content, template, at)
+            }));
+        }
     }
     for (path, rules) in content
         .identities

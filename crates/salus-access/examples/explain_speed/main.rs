@@ -1,11 +1,14 @@
 //! How fast accesses are explained, with as many accesses as rows of care.
 //!
-//! `explain_speed [ROWS] [THREADS]` explains all at once; `… audit` measures the templates, too; `… parts N FOLDER` lets
+//! `explain_speed [ROWS] [THREADS]` explains all at once; `… audit` measures the templates, too; `… tables FOLDER`
+//! writes all as tables for another program; `… parts N FOLDER` lets
 //! the rows go through files of N ranges of patients, and holds one range at a time.
 
 mod made;
 mod parts;
+mod tables;
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use made::{Eastern, access, catalogue, event, staff};
@@ -18,17 +21,28 @@ fn main() -> Done {
     let number = |at: usize, usual: usize| arguments.get(at).map_or(Ok(usual), |one| one.parse());
     let (rows, threads) = (number(0, 10_000_000)?, number(1, 2)?);
     match arguments.get(2).map(String::as_str) {
-        None => whole(rows, threads, false),
-        Some("audit") => whole(rows, threads, true),
+        None => whole(rows, threads, &Then::Nothing),
+        Some("audit") => whole(rows, threads, &Then::Audit),
+        Some("tables") => {
+            let folder = arguments.get(3).ok_or("which folder?")?;
+            whole(rows, threads, &Then::Tables(folder.into()))
+        }
         Some("parts") => {
             let folder = arguments.get(4).ok_or("which folder?")?;
             parts::run(rows, threads, number(3, 16)?, folder.as_ref())
         }
-        Some(other) => Err(format!("`{other}` is neither `audit` nor `parts`").into()),
+        Some(other) => Err(format!("`{other}` is none of `audit`, `tables` and `parts`").into()),
     }
 }
 
-fn whole(rows: usize, threads: usize, with_audit: bool) -> Done {
+/// What is done beside explaining.
+enum Then {
+    Nothing,
+    Audit,
+    Tables(PathBuf),
+}
+
+fn whole(rows: usize, threads: usize, then: &Then) -> Done {
     let start = Instant::now();
     let (mut events, mut accesses) = (events_for(rows), accesses_for(rows));
     for row in 0..rows {
@@ -60,7 +74,10 @@ fn whole(rows: usize, threads: usize, with_audit: bool) -> Done {
     let count = |status| found.status.iter().filter(|one| **one == status).count();
     let counts = [Status::Explained, Status::Weak, Status::Unexplained].map(count);
     println!("explained, weak, unexplained: {counts:?}");
-    if with_audit {
+    if let Then::Tables(folder) = then {
+        tables::write(folder, &evidence, &found, templates.list().len())?;
+    }
+    if matches!(then, Then::Audit) {
         let start = Instant::now();
         let audit = audit(&evidence, &templates, 1, threads)?;
         println!(

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use salus_access::rank::{Chosen, Flag, HardCase, HardRule, Reason, ReasonId, Story};
+use salus_access::rank::{Chosen, HardCase, Story};
 use salus_access::{Calendar as _, NONE, Share, Standing, Tally};
 use salus_content::{AccessWords, Content, TemplateDerived, TemplateStrength};
-use salus_record::{Digest, time};
+use salus_record::time;
 use serde::Serialize;
 
+use super::said::{capitalised, date, reason, rule_id, shown, story_id, times};
 use super::{Audited, Days, evidence_of};
 
 /// One story: one user, one patient, at most seven days, without a known reason.
@@ -494,109 +495,5 @@ impl Audited {
                 is_without_clock: one.is_without_clock,
             })
             .collect()
-    }
-}
-
-/// An identity without the kind of name it goes by.
-pub(crate) fn shown(identity: &str) -> &str {
-    const KINDS: [&str; 4] = ["person_id:", "user_name:", "email:", "ehr_id:"];
-    KINDS
-        .iter()
-        .find_map(|kind| identity.strip_prefix(kind))
-        .unwrap_or(identity)
-}
-
-/// An id that a review refers to.
-fn story_id(kind: &str, user: &str, patient: &str, day: i32) -> String {
-    let digest = Digest::of(format!("{kind}\n{user}\n{patient}\n{day}").as_bytes());
-    digest.as_str().get(..12).unwrap_or_default().to_owned()
-}
-
-/// A local day as ISO 8601 writes it.
-pub(crate) fn date(day: i32) -> String {
-    time::format_day(i64::from(day) * super::DAY)
-}
-
-fn times(count: u32) -> String {
-    match count {
-        1 => "once".to_owned(),
-        count => format!("{count} times"),
-    }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
-fn rule_id(rule: HardRule) -> &'static str {
-    match rule {
-        HardRule::OwnRecord => "self_access",
-        HardRule::Household => "household_member",
-        HardRule::NotEmployed | HardRule::OnLeave => "left_or_on_leave",
-        HardRule::Restricted => "restricted_patient",
-        HardRule::EmergencyWithoutNote => "emergency_without_note",
-    }
-}
-
-fn reason(reason: &Reason, words: &AccessWords) -> ReasonLine {
-    let id = match reason.id {
-        ReasonId::Flag(flag) => flag_id(flag),
-        ReasonId::NobodyElse => "nobody_else",
-        ReasonId::NoColleague => "no_colleague",
-        ReasonId::DepartmentsApart => "departments_apart",
-        ReasonId::ManyPatients => "many_unexplained",
-        ReasonId::Burst => "burst",
-        ReasonId::OffShift => "off_shift",
-    };
-    let number = |number: f64| {
-        if number.fract() == 0.0 {
-            format!("{number:.0}")
-        } else {
-            format!("{number:.1}")
-        }
-    };
-    let text = words.reason(id);
-    let text = text.replace("{count}", &number(reason.number));
-    let text = text.replace("{expected}", &number(reason.usual));
-    ReasonLine { id, text }
-}
-
-fn flag_id(flag: Flag) -> &'static str {
-    match flag {
-        Flag::Household => "same_household",
-        Flag::Street => "same_street",
-        Flag::PostalCode => "same_postal_code",
-        Flag::RareSurname => "rare_surname",
-        Flag::Surname => "same_surname",
-        Flag::CoWorker => "co_worker",
-        Flag::Colleague => "colleague",
-        Flag::RelatedPerson => "related_person",
-        Flag::EmergencyContact => "emergency_contact",
-        Flag::Employer => "same_employer",
-        Flag::Vip => "vip",
-        Flag::Deceased => "deceased",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_words() {
-        assert_eq!(date(0), "1970-01-01");
-        assert_eq!(times(1), "once");
-        assert_eq!(times(3), "3 times");
-        assert_eq!(capitalised("nurse"), "Nurse");
-        assert_eq!(
-            story_id("story", "a", "b", 1),
-            story_id("story", "a", "b", 1)
-        );
-        assert_ne!(
-            story_id("story", "a", "b", 1),
-            story_id("story", "a", "b", 2)
-        );
     }
 }

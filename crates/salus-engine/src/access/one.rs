@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::gather::{Gathered, OWN, Scope};
-use super::lines::shown;
+use super::said::{date, shown};
 use super::{Audited, Days, HardLine, StoryLine, Wishes, evidence_of, threads, unsound};
 
 /// One access and every reason for it.
@@ -225,7 +225,7 @@ pub fn of_user(audited: &Audited, content: &Content, name: &str) -> Option<UserR
         accesses,
         days: patients
             .into_iter()
-            .map(|(day, codes)| (super::lines::date(day), distinct(codes)))
+            .map(|(day, codes)| (date(day), distinct(codes)))
             .collect(),
         stories: of(audited.stories(words), known, |one| &one.user),
         hard_rules: of(audited.hard_rules(words), known, |one| &one.user),

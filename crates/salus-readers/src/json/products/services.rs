@@ -4,18 +4,6 @@ use super::{Product, product};
 
 /// In the order of their tables.
 pub(super) const PRODUCTS: &[Product] = &[
-    product("salus_access_look", &["looked_by", "looked_at"]).time(&["time"]),
-    product(
-        "salus_access_review",
-        &["reviewed_story", "verdict", "reviewer"],
-    )
-    .time(&["time"]),
-    product("salus_access_look", &["looked_by", "looked_at"]).time(&["time"]),
-    product(
-        "salus_access_review",
-        &["reviewed_story", "verdict", "reviewer"],
-    )
-    .time(&["time"]),
     product("appomni_alert", &["appomni", "rule"]).time(&[
         "@timestamp",
         "timestamp",
@@ -88,6 +76,12 @@ pub(super) const PRODUCTS: &[Product] = &[
         .time(&["TIMESTAMP_DERIVED", "TIMESTAMP"]),
     product("salesforce_event", &["EventIdentifier", "LoginKey"])
         .time(&["EventDate", "CreatedDate"]),
+    product("salus_access_look", &["looked_by", "looked_at"]).time(&["time"]),
+    product(
+        "salus_access_review",
+        &["reviewed_story", "verdict", "reviewer"],
+    )
+    .time(&["time"]),
     product("slack_audit", &["entity", "context", "action", "actor"]).time(&["date_create"]),
     product("slack_audit", &["context", "action", "actor"])
         .any(&[

@@ -93,7 +93,7 @@ impl Told {
             let mut line = format!(
                 "  {}: {} on {}",
                 one.application,
-                counted(one.accesses, "access"),
+                counted_as(one.accesses, "access", "accesses"),
                 counted(one.days as u64, "day")
             );
             for (first, last) in &one.silent {
@@ -212,7 +212,7 @@ impl Told {
         print_line(&format!(
             "\nTo look into: {} of {} without a reason, and {} drawn by lot",
             summary.alerts,
-            counted(summary.stories as u64, "story"),
+            counted_as(summary.stories as u64, "story", "stories"),
             summary.sampled
         ))?;
         if summary.is_self_calibrated {
@@ -224,7 +224,7 @@ impl Told {
         for one in chosen.iter().take(SHOWN) {
             let mark = if one.queue == "sample" { "by lot" } else { "" };
             print_line(
-                &format!(
+                format!(
                     "  {} {} {} opened {} {}",
                     one.id,
                     day(&one.first),
@@ -232,8 +232,7 @@ impl Told {
                     one.patient_id,
                     mark
                 )
-                .trim_end()
-                .to_owned(),
+                .trim_end(),
             )?;
             for reason in one.reasons.iter().take(3) {
                 print_line(&format!("               {}", reason.text))?;
