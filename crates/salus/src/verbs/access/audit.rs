@@ -179,7 +179,13 @@ impl Told {
                 percent(one.chance_day)
             ))?;
         }
-        Ok(())
+        if self.templates.iter().all(|one| one.strength != "demoted") {
+            return Ok(());
+        }
+        print_line(&wrapped(
+            "  ",
+            "demoted: made-up accesses fit this reason nearly as well as real ones, so it counts as weak. Where few people treat everybody, that is so by nature: look at the stories, not at the percentages.",
+        ))
     }
 
     fn rules(&self) -> Result<(), String> {
