@@ -9,7 +9,7 @@ use salus_record::time;
 use serde::Serialize;
 
 use super::said::{capitalised, date, reason, rule_id, shown, story_id, times};
-use super::{Audited, Days, evidence_of};
+use super::{Audited, Days, day_of, evidence_of};
 
 /// One story: one user, one patient, at most seven days, without a known reason.
 #[derive(Debug, Clone, Serialize)]
@@ -254,9 +254,7 @@ impl Audited {
         let sentence = part("sentence")
             .replace("{who}", &capitalised(who))
             .replace("{count} times", &times(story.accesses))
-            .replace("{from}", &first)
-            .replace("{to}", &last)
-            .replace("{until}", &last);
+            .replace("{when}", &self.when(story));
         let because = part("because").replace("{reasons}", &texts.join("; "));
         StoryLine {
             kind: "story",
@@ -290,6 +288,17 @@ impl Audited {
             record_ids: Vec::new(),
             user,
             patient_id,
+        }
+    }
+
+    /// The local day of a story, or its first and last.
+    fn when(&self, story: &Story) -> String {
+        let day = |micros: i64| date(day_of(self.zone, micros));
+        let (first, last) = (day(story.first), day(story.last));
+        if first == last {
+            format!("on {first}")
+        } else {
+            format!("from {first} to {last}")
         }
     }
 

@@ -225,6 +225,19 @@ fn every_access_is_explained_or_asked_about() {
         json!({"explained": 2, "weak": 0, "unexplained": 5})
     );
     assert_eq!(of_kind("template").count(), 14);
+    for story in of_kind("story") {
+        let sentence = text(story, "sentence");
+        assert!(sentence.contains(" on 2026-03-1"), "{sentence}");
+        assert!(
+            !sentence.contains('{'),
+            "a place was not filled: {sentence}"
+        );
+        let names_one = LOOKS
+            .iter()
+            .any(|look| sentence.contains(&format!(" {} ", look.2)));
+        assert!(!names_one, "a sentence names no patient: {sentence}");
+    }
+    assert_eq!(of_kind("story").count(), 3);
 }
 
 #[test]
