@@ -13,7 +13,7 @@ use super::{HardLine, StoryLine, Wishes, audit};
 
 /// Rows named with a finding.
 const ROWS: usize = 20;
-const FIX: &str = "Look at the accesses with `salus access explain`, ask openly, and keep the answer with `salus access review`. A tie or a missing reason is a question, not a proof.";
+const FIX: &str = "Ask openly what the record was needed for, and keep the answer (salus access review). A missing reason is a question, not a proof.";
 
 /// Stories a day that an organisation of this size can look into (methods 0.8).
 fn budget(size: Size) -> u32 {
@@ -94,14 +94,44 @@ fn of_rules(cases: &[HardLine]) -> Vec<Finding> {
         .collect()
 }
 
+/// How bad it is, what it is called, what happened ({user}, {count}), and what to do.
+fn said(rule: &str) -> [&'static str; 4] {
+    match rule {
+        "left_or_on_leave" => [
+            "high",
+            "Records opened by somebody who was not at work",
+            "{user} opened patients' records {count} in one week although, by the roster, they had left or were on leave.",
+            "Look whether the roster is right. If it is, disable the account today and find out who used it.",
+        ],
+        "emergency_without_note" => [
+            "medium",
+            "Emergency access without a note or an order",
+            "{user} used the emergency access {count} in one week and wrote or ordered nothing for the patient within a day.",
+            FIX,
+        ],
+        "household_member" => [
+            "low",
+            "Records of people at the same address opened",
+            "Records of people who live with whoever looked were opened {count} in one week.",
+            FIX,
+        ],
+        "self_access" => [
+            "low",
+            "Own records opened",
+            "Members of staff opened their own records {count} in one week.",
+            "Decide whether that is allowed here, say so to everybody, and show the way that is meant for patients.",
+        ],
+        _ => [
+            "informational",
+            "Restricted records opened",
+            "Records marked as restricted were opened {count} in one week.",
+            "Look whether each of them was opened by somebody who may.",
+        ],
+    }
+}
+
 fn of_rule(rule: &str, user: &str, cases: &[&HardLine]) -> Finding {
-    let (severity, title) = match rule {
-        "left_or_on_leave" => ("high", "Records opened by somebody who was not at work"),
-        "emergency_without_note" => ("medium", "Emergency access without a note or an order"),
-        "household_member" => ("low", "Records of people at the same address opened"),
-        "self_access" => ("low", "Own records opened"),
-        _ => ("informational", "Restricted records opened"),
-    };
+    let [severity, title, sentence, fix] = said(rule);
     let analytic = format!("access.{rule}");
     let records = cases.iter().take(ROWS);
     let proofs: Vec<Proof> = records.map(|case| Proof::of(&case.record_id)).collect();
@@ -114,17 +144,14 @@ fn of_rule(rule: &str, user: &str, cases: &[&HardLine]) -> Finding {
         uid: Finding::uid_of(&analytic, &proofs),
         kind: Kind::Sql,
         title: title.to_owned(),
-        sentence: match user {
-            "" => format!("In one week {count}: {}.", first.text),
-            user => format!("{user}, {count} in one week: {}.", first.text),
-        },
+        sentence: sentence.replace("{user}", user).replace("{count}", &count),
         threat: "T4".to_owned(),
         severity: severity.to_owned(),
         time: time::parse(&first.first),
         subject: user.to_owned(),
         attack: vec!["T1213".to_owned()],
         why: first.ask.clone(),
-        fix: FIX.to_owned(),
+        fix: fix.to_owned(),
         proofs,
         analytic,
     }

@@ -379,3 +379,49 @@ fn a_lake_without_accesses_says_what_to_export() {
     let refused = expect(2, &["access", "audit", "--lake", arg(&lake), "--as", "x"]);
     assert!(talk(&refused).contains("export the audit log of the record system"));
 }
+
+#[test]
+fn a_check_tells_broken_rules_as_findings_without_patients() {
+    let (folder, _) = lake();
+    let (evidence, lake) = (folder.path().join("evidence"), folder.path().join("other"));
+    let report = folder.path().join("report.html");
+    let arguments = [
+        "check",
+        arg(&evidence),
+        "--lake",
+        arg(&lake),
+        "--report",
+        arg(&report),
+    ];
+    expect(0, &arguments);
+    let found = query(
+        &lake,
+        "select analytic, severity, subject, sentence from finding where analytic like 'access.%' order by analytic",
+    );
+    let told: Vec<(&str, &str, &str)> = found
+        .iter()
+        .map(|row| {
+            (
+                text(row, "analytic"),
+                text(row, "severity"),
+                text(row, "subject"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("access.emergency_without_note", "medium", "E1"),
+            ("access.household_member", "low", ""),
+            ("access.left_or_on_leave", "high", "E5"),
+            ("access.self_access", "low", ""),
+        ]
+    );
+    for row in &found {
+        let sentence = text(row, "sentence");
+        let names_one = LOOKS
+            .iter()
+            .any(|look| sentence.contains(&format!(" {} ", look.2)));
+        assert!(!names_one && !sentence.contains('{'), "{sentence}");
+    }
+}
