@@ -17,7 +17,7 @@ mod symptom;
 mod template;
 mod words;
 
-pub use ask::{Ask, Rows};
+pub use ask::{Ask, Rows, quoted};
 pub use detector::{Detector, DetectorExample};
 pub use fact::{Column, ColumnType, Fact, Sensitivity};
 pub use framework::{

@@ -10,6 +10,7 @@ mod lines;
 mod looks;
 mod one;
 mod people;
+mod reviews;
 mod said;
 mod traits;
 
@@ -25,8 +26,9 @@ use salus_record::{Digest, Zone};
 
 pub use findings::findings;
 pub use lines::{AccessLine, ApplicationLine, HardLine, StoryLine, Summary, TemplateLine};
-pub use looks::{Look, Verdict, keep_look, keep_verdict};
+pub use looks::{Look, keep_look};
 pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};
+pub use reviews::{Figures, Review, figures, review};
 
 use gather::{Gathered, Scope};
 
@@ -133,12 +135,12 @@ pub fn audit(
         last: days.start() - 1,
     };
     let ranking = ranked(&gathered, &audit, (reference, audited), wishes);
-    let origin = gathered.origin();
     let covered = Covered {
         from: wishes.zone.midnight(first_day),
         until: wishes.zone.midnight(audited.last + 1),
     };
-    let completeness = salus_access::completeness(&gathered.accesses, &origin, covered, &calendar);
+    let completeness =
+        salus_access::completeness(&gathered.accesses, &gathered.origin, covered, &calendar);
     let tallies = tallies(&gathered.accesses, &audit, audited, &calendar);
     Ok(Some(Audited {
         gathered,
@@ -167,13 +169,11 @@ pub(crate) fn unsound(reason: Unsound) -> String {
 
 /// A snapshot for an audit: people are recognised, and large facts stay where they are.
 pub fn session(lake: &Lake, content: &Content) -> Result<Session, String> {
-    let mut session = lake.session(content).map_err(|error| error.to_string())?;
-    let problems = crate::identity::put(&session, content).map_err(|error| error.to_string())?;
-    session.add_problems(problems);
-    Ok(session)
+    let session = lake.session(content).map_err(|error| error.to_string())?;
+    crate::assess::recognised(session, content)
 }
 
-/// The days to audit: those asked for, else the last week with an access.
+/// The days to audit: those asked for, else the last week with an access; `None` where there is no access until then.
 fn days(
     session: &Session,
     content: &Content,
@@ -186,6 +186,7 @@ fn days(
     let end = wishes.to.map_or_else(|| day(last), |to| day(to - 1));
     let start = match wishes.from {
         Some(from) => day(from),
+        None if day(first) > end => return Ok(None),
         None => (end - AUDITED_DAYS + 1).max(day(first)),
     };
     if start > end {
@@ -230,9 +231,7 @@ fn ranked(
     let patients = keys(&mut gathered.patient_ids.names());
     let departments = keys(&mut gathered.departments.names());
     let calendar = Days(wishes.zone);
-    let weak = std::env::var("SALUS_X_WEAK").is_ok();
-    let is_open =
-        |status: &Status| *status == Status::Unexplained || (weak && *status == Status::Weak);
+    let is_open = |status: &Status| *status == Status::Unexplained;
     let unexplained: Vec<bool> = audit.explanations.status.iter().map(is_open).collect();
     let still_unexplained =
         |invented: &Accesses| still_unexplained(gathered, audit, &calendar, invented);

@@ -15,10 +15,19 @@ const LARGE: u64 = 256 << 20;
 /// Bytes taken at once; they stay in the core's own memory.
 const AT_ONCE: usize = 256 << 10;
 
-/// A digest that is being worked out until somebody asks for it.
+/// A digest that is being worked out until somebody asks for it, or nobody will.
 pub struct Ahead {
-    is_enough: Arc<AtomicBool>,
+    enough: Enough,
     thread: JoinHandle<Option<Begun>>,
+}
+
+/// Says that it is enough when it is dropped.
+struct Enough(Arc<AtomicBool>);
+
+impl Drop for Enough {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 /// How far it came.
@@ -40,15 +49,15 @@ impl Ahead {
     fn begin_from(paths: &[PathBuf], large: u64) -> Option<Self> {
         let [path] = paths else { return None };
         let written = written(path).filter(|(size, _)| *size >= large)?;
-        let is_enough = Arc::new(AtomicBool::new(false));
-        let (path, asked) = (path.clone(), Arc::clone(&is_enough));
-        let thread = thread::spawn(move || digest(path, written, &asked));
-        Some(Self { is_enough, thread })
+        let enough = Enough(Arc::default());
+        let (path, is_enough) = (path.clone(), Arc::clone(&enough.0));
+        let thread = thread::spawn(move || digest(path, written, &is_enough));
+        Some(Self { enough, thread })
     }
 
     /// What is done of it, if it is of that file and the file is as it was.
     pub(crate) fn of(self, file: &str) -> Option<Begun> {
-        self.is_enough.store(true, Ordering::Relaxed);
+        drop(self.enough);
         let begun = self.thread.join().ok().flatten()?;
         let is_same = begun.path == Path::new(file) && written(&begun.path) == Some(begun.written);
         is_same.then_some(begun)

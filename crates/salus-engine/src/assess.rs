@@ -23,7 +23,7 @@ pub struct Wishes {
     /// The present, microseconds of UTC.
     pub now: i64,
     /// Where the organisation is; UTC where nothing is said.
-    pub zone: Option<Zone>,
+    pub zone: Zone,
 }
 
 /// What the organisation says of itself.
@@ -83,7 +83,11 @@ pub fn session_for(lake: &Lake, content: &Content, sql: &str) -> Result<Session,
 
 /// A snapshot in which people and devices are recognised.
 pub fn identified(lake: &Lake, content: &Content) -> Result<Session, String> {
-    let mut session = held(lake, content)?;
+    recognised(held(lake, content)?, content)
+}
+
+/// The same snapshot with people and devices recognised.
+pub(crate) fn recognised(mut session: Session, content: &Content) -> Result<Session, String> {
     let problems = identity::put(&session, content).map_err(|error| error.to_string())?;
     session.add_problems(problems);
     Ok(session)
@@ -126,7 +130,7 @@ pub fn assess(
         lake,
         session: &session,
         content,
-        place: (organisation.size, wishes.zone.unwrap_or(Zone::Fixed(0))),
+        place: (organisation.size, wishes.zone),
     };
     let (findings, problems) = detect::over_lake(history, &detector, as_of, progress)
         .map_err(|error| error.to_string())?;

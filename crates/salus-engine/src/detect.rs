@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use salus_content::{Ask, Content, Library, Problem, Size};
+use salus_content::{Ask, Content, Library, Problem, Size, quoted};
 use salus_detect::{Finding, SigmaDetector};
 use salus_lake::{Lake, LakeError, Session};
 use salus_readers::Reader;
@@ -110,6 +110,8 @@ fn in_one(
     crew: &mut Crew<'_, ReadError>,
     progress: &dyn Progress,
 ) -> Result<Outcome, ReadError> {
+    // The digest comes first here, and is not worked out twice.
+    crew.ahead = None;
     let evidence_id = match piece.digest() {
         Ok(digest) => digest.evidence_id().to_owned(),
         Err(error) => return Ok(spine::unread(error.to_string())),
@@ -271,10 +273,7 @@ impl Places {
         ids: &[&str],
         files: &BTreeMap<String, (String, Vec<String>)>,
     ) -> Result<(), LakeError> {
-        let list: Vec<String> = ids
-            .iter()
-            .map(|id| format!("'{}'", id.replace('\'', "''")))
-            .collect();
+        let list: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         let sql = format!(
             "select record_id, place, time from \"{table}\" where record_id in ({})",
             list.join(", ")

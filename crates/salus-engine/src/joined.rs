@@ -39,10 +39,11 @@ impl Cutter {
         crew: &mut Crew<'_, ReadError>,
         watch: &dyn Watch,
     ) -> Result<Outcome, ReadError> {
-        if crew.needs_places()
-            && let Err(error) = piece.digest()
-        {
-            return Ok(spine::unread(error.to_string()));
+        if crew.needs_places() {
+            crew.ahead = None;
+            if let Err(error) = piece.digest() {
+                return Ok(spine::unread(error.to_string()));
+            }
         }
         let file = Arc::from(piece.name.as_str());
         crew.join(Joining::new(file, piece.digest.as_ref()));

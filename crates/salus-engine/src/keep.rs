@@ -25,9 +25,11 @@ pub fn keep_stories(
     hard: &[HardLine],
     now: i64,
 ) -> Result<(), LakeError> {
-    let of_stories = |get: &dyn Fn(&StoryLine) -> String, other: &dyn Fn(&HardLine) -> String| {
+    let both = |name: &'static str,
+                get: &dyn Fn(&StoryLine) -> String,
+                other: &dyn Fn(&HardLine) -> String| {
         let all = stories.iter().map(get).chain(hard.iter().map(other));
-        text(all, Some)
+        (name, text(all, Some))
     };
     let counts = stories
         .iter()
@@ -39,28 +41,24 @@ pub fn keep_stories(
         .map(|one| Some(one.p))
         .chain(hard.iter().map(|_| None));
     let p: Float64Array = p.collect();
-    let same =
-        |name: &'static str,
-         get: &dyn Fn(&StoryLine) -> String,
-         other: &dyn Fn(&HardLine) -> String| { (name, of_stories(get, other)) };
     let rows = batch(vec![
-        same("id", &|one| one.id.clone(), &|one| one.id.clone()),
-        same("queue", &|one| one.queue.to_owned(), &|_| {
+        both("id", &|one| one.id.clone(), &|one| one.id.clone()),
+        both("queue", &|one| one.queue.to_owned(), &|_| {
             "hard_rule".to_owned()
         }),
-        same("rule", &|_| String::new(), &|one| one.rule.to_owned()),
-        same("user", &|one| one.user.clone(), &|one| one.user.clone()),
-        same("patient_id", &|one| one.patient_id.clone(), &|one| {
+        both("rule", &|_| String::new(), &|one| one.rule.to_owned()),
+        both("user", &|one| one.user.clone(), &|one| one.user.clone()),
+        both("patient_id", &|one| one.patient_id.clone(), &|one| {
             one.patient_id.clone()
         }),
-        same("first", &|one| one.first.clone(), &|one| one.first.clone()),
-        same("last", &|one| one.last.clone(), &|one| one.last.clone()),
+        both("first", &|one| one.first.clone(), &|one| one.first.clone()),
+        both("last", &|one| one.last.clone(), &|one| one.last.clone()),
         ("accesses", Arc::new(counts)),
         ("p", Arc::new(p)),
-        same("sentence", &|one| one.sentence.clone(), &|one| {
+        both("sentence", &|one| one.sentence.clone(), &|one| {
             one.text.clone()
         }),
-        same("record_ids", &|one| one.record_ids.join(" "), &|one| {
+        both("record_ids", &|one| one.record_ids.join(" "), &|one| {
             one.record_id.clone()
         }),
     ])?;

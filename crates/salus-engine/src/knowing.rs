@@ -22,7 +22,7 @@ struct ClockOf {
 }
 
 /// What the content says, with `zone` for evidence that nothing else speaks of. Files that cannot be used are problems.
-pub fn knowing(library: &Library, zone: Option<&str>) -> Result<(Knowing, Vec<Problem>), String> {
+pub fn knowing(library: &Library, given: Option<&str>) -> Result<(Knowing, Vec<Problem>), String> {
     let (mut exports, mut problems) = (Vec::new(), Vec::new());
     let built_in = Library::built_in();
     for (path, text) in library.under("exports/") {
@@ -55,7 +55,7 @@ pub fn knowing(library: &Library, zone: Option<&str>) -> Result<(Knowing, Vec<Pr
     let knowing = Knowing {
         kinds: Kinds::with(exports),
         zones,
-        zone: zone.map(named).transpose()?,
+        zone: given.map(zone).transpose()?,
         judge: Some(Arc::new(opinion)),
     };
     Ok((knowing, problems))
@@ -65,13 +65,14 @@ fn zones(text: &str) -> Result<Vec<(String, Zone)>, String> {
     let lines: Vec<ClockOf> = salus_content::yaml(text)?;
     let read = lines
         .into_iter()
-        .map(|line| Ok((line.files, named(&line.zone)?)));
+        .map(|line| Ok((line.files, zone(&line.zone)?)));
     read.collect()
 }
 
-fn named(zone: &str) -> Result<Zone, String> {
-    Zone::named(zone).ok_or_else(|| {
-        format!("`{zone}` is no zone known here; help: write a name such as `America/New_York`, or an offset such as `-05:00`")
+/// The zone of this name.
+pub fn zone(name: &str) -> Result<Zone, String> {
+    Zone::named(name).ok_or_else(|| {
+        format!("`{name}` is no zone known here; help: write a name such as `America/New_York`, or an offset such as `-05:00`")
     })
 }
 

@@ -22,5 +22,5 @@ mod stretches;
 mod watch;
 
 pub use keep::{keep, keep_stories};
-pub use knowing::knowing;
+pub use knowing::{knowing, zone};
 pub use watch::Progress;

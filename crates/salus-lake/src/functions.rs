@@ -36,12 +36,12 @@ pub(crate) fn all() -> Vec<ScalarUDF> {
             Some(is_private(a[0].trim().parse().ok()?))
         }),
         list("json_all", 2, lists::all),
-        text("json_best", 2, |a| lists::best(a[0], a[1])),
-        text("json_find", 4, |a| json_find(a[0], a[1], a[2], a[3])),
-        text("json_first", 3, |a| lists::first(a[0], a[1], a[2])),
+        json("json_best", 2, |a| lists::best(a[0], a[1])),
+        json("json_find", 4, |a| json_find(a[0], a[1], a[2], a[3])),
+        json("json_first", 3, |a| lists::first(a[0], a[1], a[2])),
         list("json_list", 1, |a| json_list(a[0])),
-        text("json_text", 2, |a| json_text(a[0], a[1])),
-        text("json_where", 3, |a| lists::filtered(a[0], a[1], a[2])),
+        json("json_text", 2, |a| json_text(a[0], a[1])),
+        json("json_where", 3, |a| lists::filtered(a[0], a[1], a[2])),
         text("name_of", 1, |a| Some(name_of(a[0]))),
         number("number", 1, |a| {
             a[0].trim()
@@ -70,25 +70,44 @@ fn texts(values: &[ColumnarValue]) -> Result<Vec<StringArray>> {
         .collect()
 }
 
-/// Calls `of` for each row whose arguments are all there; for rows like one before, its result is taken again.
-fn each_row<T: Clone>(columns: &[StringArray], of: fn(Words<'_>) -> Option<T>) -> Vec<Option<T>> {
+/// Takes up the arguments of a row; whether all are there.
+fn take_up<'c>(columns: &'c [StringArray], row: usize, words: &mut Vec<&'c str>) -> bool {
+    words.clear();
+    let there = columns.iter().filter(|column| !column.is_null(row));
+    words.extend(there.map(|column| column.value(row)));
+    words.len() == columns.len()
+}
+
+/// Calls `of` for each row whose arguments are all there.
+fn each_row<T>(columns: &[StringArray], of: fn(Words<'_>) -> Option<T>) -> Vec<Option<T>> {
     let rows = columns.first().map_or(0, Array::len);
-    let mut results: Vec<Option<T>> = Vec::with_capacity(rows);
+    let mut words = Vec::with_capacity(columns.len());
+    let one = |row| {
+        take_up(columns, row, &mut words)
+            .then(|| of(&words))
+            .flatten()
+    };
+    (0..rows).map(one).collect()
+}
+
+/// The same where `of` is dear and rows are often alike: for a row like one before, its result is taken again.
+fn each_row_once(
+    columns: &[StringArray],
+    of: fn(Words<'_>) -> Option<String>,
+) -> Vec<Option<String>> {
+    let rows = columns.first().map_or(0, Array::len);
+    let mut results: Vec<Option<String>> = Vec::with_capacity(rows);
     let mut rows_of: HashMap<&str, usize> = HashMap::new();
-    let mut words: Vec<&str> = Vec::with_capacity(columns.len());
+    let mut words = Vec::with_capacity(columns.len());
     for row in 0..rows {
-        words.clear();
-        let there = columns.iter().filter(|column| !column.is_null(row));
-        words.extend(there.map(|column| column.value(row)));
-        if words.len() < columns.len() {
+        if !take_up(columns, row, &mut words) {
             results.push(None);
             continue;
         }
         let like = rows_of.get(words[0]).copied();
         let like = like.filter(|like| {
-            let rest = columns.iter().zip(&words).skip(1);
-            rest.into_iter()
-                .all(|(column, word)| column.value(*like) == *word)
+            let mut rest = columns.iter().zip(&words).skip(1);
+            rest.all(|(column, word)| column.value(*like) == *word)
         });
         let result = match like {
             Some(like) => results[like].clone(),
@@ -124,6 +143,14 @@ fn text(name: &str, arguments: usize, of: fn(Words<'_>) -> Option<String>) -> Sc
     })
 }
 
+/// A text of JSON, which is parsed once where rows repeat it.
+fn json(name: &str, arguments: usize, of: fn(Words<'_>) -> Option<String>) -> ScalarUDF {
+    function(name, arguments, DataType::Utf8, move |columns| {
+        let texts = each_row_once(columns, of).into_iter();
+        Arc::new(texts.collect::<StringArray>())
+    })
+}
+
 fn boolean(name: &str, arguments: usize, of: fn(Words<'_>) -> Option<bool>) -> ScalarUDF {
     function(name, arguments, DataType::Boolean, move |columns| {
         Arc::new(each_row(columns, of).into_iter().collect::<BooleanArray>())
@@ -150,13 +177,12 @@ fn list(name: &str, arguments: usize, of: fn(Words<'_>) -> Vec<String>) -> Scala
     function(name, arguments, kind, move |columns| {
         let rows = columns.first().map_or(0, Array::len);
         let mut lists = ListBuilder::new(StringBuilder::new());
+        let mut words = Vec::with_capacity(columns.len());
         for row in 0..rows {
-            let there = columns.iter().filter(|column| !column.is_null(row));
-            let words: Vec<&str> = there.map(|column| column.value(row)).collect();
-            if words.len() == columns.len() {
-                of(&words)
-                    .into_iter()
-                    .for_each(|item| lists.values().append_value(item));
+            if take_up(columns, row, &mut words) {
+                for item in of(&words) {
+                    lists.values().append_value(item);
+                }
             }
             lists.append(true);
         }

@@ -16,7 +16,7 @@ pub use headline::{Alarm, Headline, headline};
 pub use model::Report;
 pub use page::html;
 pub use plan::propose;
-pub use summary::summary;
+pub use summary::{summary, wrapped};
 
 /// A report that could not be made.
 #[derive(Debug, thiserror::Error)]

@@ -162,7 +162,8 @@ fn account(report: &Report) -> String {
 }
 
 /// Text in lines of at most `COLUMNS`, at most so many; the last is clipped when there is more.
-fn wrapped(text: &str, indent: &str, most: usize) -> Vec<String> {
+#[must_use]
+pub fn wrapped(text: &str, indent: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let room = COLUMNS - indent.len();
     let mut line = String::new();

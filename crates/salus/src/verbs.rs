@@ -133,13 +133,14 @@ pub(crate) fn wishes(arguments: &Arguments, when: &When) -> Result<Wishes, Strin
         size: when.size,
         as_of: as_of(when.as_of.as_deref())?,
         now: now(),
-        zone: zone(arguments),
+        zone: zone(arguments)?,
     })
 }
 
-/// The zone of the option; a wrong one is told where logs are read.
-pub(crate) fn zone(arguments: &Arguments) -> Option<Zone> {
-    arguments.zone.as_deref().and_then(Zone::named)
+/// Where the organisation is, as far as the option says; else UTC.
+pub(crate) fn zone(arguments: &Arguments) -> Result<Zone, String> {
+    let zone = arguments.zone.as_deref().map(salus_engine::zone);
+    Ok(zone.transpose()?.unwrap_or_default())
 }
 
 pub(crate) fn as_of(text: Option<&str>) -> Result<Option<i64>, String> {

@@ -107,10 +107,6 @@ pub(super) fn bits(templates: &[Template], condition: impl Fn(&Template) -> &str
     }
 }
 
-pub(super) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

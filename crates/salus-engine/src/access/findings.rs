@@ -9,6 +9,7 @@ use salus_detect::{Finding, Kind, Proof};
 use salus_lake::Session;
 use salus_record::{Zone, time};
 
+use super::said::times;
 use super::{HardLine, StoryLine, Wishes, audit};
 
 /// Rows named with a finding.
@@ -46,7 +47,7 @@ pub fn findings(
     };
     let words = &content.access_words;
     let mut found = of_rules(&audited.hard_rules(words));
-    if !audited.summary(words).is_self_calibrated {
+    if !audited.ranking.self_calibrated {
         let stories = audited.stories(words);
         found.extend(
             stories
@@ -136,15 +137,13 @@ fn of_rule(rule: &str, user: &str, cases: &[&HardLine]) -> Finding {
     let records = cases.iter().take(ROWS);
     let proofs: Vec<Proof> = records.map(|case| Proof::of(&case.record_id)).collect();
     let first = cases[0];
-    let count = match cases.len() {
-        1 => "once".to_owned(),
-        count => format!("{count} times"),
-    };
     Finding {
         uid: Finding::uid_of(&analytic, &proofs),
         kind: Kind::Sql,
         title: title.to_owned(),
-        sentence: sentence.replace("{user}", user).replace("{count}", &count),
+        sentence: sentence
+            .replace("{user}", user)
+            .replace("{count}", &times(cases.len())),
         threat: "T4".to_owned(),
         severity: severity.to_owned(),
         time: time::parse(&first.first),

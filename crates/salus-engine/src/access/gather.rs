@@ -2,13 +2,13 @@
 //!
 //! Each fact is passed over once; care in one question that tells for each row which templates it is evidence for.
 
-use salus_access::{Accesses, Event, Events, NO_TIME, NONE, OPEN_END, Patients, Staff};
-use salus_content::{Template, TemplateDerived};
+use salus_access::{Accesses, Event, Events, NO_TIME, NONE, OPEN_END, Origin, Patients, Staff};
+use salus_content::{Template, TemplateDerived, quoted};
 use salus_lake::{LakeError, Session};
 use salus_record::Zone;
 
 use super::codes::{Codes, People};
-use super::columns::{Columns, Texts, bits, is_true, quoted, text, time};
+use super::columns::{Columns, Texts, bits, is_true, text, time};
 use super::traits::Traits;
 
 /// The application under which looks at the audit are recorded.
@@ -18,7 +18,7 @@ pub(super) const OWN: &str = "Salus";
 pub(crate) struct Gathered {
     pub(crate) accesses: Accesses,
     /// Where each access came from, row by row.
-    pub(crate) origins: Vec<Origin>,
+    pub(crate) origin: Origin,
     /// The record of each access, row by row.
     pub(crate) records: Texts,
     /// What each access opened, row by row; only where one patient is asked for.
@@ -36,13 +36,6 @@ pub(crate) struct Gathered {
     pub(crate) diagnoses: Codes,
     /// Roles by user code, as the roster says.
     pub(crate) roles: Vec<String>,
-}
-
-/// Where an access came from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Origin {
-    pub(crate) application: u32,
-    pub(crate) place: u32,
 }
 
 /// Whose rows are asked for; everybody's, where nothing is said.
@@ -67,7 +60,7 @@ impl Gathered {
         let people = People::identified(session)?;
         let mut gathered = Self {
             accesses: Accesses::default(),
-            origins: Vec::new(),
+            origin: Origin::default(),
             records: Texts::default(),
             opened: Texts::default(),
             events: Events::default(),
@@ -108,17 +101,16 @@ impl Gathered {
             from record_access where coalesce(outcome, 'success') <> 'failure' \
             and lower(coalesce(user_role, '')) <> 'system'"
             .to_owned();
-        if let Some(patient) = &scope.patient {
-            sql += &format!(" and patient_id = {}", quoted(patient));
-        }
-        if scope.patient.is_none() {
+        match &scope.patient {
+            Some(patient) => sql += &format!(" and patient_id = {}", quoted(patient)),
             // Looks at the audit itself are in the list of each patient, and are no looks without a reason.
-            sql += &format!(" and coalesce(application, '') <> '{OWN}'");
+            None => sql += &format!(" and coalesce(application, '') <> '{OWN}'"),
         }
         for (operator, moment) in [(">=", scope.since), ("<", scope.until)] {
             if let Some(moment) = moment {
                 let moment = salus_record::time::format(moment);
-                sql += &format!(" and time {operator} timestamp '{moment}'");
+                // What has no time cannot be judged, and is counted.
+                sql += &format!(" and (time is null or time {operator} timestamp '{moment}')");
             }
         }
         session.each(&sql, &mut |batch| {
@@ -138,10 +130,10 @@ impl Gathered {
                     self.patient_ids.optional(text(patients, row)),
                     is_true(emergency, row),
                 );
-                self.origins.push(Origin {
-                    application: self.applications.optional(text(applications, row)),
-                    place: self.places.optional(text(places, row)),
-                });
+                let application = self.applications.optional(text(applications, row));
+                self.origin.application.push(application);
+                let place = self.places.optional(text(places, row));
+                self.origin.workstation.push(place);
             }
             self.records.push(columns.texts("record_id")?.clone());
             if scope.patient.is_some() {
@@ -198,12 +190,17 @@ impl Gathered {
         })
     }
 
-    /// Where the accesses came from, as columns.
-    pub(crate) fn origin(&self) -> salus_access::Origin {
-        salus_access::Origin {
-            application: self.origins.iter().map(|one| one.application).collect(),
-            workstation: self.origins.iter().map(|one| one.place).collect(),
-        }
+    /// The role of somebody, as the roster has it; empty where it does not say.
+    pub(super) fn role(&self, user: u32) -> &str {
+        self.roles.get(user as usize).map_or("", String::as_str)
+    }
+
+    /// The departments of somebody on a local day.
+    pub(super) fn departments_on(&self, user: u32, day: i32) -> Vec<&str> {
+        let codes = self.staff.departments.on(user, day);
+        let mut names: Vec<&str> = codes.map(|code| self.departments.name(code)).collect();
+        names.dedup();
+        names
     }
 
     pub(super) fn department(&mut self, name: Option<&str>) -> u32 {

@@ -8,7 +8,9 @@ use salus_content::{AccessWords, Content, TemplateDerived, TemplateStrength};
 use salus_record::time;
 use serde::Serialize;
 
-use super::said::{capitalised, date, reason, rule_id, shown, story_id, times};
+use super::said::{
+    capitalised, date, reason, rule_id, shown, status_word, story_id, strength_word, times,
+};
 use super::{Audited, Days, day_of, evidence_of};
 
 /// One story: one user, one patient, at most seven days, without a known reason.
@@ -220,6 +222,9 @@ impl Chance {
     }
 }
 
+/// Rows of accesses by person and patient.
+type RowsOf = HashMap<(u32, u32), Vec<u32>>;
+
 /// Records named with a story.
 const RECORDS: usize = 20;
 
@@ -228,23 +233,24 @@ impl Audited {
     #[must_use]
     pub fn stories(&self, words: &AccessWords) -> Vec<StoryLine> {
         let rows = self.rows_of_chosen();
-        let numbered = self.ranking.stories.iter().enumerate();
+        let numbered = (1..).zip(&self.ranking.stories);
         numbered
-            .map(|(at, story)| {
-                let mut line = self.story(at + 1, story, words);
-                line.record_ids = self.records_of(story, &rows);
-                line
-            })
+            .map(|numbered| self.story(numbered, &rows, words))
             .collect()
     }
 
-    fn story(&self, rank: usize, story: &Story, words: &AccessWords) -> StoryLine {
+    fn story(
+        &self,
+        (rank, story): (usize, &Story),
+        rows: &RowsOf,
+        words: &AccessWords,
+    ) -> StoryLine {
         let user = shown(self.gathered.people.codes.name(story.user)).to_owned();
         let patient_id = self.gathered.patient_ids.name(story.patient).to_owned();
         let reasons: Vec<ReasonLine> = story.reasons.iter().map(|one| reason(one, words)).collect();
         let (first, last) = (time::format(story.first), time::format(story.last));
         let texts: Vec<&str> = reasons.iter().map(|one| one.text.as_str()).collect();
-        let role = self.role(story.user).to_owned();
+        let role = self.gathered.role(story.user).to_owned();
         let part = |name: &str| words.story.get(name).map_or("", String::as_str);
         let who = if role.is_empty() {
             user.as_str()
@@ -253,7 +259,7 @@ impl Audited {
         };
         let sentence = part("sentence")
             .replace("{who}", &capitalised(who))
-            .replace("{count} times", &times(story.accesses))
+            .replace("{count} times", &times(story.accesses as usize))
             .replace("{when}", &self.when(story));
         let because = part("because").replace("{reasons}", &texts.join("; "));
         StoryLine {
@@ -271,7 +277,12 @@ impl Audited {
                 Chosen::NoClinicalPath => "no_clinical_path",
                 Chosen::Behaviour => "behaviour",
             }),
-            departments: self.departments(story.user, story.day),
+            departments: self
+                .gathered
+                .departments_on(story.user, story.day)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
             role,
             first,
             last,
@@ -285,7 +296,7 @@ impl Audited {
                 format!("{sentence} {because}")
             },
             reasons,
-            record_ids: Vec::new(),
+            record_ids: self.records_of(story, rows),
             user,
             patient_id,
         }
@@ -303,10 +314,10 @@ impl Audited {
     }
 
     /// The rows of all accesses by the person and to the patient of a story that is to be looked at.
-    fn rows_of_chosen(&self) -> HashMap<(u32, u32), Vec<u32>> {
+    fn rows_of_chosen(&self) -> RowsOf {
         let stories = self.ranking.stories.iter();
         let chosen = stories.filter(|story| story.alert.is_some() || story.sampled);
-        let mut rows: HashMap<(u32, u32), Vec<u32>> = chosen
+        let mut rows: RowsOf = chosen
             .map(|story| ((story.user, story.patient), Vec::new()))
             .collect();
         let accesses = &self.gathered.accesses;
@@ -319,7 +330,7 @@ impl Audited {
     }
 
     /// The records of a story's accesses, the first ones.
-    fn records_of(&self, story: &Story, rows: &HashMap<(u32, u32), Vec<u32>>) -> Vec<String> {
+    fn records_of(&self, story: &Story, rows: &RowsOf) -> Vec<String> {
         let accesses = &self.gathered.accesses;
         let Some(rows) = rows.get(&(story.user, story.patient)) else {
             return vec![self.gathered.records.get(story.row as usize).to_owned()];
@@ -344,25 +355,6 @@ impl Audited {
             .collect()
     }
 
-    pub(crate) fn role(&self, user: u32) -> &str {
-        self.gathered
-            .roles
-            .get(user as usize)
-            .map_or("", String::as_str)
-    }
-
-    fn departments(&self, user: u32, day: i32) -> Vec<String> {
-        let mut names: Vec<String> = self
-            .gathered
-            .staff
-            .departments
-            .on(user, day)
-            .map(|code| self.gathered.departments.name(code).to_owned())
-            .collect();
-        names.dedup();
-        names
-    }
-
     /// What breaks a hard rule, by rule and time.
     #[must_use]
     pub fn hard_rules(&self, words: &AccessWords) -> Vec<HardLine> {
@@ -384,11 +376,11 @@ impl Audited {
             rule,
             text: said.sentence,
             ask: said.ask,
-            role: self.role(case.user).to_owned(),
+            role: self.gathered.role(case.user).to_owned(),
             first: time::format(case.first),
             last: time::format(case.last),
             accesses: case.accesses,
-            status: super::one::status_word(self.audit.explanations.status[case.row as usize]),
+            status: status_word(self.audit.explanations.status[case.row as usize]),
             record_id: self.gathered.records.get(case.row as usize).to_owned(),
             user,
             patient_id,
@@ -415,7 +407,7 @@ impl Audited {
             kind: "access",
             record_id: self.gathered.records.get(row),
             time: time::format(self.gathered.accesses.time[row]),
-            status: super::one::status_word(explained.status[row]),
+            status: status_word(explained.status[row]),
             is_first: explained.first[row],
             template: template.map(|template| template.id.as_str()),
             sentence: template
@@ -441,8 +433,7 @@ impl Audited {
                     title: template.title.clone(),
                     strength: match template.strength {
                         TemplateStrength::Strong if quality.demoted >> place & 1 == 1 => "demoted",
-                        TemplateStrength::Strong => "strong",
-                        TemplateStrength::Weak => "weak",
+                        strength => strength_word(strength),
                     },
                     share: chance.share,
                     first: chance.first,

@@ -25,7 +25,7 @@ pub struct Look<'a> {
 
 /// What the privacy office found out about a story or a hard rule's case.
 #[derive(Debug, Clone, Serialize)]
-pub struct Verdict<'a> {
+pub(super) struct Verdict<'a> {
     /// The story's id.
     pub reviewed_story: &'a str,
     /// `appropriate`, `inappropriate` or `unclear`.
@@ -46,7 +46,7 @@ pub fn keep_look(lake: &Lake, look: &Look<'_>, now: i64) -> Result<(), String> {
 }
 
 /// Keeps a verdict; a later one on the same story stands over it.
-pub fn keep_verdict(lake: &Lake, verdict: &Verdict<'_>, now: i64) -> Result<(), String> {
+pub(super) fn keep_verdict(lake: &Lake, verdict: &Verdict<'_>, now: i64) -> Result<(), String> {
     keep(lake, "review", verdict, now)
 }
 

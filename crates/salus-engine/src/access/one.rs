@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use salus_access::{Because, Evidence, Handled, NO_TEMPLATE, Status, Templates, words};
-use salus_content::{Ask as _, Content};
+use salus_content::{Ask as _, Content, quoted};
 use salus_lake::Session;
 use salus_record::time;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::gather::{Gathered, OWN, Scope};
-use super::said::{date, shown};
+use super::said::{date, shown, status_word, strength_word};
 use super::{Audited, Days, HardLine, StoryLine, Wishes, evidence_of, threads, unsound};
 
 /// One access and every reason for it.
@@ -87,14 +87,6 @@ pub struct UserReport {
     pub hard_rules: Vec<HardLine>,
 }
 
-pub(crate) fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Explained => "explained",
-        Status::Weak => "weak",
-        Status::Unexplained => "unexplained",
-    }
-}
-
 /// Everything about one access (by its record); one for each patient it names. Empty where there is none.
 ///
 /// Templates have the strength that is declared, and habits of departments are not learned from one patient.
@@ -104,9 +96,9 @@ pub fn explain(
     wishes: &Wishes,
     record: &str,
 ) -> Result<Vec<Explained>, String> {
-    let quoted = record.replace('\'', "''");
     let rows = session.ask(&format!(
-        "select distinct patient_id from record_access where record_id = '{quoted}' order by patient_id"
+        "select distinct patient_id from record_access where record_id = {} order by patient_id",
+        quoted(record)
     ))?;
     let mut found = Vec::new();
     for row in rows {
@@ -142,7 +134,17 @@ pub fn of_patient(
     let mut rows: Vec<usize> = (0..accesses.len()).filter(wanted).collect();
     rows.sort_by_key(|row| (accesses.time[*row], chart.gathered.records.get(*row)));
     let lines = rows.into_iter().map(|row| {
-        let record_id = chart.gathered.records.get(row);
+        let record_id = chart.gathered.records.get(row).to_owned();
+        if chart.is_own(row) {
+            return PatientLine {
+                time: chart.time(row),
+                who: "privacy office".to_owned(),
+                what: chart.gathered.opened.get(row).to_owned(),
+                why: content.access_words.patient_report.privacy_office.clone(),
+                status: status_word(Status::Explained),
+                record_id,
+            };
+        }
         let status = explained.status[row];
         let delta = salus_access::delta(&evidence, &chart.templates, &explained, row);
         let template = explained.template[row];
@@ -151,24 +153,13 @@ pub fn of_patient(
             words(sentence, delta.unwrap_or(0))
         });
         let is_emergency = accesses.emergency[row];
-        let application = chart.gathered.origins[row].application;
-        if chart.gathered.applications.name(application) == OWN {
-            return PatientLine {
-                time: chart.time(row),
-                who: "privacy office".to_owned(),
-                what: chart.gathered.opened.get(row).to_owned(),
-                why: content.access_words.patient_report.privacy_office.clone(),
-                status: "explained",
-                record_id: record_id.to_owned(),
-            };
-        }
         PatientLine {
             time: chart.time(row),
             who: chart.who(row),
             what: chart.gathered.opened.get(row).to_owned(),
             why: why(content, status, reason.as_deref(), is_emergency),
             status: chart.status(row, status),
-            record_id: record_id.to_owned(),
+            record_id,
         }
     });
     Ok(lines.collect())
@@ -220,7 +211,7 @@ pub fn of_user(audited: &Audited, content: &Content, name: &str) -> Option<UserR
     Some(UserReport {
         kind: "user",
         user: known.to_owned(),
-        role: audited.role(user).to_owned(),
+        role: gathered.role(user).to_owned(),
         patients: distinct(all),
         accesses,
         days: patients
@@ -276,10 +267,7 @@ impl Chart {
                 Some(ReasonFor {
                     template: template.id.clone(),
                     title: template.title.clone(),
-                    strength: match template.strength {
-                        salus_content::TemplateStrength::Strong => "strong",
-                        salus_content::TemplateStrength::Weak => "weak",
-                    },
+                    strength: strength_word(template.strength),
                     sentence: words(&template.sentence, reason.delta),
                     evidence: match reason.because {
                         Because::Event(at) => self.gathered.references.get(at as usize).to_owned(),
@@ -299,13 +287,8 @@ impl Chart {
         Ok(Explained {
             record_id: self.gathered.records.get(row).to_owned(),
             time: self.time(row),
-            user: self
-                .gathered
-                .people
-                .codes
-                .name(accesses.user[row])
-                .to_owned(),
-            role: self.role(row).to_owned(),
+            user: shown(self.gathered.people.codes.name(accesses.user[row])).to_owned(),
+            role: self.gathered.role(accesses.user[row]).to_owned(),
             patient_id: self
                 .gathered
                 .patient_ids
@@ -329,21 +312,21 @@ impl Chart {
         salus_access::is_moment(micros).then(|| time::format(micros))
     }
 
-    fn role(&self, row: usize) -> &str {
-        let user = self.gathered.accesses.user[row] as usize;
-        self.gathered.roles.get(user).map_or("", String::as_str)
+    /// Whether it is a look at the audit itself.
+    fn is_own(&self, row: usize) -> bool {
+        let application = self.gathered.origin.application[row];
+        self.gathered.applications.name(application) == OWN
     }
 
     /// Role and departments of that day.
     fn who(&self, row: usize) -> String {
-        let accesses = &self.gathered.accesses;
-        let day = super::day_of(self.days.0, accesses.time[row]);
-        let departments = self.gathered.staff.departments.on(accesses.user[row], day);
-        let mut parts: Vec<&str> = departments
-            .map(|code| self.gathered.departments.name(code))
-            .collect();
-        parts.dedup();
-        let role = self.role(row);
+        let (user, time) = (
+            self.gathered.accesses.user[row],
+            self.gathered.accesses.time[row],
+        );
+        let day = super::day_of(self.days.0, time);
+        let mut parts = self.gathered.departments_on(user, day);
+        let role = self.gathered.role(user);
         if !role.is_empty() {
             parts.insert(0, role);
         }

@@ -1,11 +1,11 @@
 //! Who works here and who is treated here, as far as the audit must know: departments, absences, ties.
 
 use salus_access::{Contact, Grouped, Membership, NO_DAY, NONE, Patients};
-use salus_content::Template;
+use salus_content::{Template, quoted};
 use salus_lake::{LakeError, Session};
 use salus_record::Zone;
 
-use super::columns::{Columns, bits, is_true, quoted, text, time};
+use super::columns::{Columns, bits, is_true, text, time};
 use super::day_of;
 use super::gather::{Gathered, Scope};
 use super::traits::{Traits, born, digits, family_name, folded, household, street_alone};
@@ -90,7 +90,7 @@ impl Gathered {
         if let Some(department) = get("department")? {
             memberships.push(Membership {
                 user,
-                department: self.departments.code(&department.to_lowercase()),
+                department: self.department(Some(department)),
                 from: from.unwrap_or(i32::MIN),
                 until: until.unwrap_or(i32::MAX),
             });
@@ -103,7 +103,9 @@ impl Gathered {
             put_day(&mut staff.leave_from, user, day("leave_from")?);
             put_day(&mut staff.leave_until, user, day("leave_until")?);
         }
-        put_text(&mut self.roles, user, get("role")?);
+        if let Some(role) = get("role")? {
+            role.clone_into(slot(&mut self.roles, user, String::new()));
+        }
         Ok(())
     }
 
@@ -147,11 +149,8 @@ impl Gathered {
             user,
             self.patient_ids.optional(get("patient_id")?),
         );
-        add_bits(
-            &mut staff.templates,
-            user,
-            columns.numbers("bits")?.value(row),
-        );
+        let bits = u32::try_from(columns.numbers("bits")?.value(row)).unwrap_or(0);
+        *slot(&mut staff.templates, user, 0) |= bits;
         Ok(())
     }
 
@@ -216,7 +215,7 @@ impl Gathered {
         put(
             &mut patients.surname,
             patient,
-            traits.optional(get("family_name")?.and_then(folded).as_deref()),
+            traits.optional(family.as_deref()),
         );
         put(
             &mut patients.household,
@@ -240,13 +239,10 @@ impl Gathered {
             ("deceased", Patients::DECEASED),
             ("restricted", Patients::RESTRICTED),
         ];
-        let at = patient as usize;
-        if patients.flags.len() <= at {
-            patients.flags.resize(at + 1, 0);
-        }
+        let known = slot(&mut patients.flags, patient, 0);
         for (name, flag) in flags {
             if is_true(columns.truths(name)?, row) {
-                patients.flags[at] |= flag;
+                *known |= flag;
             }
         }
         Ok(())
@@ -294,40 +290,24 @@ impl Gathered {
     }
 }
 
-/// Sets the value of a code, unless there is nothing to set.
-fn put(column: &mut Vec<u32>, code: u32, value: u32) {
-    if value == NONE {
-        return;
-    }
+/// The place of a code in a column, which grows as far as need be.
+fn slot<T: Clone>(column: &mut Vec<T>, code: u32, nothing: T) -> &mut T {
     let at = code as usize;
     if column.len() <= at {
-        column.resize(at + 1, NONE);
+        column.resize(at + 1, nothing);
     }
-    column[at] = value;
+    &mut column[at]
 }
 
-fn add_bits(column: &mut Vec<u32>, code: u32, bits: i64) {
-    let at = code as usize;
-    if column.len() <= at {
-        column.resize(at + 1, 0);
+/// Sets the value of a code, unless there is nothing to set.
+fn put(column: &mut Vec<u32>, code: u32, value: u32) {
+    if value != NONE {
+        *slot(column, code, NONE) = value;
     }
-    column[at] |= u32::try_from(bits).unwrap_or(0);
 }
 
 fn put_day(column: &mut Vec<i32>, code: u32, day: Option<i32>) {
-    let Some(day) = day else { return };
-    let at = code as usize;
-    if column.len() <= at {
-        column.resize(at + 1, NO_DAY);
+    if let Some(day) = day {
+        *slot(column, code, NO_DAY) = day;
     }
-    column[at] = day;
-}
-
-fn put_text(column: &mut Vec<String>, code: u32, text: Option<&str>) {
-    let Some(text) = text else { return };
-    let at = code as usize;
-    if column.len() <= at {
-        column.resize(at + 1, String::new());
-    }
-    text.clone_into(&mut column[at]);
 }

@@ -1,13 +1,14 @@
 //! Ids and words of what an audit says.
 
+use salus_access::Status;
 use salus_access::rank::{Flag, HardRule, Reason, ReasonId};
-use salus_content::AccessWords;
+use salus_content::{AccessWords, TemplateStrength};
 use salus_record::{Digest, time};
 
 use super::lines::ReasonLine;
 
 /// An identity without the kind of name it goes by.
-pub(crate) fn shown(identity: &str) -> &str {
+pub(super) fn shown(identity: &str) -> &str {
     const KINDS: [&str; 4] = ["person_id:", "user_name:", "email:", "ehr_id:"];
     KINDS
         .iter()
@@ -22,14 +23,29 @@ pub(super) fn story_id(kind: &str, user: &str, patient: &str, day: i32) -> Strin
 }
 
 /// A local day as ISO 8601 writes it.
-pub(crate) fn date(day: i32) -> String {
+pub(super) fn date(day: i32) -> String {
     time::format_day(i64::from(day) * super::DAY)
 }
 
-pub(super) fn times(count: u32) -> String {
+pub(super) fn times(count: usize) -> String {
     match count {
         1 => "once".to_owned(),
         count => format!("{count} times"),
+    }
+}
+
+pub(super) fn status_word(status: Status) -> &'static str {
+    match status {
+        Status::Explained => "explained",
+        Status::Weak => "weak",
+        Status::Unexplained => "unexplained",
+    }
+}
+
+pub(super) fn strength_word(strength: TemplateStrength) -> &'static str {
+    match strength {
+        TemplateStrength::Strong => "strong",
+        TemplateStrength::Weak => "weak",
     }
 }
 
@@ -72,7 +88,7 @@ pub(super) fn reason(reason: &Reason, words: &AccessWords) -> ReasonLine {
     ReasonLine { id, text }
 }
 
-pub(super) fn flag_id(flag: Flag) -> &'static str {
+fn flag_id(flag: Flag) -> &'static str {
     match flag {
         Flag::Household => "same_household",
         Flag::Street => "same_street",

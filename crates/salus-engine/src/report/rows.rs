@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use salus_content::Ask;
+use salus_content::{Ask, quoted};
 use salus_lake::Session;
 use salus_report::model::{Field, Report, Row};
 use serde_json::{Map, Value};
@@ -64,8 +64,8 @@ fn columns_of<'s>(
 /// Those of the wanted columns that the table has.
 fn there(session: &Session, table: &str, wanted: &[String]) -> Result<Vec<String>, String> {
     let sql = format!(
-        "select column_name as name from information_schema.columns where table_name = '{}'",
-        table.replace('\'', "''")
+        "select column_name as name from information_schema.columns where table_name = {}",
+        quoted(table)
     );
     let rows = session.ask(&sql)?;
     let known: BTreeSet<&str> = rows
@@ -90,10 +90,7 @@ fn fill_table(
     let names: Vec<String> = columns.iter().map(|name| format!("\"{name}\"")).collect();
     let mut found: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
     for ids in ids.chunks(IDS_PER_QUERY) {
-        let ids: Vec<String> = ids
-            .iter()
-            .map(|id| format!("'{}'", id.replace('\'', "''")))
-            .collect();
+        let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
         let sql = format!(
             "select record_id, {} from \"{table}\" where record_id in ({})",
             names.join(", "),

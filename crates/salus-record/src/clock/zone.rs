@@ -83,6 +83,13 @@ const FIXED: [(&str, i32); 9] = [
     ("UTC", 0),
 ];
 
+/// UTC.
+impl Default for Zone {
+    fn default() -> Self {
+        Self::Fixed(0)
+    }
+}
+
 impl Zone {
     /// The zone of an IANA name (`America/New_York`, `Europe/Berlin`, `UTC`) or of a fixed offset (`+01:00`).
     #[must_use]

@@ -30,26 +30,33 @@ pub(crate) enum Access {
     User(AccessPerson),
 }
 
-/// Which days, and how.
+/// Where, and who looks.
 #[derive(Debug, Args)]
-pub(crate) struct AccessAround {
+pub(crate) struct AccessAt {
     #[command(flatten)]
     pub lake: LakeAt,
-    /// First day [default: the last seven days with an access]
+    /// Your account, under which this is written down [default: the account that runs the program]
+    #[arg(long = "as", value_name = "NAME")]
+    pub looker: Option<String>,
+}
+
+/// Which days.
+#[derive(Debug, Default, Args)]
+pub(crate) struct AccessDays {
+    /// First day [default: the last seven days with an access; of one patient all days]
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day [default: the last day with an access]
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
-    /// Your account, under which this look is written down [default: the account that runs the program]
-    #[arg(long = "as", value_name = "NAME")]
-    pub looker: Option<String>,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct AccessAudit {
     #[command(flatten)]
-    pub around: AccessAround,
+    pub at: AccessAt,
+    #[command(flatten)]
+    pub days: AccessDays,
     /// Stories a day that you can look into
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub budget: u32,
@@ -70,7 +77,7 @@ pub(crate) struct AccessOne {
     #[arg(value_name = "ACCESS")]
     pub record: String,
     #[command(flatten)]
-    pub around: AccessAround,
+    pub at: AccessAt,
 }
 
 #[derive(Debug, Args)]
@@ -79,7 +86,9 @@ pub(crate) struct AccessPerson {
     #[arg(value_name = "ID")]
     pub id: String,
     #[command(flatten)]
-    pub around: AccessAround,
+    pub at: AccessAt,
+    #[command(flatten)]
+    pub days: AccessDays,
 }
 
 #[derive(Debug, Args)]
@@ -94,7 +103,7 @@ pub(crate) struct AccessReview {
     #[arg(long, value_name = "TEXT", requires = "story")]
     pub note: Option<String>,
     #[command(flatten)]
-    pub around: AccessAround,
+    pub at: AccessAt,
 }
 
 /// What a story turned out to be.

@@ -4,15 +4,14 @@ mod audit;
 mod one;
 mod review;
 
-use salus_content::{Content, Library};
-use salus_engine::access::{Look, Wishes, keep_look};
-use salus_engine::{access, knowing};
+use salus_content::Content;
+use salus_engine::access::{self, Look, Wishes, keep_look};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
 use super::Outcome;
 use crate::arguments::Arguments;
-use crate::arguments::access::{Access, AccessAround};
+use crate::arguments::access::{Access, AccessAt, AccessDays};
 
 pub(crate) fn run(arguments: &Arguments, what: &Access) -> Result<Outcome, String> {
     match what {
@@ -31,20 +30,19 @@ struct Opened {
     session: Session,
     wishes: Wishes,
     looker: String,
-    now: i64,
 }
 
 impl Opened {
-    fn of(arguments: &Arguments, around: &AccessAround) -> Result<Self, String> {
+    fn of(arguments: &Arguments, at: &AccessAt, days: &AccessDays) -> Result<Self, String> {
         let library = super::library(arguments);
         let content = super::content(&library);
-        let lake = Lake::open(&around.lake.lake).map_err(|error| error.to_string())?;
+        let lake = Lake::open(&at.lake.lake).map_err(|error| error.to_string())?;
         let session = access::session(&lake, &content)?;
-        let zone = zone(arguments, &library)?;
+        let zone = super::zone(arguments)?;
         Ok(Self {
             wishes: Wishes {
-                from: day(around.from.as_deref(), zone, 0)?,
-                to: day(around.to.as_deref(), zone, 1)?,
+                from: day(days.from.as_deref(), zone, 0)?,
+                to: day(days.to.as_deref(), zone, 1)?,
                 budget: 5,
                 seed: 1,
                 zone,
@@ -52,8 +50,7 @@ impl Opened {
             lake,
             content,
             session,
-            looker: looker(around)?,
-            now: super::now(),
+            looker: looker(at)?,
         })
     }
 
@@ -65,16 +62,8 @@ impl Opened {
             patient_id: patient,
             asked,
         };
-        keep_look(&self.lake, &look, self.now)
+        keep_look(&self.lake, &look, super::now())
     }
-}
-
-/// Where the organisation is: local days are what windows are counted in.
-fn zone(arguments: &Arguments, library: &Library) -> Result<Zone, String> {
-    // The same check, and the same words, as for the zone of logs.
-    let (_, _) = knowing(library, arguments.zone.as_deref())?;
-    let zone = arguments.zone.as_deref().and_then(Zone::named);
-    Ok(zone.unwrap_or(Zone::Fixed(0)))
 }
 
 /// The first moment of a local day, or of so many days later.
@@ -92,11 +81,11 @@ fn day(text: Option<&str>, zone: Zone, later: i32) -> Result<Option<i64>, String
     text.map(read).transpose()
 }
 
-fn looker(around: &AccessAround) -> Result<String, String> {
+fn looker(at: &AccessAt) -> Result<String, String> {
     let own = ["USER", "LOGNAME", "USERNAME"]
         .iter()
         .find_map(|name| std::env::var(name).ok());
-    let looker = around
+    let looker = at
         .looker
         .clone()
         .or(own)

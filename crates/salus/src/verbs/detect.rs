@@ -130,6 +130,7 @@ fn history(
     let wishes = Wishes {
         as_of,
         now: super::now(),
+        zone: super::zone(arguments)?,
         ..Wishes::default()
     };
     let organisation = organisation(&session, &wishes)?;
@@ -138,10 +139,7 @@ fn history(
         lake: &lake,
         session: &session,
         content: &content,
-        place: (
-            organisation.size,
-            super::zone(arguments).unwrap_or(salus_record::Zone::Fixed(0)),
-        ),
+        place: (organisation.size, wishes.zone),
     };
     let bar = Bar::new();
     let found = over_lake(history, detector, as_of, &bar);

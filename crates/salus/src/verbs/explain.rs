@@ -1,6 +1,6 @@
 //! `salus explain`: down to the rows.
 
-use salus_content::Ask as _;
+use salus_content::{Ask as _, quoted};
 use salus_engine::detect::{PlaceOf, Places};
 use salus_lake::{Lake, Session};
 use serde_json::{Map, Value};
@@ -14,19 +14,16 @@ pub(crate) fn run(arguments: &Arguments, explain: &Explain) -> Result<Outcome, S
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&explain.lake.lake).map_err(|error| error.to_string())?;
     let session = lake.session(&content).map_err(|error| error.to_string())?;
-    let id = explain.id.replace('\'', "''");
+    let id = quoted(&explain.id);
     let tables = session.tables();
     let has = |table: &str| tables.iter().any(|known| known == table);
     let finding = if has("finding") {
-        one(
-            &session,
-            &format!("select * from finding where uid = '{id}'"),
-        )?
+        one(&session, &format!("select * from finding where uid = {id}"))?
     } else {
         None
     };
     let answer = if has("answer") {
-        one(&session, &format!("select * from answer where id = '{id}'"))?
+        one(&session, &format!("select * from answer where id = {id}"))?
     } else {
         None
     };
@@ -96,8 +93,11 @@ fn record(
     id: &str,
     place: &PlaceOf,
 ) -> Result<(), String> {
-    let id = id.replace('\'', "''");
-    let sql = format!("select * from \"{}\" where record_id = '{id}'", place.table);
+    let sql = format!(
+        "select * from \"{}\" where record_id = {}",
+        place.table,
+        quoted(id)
+    );
     let Some(mut record) = one(session, &sql)? else {
         return Ok(());
     };

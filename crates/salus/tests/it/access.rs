@@ -85,15 +85,18 @@ fn ndjson(rows: &[Value]) -> String {
 
 /// A lake with that week in it.
 fn lake() -> (tempfile::TempDir, PathBuf) {
+    lake_with(&[])
+}
+
+/// The same with further entries in the record system's log.
+fn lake_with(further: &[Value]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let evidence = folder.path().join("evidence");
     fs::create_dir(&evidence).expect("made");
     let write = |name: &str, text: &str| fs::write(evidence.join(name), text).expect("written");
-    let events: Vec<Value> = LOOKS
-        .iter()
-        .enumerate()
-        .map(|(at, look)| event(at, *look))
-        .collect();
+    let looks = LOOKS.iter().enumerate();
+    let mut events: Vec<Value> = looks.map(|(at, look)| event(at, *look)).collect();
+    events.extend_from_slice(further);
     write("AuditEvent.ndjson", &ndjson(&events));
     write(
         "Encounter.ndjson",
@@ -423,5 +426,64 @@ fn a_check_tells_broken_rules_as_findings_without_patients() {
             .iter()
             .any(|look| sentence.contains(&format!(" {} ", look.2)));
         assert!(!names_one && !sentence.contains('{'), "{sentence}");
+    }
+}
+
+#[test]
+fn an_entry_of_two_patients_and_one_without_a_time_are_both_accounted_for() {
+    let mut of_two = event(20, ("two", "ben/d1", "p1", "2026-03-10T10:00:00Z", false));
+    of_two["entity"] = json!([
+        {"what": {"reference": "Patient/p1"}, "role": {"code": "1"}},
+        {"what": {"reference": "Patient/p3"}, "role": {"code": "1"}},
+    ]);
+    let mut without_time = event(21, ("no time", "ben/d1", "p1", "", false));
+    let members = without_time.as_object_mut().expect("an object");
+    members.remove("recorded");
+    let (_folder, lake) = lake_with(&[of_two, without_time]);
+    let said = access(&lake, &["audit"]);
+    let summary = said.iter().find(|row| row["kind"] == "summary");
+    assert_eq!(summary.expect("a summary")["untried"], 1);
+    let rows = query(
+        &lake,
+        "select record_id from record_access group by record_id having count(*) = 2",
+    );
+    let explained = access(&lake, &["explain", text(&rows[0], "record_id")]);
+    let told: Vec<(&str, &str, &str)> = explained
+        .iter()
+        .map(|row| {
+            (
+                text(row, "user"),
+                text(row, "patient_id"),
+                text(row, "status"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [("E2", "p1", "explained"), ("E2", "p3", "unexplained")]
+    );
+    let looks = query(
+        &lake,
+        "select patient_id from record_access where application = 'Salus' order by time",
+    );
+    let looks: Vec<&str> = looks.iter().map(|row| text(row, "patient_id")).collect();
+    assert_eq!(looks, ["p1", "p3"]);
+}
+
+#[test]
+fn a_zone_nobody_knows_is_told_by_every_verb_that_counts_days() {
+    let (_folder, lake) = lake();
+    for verb in [
+        &["measure"][..],
+        &["detect"],
+        &["access", "audit", "--as", "x"],
+    ] {
+        let mut arguments = verb.to_vec();
+        arguments.extend(["--lake", arg(&lake), "--zone", "Mars/Base"]);
+        let refused = expect(2, &arguments);
+        assert!(
+            talk(&refused).contains("`Mars/Base` is no zone known here"),
+            "{verb:?}"
+        );
     }
 }

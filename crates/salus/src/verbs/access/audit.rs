@@ -6,13 +6,13 @@ use salus_engine::keep_stories;
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
 use crate::arguments::access::AccessAudit;
-use crate::verbs::{counted, counted_as, print_json, print_line};
+use crate::verbs::{self, counted, counted_as, print_json, print_line};
 
 /// Cases of hard rules shown to a person.
 const SHOWN: usize = 20;
 
 pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome, String> {
-    let mut opened = Opened::of(arguments, &asked.around)?;
+    let mut opened = Opened::of(arguments, &asked.at, &asked.days)?;
     opened.wishes.budget = asked.budget;
     opened.wishes.seed = asked.seed;
     let Some(audited) = audit(&opened.session, &opened.content, &opened.wishes)? else {
@@ -26,7 +26,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
         stories: audited.stories(words),
     };
     let chosen: Vec<StoryLine> = told.chosen().cloned().collect();
-    keep_stories(&opened.lake, &chosen, &told.hard, opened.now)
+    keep_stories(&opened.lake, &chosen, &told.hard, verbs::now())
         .map_err(|error| error.to_string())?;
     opened.look(
         "audit",
@@ -64,8 +64,8 @@ impl Told {
     fn as_json(&self, all: bool) -> Result<(), String> {
         self.templates.iter().try_for_each(print_json)?;
         self.hard.iter().try_for_each(print_json)?;
-        let wanted = self.stories.iter().filter(|one| all || one.queue != "kept");
-        wanted.into_iter().try_for_each(print_json)?;
+        let mut wanted = self.stories.iter().filter(|one| all || one.queue != "kept");
+        wanted.try_for_each(print_json)?;
         print_json(&self.summary)
     }
 
@@ -82,7 +82,7 @@ impl Told {
         self.alerts()?;
         print_line("\nWhat no list finds:")?;
         for one in &summary.undetectable {
-            print_line(&wrapped("  - ", one))?;
+            print_line(&format!("  - {}", wrapped("    ", one).trim_start()))?;
         }
         Ok(())
     }
@@ -276,24 +276,8 @@ fn percent(share: Option<f64>) -> String {
 }
 
 /// A long sentence in lines of a terminal.
-fn wrapped(lead: &str, text: &str) -> String {
-    const WIDTH: usize = 96;
-    let mut lines = vec![String::from(lead)];
-    for word in text.split_whitespace() {
-        let line = lines
-            .last_mut()
-            .filter(|line| line.chars().count() + word.chars().count() < WIDTH);
-        match line {
-            Some(line) => {
-                if !line.ends_with(' ') {
-                    line.push(' ');
-                }
-                line.push_str(word);
-            }
-            None => lines.push(format!("{}{word}", " ".repeat(lead.len()))),
-        }
-    }
-    lines.join("\n")
+fn wrapped(indent: &str, text: &str) -> String {
+    salus_report::wrapped(text, indent, usize::MAX).join("\n")
 }
 
 #[cfg(test)]
@@ -301,11 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_are_broken_between_words() {
-        let text = "word ".repeat(40);
-        let lines = wrapped("  - ", &text);
-        assert!(lines.lines().all(|line| line.len() <= 96), "{lines}");
-        assert_eq!(lines.split_whitespace().count(), 41);
+    fn shares_are_told_with_one_digit() {
         assert_eq!(percent(Some(0.1234)), "12.3 %");
         assert_eq!(percent(None), "–");
     }

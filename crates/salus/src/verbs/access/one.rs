@@ -4,11 +4,11 @@ use salus_engine::access::{audit, explain as explained, of_patient, of_user};
 
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
-use crate::arguments::access::{AccessOne, AccessPerson};
+use crate::arguments::access::{AccessDays, AccessOne, AccessPerson};
 use crate::verbs::{counted, counted_as, print_json, print_line};
 
 pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.around)?;
+    let opened = Opened::of(arguments, &asked.at, &AccessDays::default())?;
     let found = explained(
         &opened.session,
         &opened.content,
@@ -53,7 +53,7 @@ pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcom
 }
 
 pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.around)?;
+    let opened = Opened::of(arguments, &asked.at, &asked.days)?;
     let lines = of_patient(&opened.session, &opened.content, &opened.wishes, &asked.id)?;
     opened.look("patient", Some(&asked.id), &asked.id)?;
     if arguments.json {
@@ -94,7 +94,7 @@ pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Out
 }
 
 pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.around)?;
+    let opened = Opened::of(arguments, &asked.at, &asked.days)?;
     let audited = audit(&opened.session, &opened.content, &opened.wishes)?;
     let report = audited.and_then(|audited| of_user(&audited, &opened.content, &asked.id));
     let Some(report) = report else {
