@@ -21,14 +21,14 @@ examples:
 with members as (
   select
     record_id, time, "id", "status", "period.start" as team_start, "period.end" as team_end,
-    nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    fhir_patient("subject.reference") as patient_id,
     unnest(json_list("participant")) as one
   from fhir_careteam
 ),
 named as (
   select
     *,
-    nullif(split_part(split_part(replace(replace(json_text(one, 'member.reference'), 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
+    fhir_person(json_text(one, 'member.reference')) as practitioner_id,
     case
       when one like '%Organization/%' or one like '%CareTeam/%' or one like '%HealthcareService/%' then json_text(one, 'member.display')
     end as department,

@@ -17,17 +17,17 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, 'Claim/' || "id" as event_id, nullif(split_part(split_part(replace("patient.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id, time,
+    record_id, 'Claim/' || "id" as event_id, fhir_patient("patient.reference") as patient_id, time,
     read_time(coalesce("created", "billablePeriod.start")) as start_time, "status",
-    nullif(split_part(split_part(replace(replace("enterer.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as author_id,
-    array_slice(string_to_array(replace(replace(concat('"reference":"' || "provider.reference" || '"', '"reference":"' || "enterer.reference" || '"', "careTeam"), '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_person("enterer.reference") as author_id,
+    fhir_people(concat('"reference":"' || "provider.reference" || '"', '"reference":"' || "enterer.reference" || '"', "careTeam")) as people
   from fhir_claim
 )
 select
-  record_id, coalesce(time, start_time) as time, patient_id, 'claim' as kind, event_id, nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
+  record_id, coalesce(time, start_time) as time, patient_id, 'claim' as kind, event_id, practitioner_id,
   author_id, start_time, "status" as status
 from (
-  select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one
+  select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as practitioner_id
   from seen
   where patient_id is not null
 ) as each_person

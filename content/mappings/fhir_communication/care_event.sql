@@ -18,15 +18,15 @@ examples:
 with seen as (
   select
     record_id, coalesce(time, read_time("sent")) as time, 'Communication/' || "id" as event_id,
-    nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
-    nullif(split_part(split_part(replace(replace(case when "sender.reference" <> "subject.reference" then "sender.reference" end, 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as author_id,
+    fhir_patient("subject.reference") as patient_id,
+    fhir_person(case when "sender.reference" <> "subject.reference" then "sender.reference" end) as author_id,
     read_time(coalesce("sent", "received")) as start_time, read_time("received") as end_time, "status", "recipient",
-    array_slice(string_to_array(replace(replace("recipient", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people("recipient") as people
   from fhir_communication
 ),
 -- the sender is the first of the people, who need not be there
 staff as (
-  select *, unnest(array_prepend(author_id, case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end)) as one
+  select *, unnest(array_prepend(author_id, case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end)) as practitioner_id
   from seen
   where patient_id is not null
 ),
@@ -37,10 +37,10 @@ teams as (
     and ("recipient" like '%CareTeam/%' or "recipient" like '%Organization/%' or "recipient" like '%HealthcareService/%')
 )
 select
-  record_id, time, patient_id, 'message' as kind, event_id, nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id, author_id,
+  record_id, time, patient_id, 'message' as kind, event_id, practitioner_id, author_id,
   cast(null as varchar) as department, start_time, end_time, "status" as status
 from staff
-where one is not null
+where practitioner_id is not null
 union all
 select
   record_id, time, patient_id, 'message', event_id, null, author_id, json_text(one, 'display'), start_time, end_time, "status"

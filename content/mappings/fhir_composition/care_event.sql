@@ -17,19 +17,19 @@ examples:
 with seen as (
   select
     record_id, coalesce(time, read_time("date")) as time, 'Composition/' || "id" as event_id,
-    nullif(split_part(split_part(replace(coalesce("subject.reference", json_text("subject", '[0].reference')), 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    fhir_patient(coalesce("subject.reference", json_text("subject", '[0].reference'))) as patient_id,
     read_time("date") as start_time, "status",
     case when "author" like '%Organization/%' then coalesce(
     case when json_text("author", '[0].reference') like '%Organization/%' then json_text("author", '[0].display') end,
     case when json_text("author", '[1].reference') like '%Organization/%' then json_text("author", '[1].display') end) end as department,
-    array_slice(string_to_array(replace(replace(concat("author", "attester"), '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people(concat("author", "attester")) as people
   from fhir_composition
 )
 select
   record_id, time, patient_id, 'document' as kind, event_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
+  one as practitioner_id,
   -- who signs writes, too
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as author_id,
+  one as author_id,
   department, start_time, "status" as status
 from (
   select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one

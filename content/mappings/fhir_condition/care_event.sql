@@ -30,11 +30,11 @@ select
     else json_text("clinicalStatus.coding", '[0].code')
   end as status
 from (
-  select *, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+  select *, fhir_patient("subject.reference") as patient_id,
     coalesce(
-      nullif(split_part(split_part(replace(replace("recorder.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), ''),
-      nullif(split_part(split_part(replace(replace("asserter.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), ''),
-      nullif(split_part(split_part(split_part(replace(replace("participant", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '"', 1), '/', 1), '')) as practitioner_id,
+      fhir_person("recorder.reference"),
+      fhir_person("asserter.reference"),
+      array_element(fhir_people("participant"), 1)) as practitioner_id,
     coalesce("recordedDate", "onsetDateTime", "onsetPeriod.start") as noted
   from fhir_condition
 ) as conditions

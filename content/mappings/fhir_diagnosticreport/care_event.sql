@@ -20,18 +20,18 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, 'DiagnosticReport/' || "id" as event_id, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id, time,
+    record_id, 'DiagnosticReport/' || "id" as event_id, fhir_patient("subject.reference") as patient_id, time,
     coalesce("effectiveDateTime", "effectivePeriod.start", "issued") as began, "issued", "status",
     case when "performer" like '%Organization/%' then coalesce(
     case when json_text("performer", '[0].reference') like '%Organization/%' then json_text("performer", '[0].display') end,
     case when json_text("performer", '[1].reference') like '%Organization/%' then json_text("performer", '[1].display') end) end as department,
-    array_slice(string_to_array(replace(replace(concat("performer", case when "performer" = "resultsInterpreter" then null else "resultsInterpreter" end), '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people(concat("performer", case when "performer" = "resultsInterpreter" then null else "resultsInterpreter" end)) as people
   from fhir_diagnosticreport
 )
 select
   record_id, coalesce(time, read_time(began)) as time, patient_id, 'result' as kind, event_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as author_id,
+  one as practitioner_id,
+  one as author_id,
   department, read_time(began) as start_time, read_time("issued") as end_time, "status" as status
 from (
   select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one

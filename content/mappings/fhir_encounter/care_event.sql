@@ -23,14 +23,14 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, 'Encounter/' || "id" as event_id, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    record_id, 'Encounter/' || "id" as event_id, fhir_patient("subject.reference") as patient_id,
     coalesce(time, read_time(coalesce("period.start", "actualPeriod.start"))) as time,
     read_time(coalesce("period.start", "actualPeriod.start")) as start_time,
     read_time(coalesce("period.end", "actualPeriod.end")) as end_time,
     coalesce("period.end", "actualPeriod.end") is null
       and "status" in ('in-progress', 'on-hold', 'onleave', 'arrived', 'triaged') as ongoing,
     "status", "location", "serviceProvider.display" as provider,
-    array_slice(string_to_array(replace(replace("participant", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people("participant") as people
   from fhir_encounter
 ),
 -- where there were several places, each has its own time and none stands for the whole stay
@@ -41,7 +41,7 @@ staff as (
       when "location" is null then provider
       when split_part("location", '"location":{', 3) = '' then coalesce(json_text("location", '[0].location.display'), provider)
     end as department,
-    unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one
+    unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as practitioner_id
   from seen
   where patient_id is not null
 ),
@@ -55,7 +55,7 @@ stays as (
 )
 select
   record_id, time, patient_id, 'encounter' as kind, event_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
+  practitioner_id,
   department, start_time, end_time, ongoing, "status" as status
 from staff
 union all

@@ -14,10 +14,10 @@ examples:
       - {patient_id: "77", practitioner_id: "17", ongoing: false, status: cancelled}
 ---*/
 select
-  record_id, coalesce(time, read_time("period.start")) as time, patient_id, 'episode' as kind, 'EpisodeOfCare/' || "id" as event_id,
-  nullif(split_part(split_part(replace(replace("careManager.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
+  record_id, coalesce(time, read_time("period.start")) as time, fhir_patient("patient.reference") as patient_id, 'episode' as kind, 'EpisodeOfCare/' || "id" as event_id,
+  fhir_person("careManager.reference") as practitioner_id,
   "managingOrganization.display" as department,
   read_time("period.start") as start_time, read_time("period.end") as end_time,
   "period.end" is null and "status" in ('active', 'onhold') as ongoing, "status" as status
-from (select *, nullif(split_part(split_part(replace("patient.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id from fhir_episodeofcare) as episodes
-where patient_id is not null
+from fhir_episodeofcare
+where fhir_patient("patient.reference") is not null

@@ -18,16 +18,14 @@ examples:
 with seen as (
   select
     record_id, coalesce(time, read_time("started")) as time, 'ImagingStudy/' || "id" as event_id,
-    nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    fhir_patient("subject.reference") as patient_id,
     read_time("started") as start_time, "status", "location.display" as department,
-    array_slice(string_to_array(replace(replace(concat('"reference":"' || "referrer.reference" || '"', "interpreter", case when "series" like '%"performer"%' then "series" end), '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people(concat('"reference":"' || "referrer.reference" || '"', "interpreter", case when "series" like '%"performer"%' then "series" end)) as people
   from fhir_imagingstudy
 )
 select
-  record_id, time, patient_id, 'imaging' as kind, event_id, nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
+  record_id, time, patient_id, 'imaging' as kind, event_id,
+  unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as practitioner_id,
   department, start_time, "status" as status
-from (
-  select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one
-  from seen
-  where patient_id is not null
-) as each_person
+from seen
+where patient_id is not null

@@ -16,15 +16,15 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, time, 'Immunization/' || "id" as event_id, nullif(split_part(split_part(replace("patient.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    record_id, time, 'Immunization/' || "id" as event_id, fhir_patient("patient.reference") as patient_id,
     read_time(coalesce("occurrenceDateTime", "recorded")) as start_time, "status", "location.display" as department,
-    array_slice(string_to_array(replace(replace("performer", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people("performer") as people
   from fhir_immunization
 )
 select
   record_id, coalesce(time, start_time) as time, patient_id, 'immunization' as kind, event_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id,
-  nullif(split_part(split_part(one, '"', 1), '/', 1), '') as author_id,
+  one as practitioner_id,
+  one as author_id,
   department, start_time, "status" as status
 from (
   select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one

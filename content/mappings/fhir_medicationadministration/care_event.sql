@@ -20,8 +20,8 @@ select
   practitioner_id, practitioner_id as author_id,
   read_time(began) as start_time, read_time(coalesce("effectivePeriod.end", "occurencePeriod.end")) as end_time, "status" as status
 from (
-  select *, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
-    nullif(split_part(split_part(split_part(replace(replace("performer", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '"', 1), '/', 1), '') as practitioner_id,
+  select *, fhir_patient("subject.reference") as patient_id,
+    array_element(fhir_people("performer"), 1) as practitioner_id,
     coalesce("effectiveDateTime", "effectivePeriod.start", "occurenceDateTime", "occurencePeriod.start", "recorded") as began
   from fhir_medicationadministration
 ) as administrations

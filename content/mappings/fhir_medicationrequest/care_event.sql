@@ -21,12 +21,12 @@ examples:
 select
   record_id, coalesce(time, read_time("authoredOn")) as time, patient_id, 'medication' as kind, 'MedicationRequest/' || "id" as event_id,
   practitioner_id,
-  coalesce(nullif(split_part(split_part(replace(replace("recorder.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), ''), practitioner_id) as author_id,
+  coalesce(fhir_person("recorder.reference"), practitioner_id) as author_id,
   coalesce("dispenseRequest.performer.display", "dispenseRequest.dispenser.display") as department,
   read_time("authoredOn") as start_time, read_time("dispenseRequest.validityPeriod.end") as end_time, "status" as status
 from (
-  select *, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
-    nullif(split_part(split_part(replace(replace("requester.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id
+  select *, fhir_patient("subject.reference") as patient_id,
+    fhir_person("requester.reference") as practitioner_id
   from fhir_medicationrequest
 ) as requests
 where patient_id is not null

@@ -28,8 +28,8 @@ select
     case when json_text("performer", '[1].reference') like '%Organization/%' then json_text("performer", '[1].display') end) end as department,
   read_time(taken) as start_time, "status" as status
 from (
-  select *, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
-    nullif(split_part(split_part(split_part(replace(replace("performer", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '"', 1), '/', 1), '') as practitioner_id,
+  select *, fhir_patient("subject.reference") as patient_id,
+    array_element(fhir_people("performer"), 1) as practitioner_id,
     coalesce("effectiveDateTime", "effectivePeriod.start", "issued") as taken
   from fhir_observation
 ) as observations

@@ -17,13 +17,13 @@ examples:
 with patients as (
   select
     record_id, time, coalesce("id", split_part("fullUrl", 'urn:uuid:', 2)) as patient_id, "generalPractitioner",
-    array_slice(string_to_array(replace(replace("generalPractitioner", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_people("generalPractitioner") as people
   from fhir_patient
   where "generalPractitioner" is not null
 ),
 doctors as (
-  select record_id, time, patient_id, nullif(split_part(split_part(one, '"', 1), '/', 1), '') as practitioner_id, cast(null as varchar) as department
-  from (select record_id, time, patient_id, unnest(people) as one from patients) as each_doctor
+  select record_id, time, patient_id, unnest(people) as practitioner_id, cast(null as varchar) as department
+  from patients
   union all
   select record_id, time, patient_id, null, json_text(one, 'display')
   from (

@@ -27,7 +27,7 @@ examples:
 with staff as (
   select patient_id, min(practitioner_id) as practitioner_id
   from (
-    select nullif(split_part(split_part(split_part(replace(replace("link", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '"', 1), '/', 1), '') as practitioner_id,
+    select array_element(fhir_people("link"), 1) as practitioner_id,
       nullif(split_part(split_part(split_part("link", 'Patient/', 2), '"', 1), '/', 1), '') as patient_id
     from fhir_person
     where "link" like '%Patient/%' and "link" like '%Practitioner/%'
@@ -43,12 +43,7 @@ seen as (
     coalesce(json_find("address", 'use', 'home', 'line'), json_text("address", '[0].line')) as lines,
     coalesce(json_find("address", 'use', 'home', 'postalCode'), json_text("address", '[0].postalCode')) as zip,
     -- among the contacts, an employer is the one with the code E of HL7's table 0131
-    case
-      when "contact" not like '%"E"%' then null
-      when json_text("contact", '[0].relationship[0].coding[0].code') = 'E' then json_text("contact", '[0]')
-      when json_text("contact", '[1].relationship[0].coding[0].code') = 'E' then json_text("contact", '[1]')
-      when json_text("contact", '[2].relationship[0].coding[0].code') = 'E' then json_text("contact", '[2]')
-    end as employing
+    json_first("contact", 'relationship[0].coding[0].code', 'E') as employing
   from fhir_patient
 )
 select
@@ -70,7 +65,7 @@ select
   coalesce(regexp_like(concat_ws(' ', "meta.security", "meta.tag", "extension"), '"(VIP|CEL)"'), false) as vip,
   coalesce(staff.practitioner_id, array_element(regexp_match("extension",
     '"url":"[^"]*(?:staff|workforce|employee)[^"]*","valueReference":\{[^}]*Practitioner/([^"/]+)'), 1)) as practitioner_id,
-  nullif(split_part(split_part(replace(json_text(json_find("link", 'type', 'replaced-by', 'other'), 'reference'), 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as replaced_by
+  fhir_patient(json_text(json_find("link", 'type', 'replaced-by', 'other'), 'reference')) as replaced_by
 from seen
 left join staff on staff.patient_id = seen.number
 where number is not null

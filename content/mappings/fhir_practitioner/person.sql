@@ -69,7 +69,7 @@ select
   read_time(coalesce(json_text(r."notAvailable", '[0].during.end'), json_text(r."availability", '[0].notAvailableTime[0].during.end'))) as leave_until
 from practitioners as p
 left join fhir_practitionerrole as r
-  on split_part(split_part(replace(r."practitioner.reference", 'urn:uuid:', 'Practitioner/'), 'Practitioner/', 2), '/', 1) = p."id"
+  on fhir_person(r."practitioner.reference") = p."id"
 left join patients on patients.practitioner_id = p."id"
 left join listed on listed.email = p.mail_address
 where listed.email is null

@@ -19,7 +19,7 @@ examples:
 with roles as (
   select
     record_id, time, "organization.display" as organisation, "location", "healthcareService",
-    nullif(split_part(split_part(replace("practitioner.reference", 'urn:uuid:', 'Practitioner/'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
+    fhir_person("practitioner.reference") as practitioner_id,
     coalesce(json_text("code", '[0].text'), json_text("code", '[0].coding[0].display'), json_text("specialty", '[0].text')) as role,
     read_time("period.start") as start_at, read_time("period.end") as end_at
   from fhir_practitionerrole

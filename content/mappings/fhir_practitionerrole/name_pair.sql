@@ -16,7 +16,7 @@ select min(record_id) as record_id, min(time) as time, 'person' as kind, 'ehr_id
 from (
   select
     record_id, time,
-    nullif(split_part(split_part(replace("practitioner.reference", 'urn:uuid:', 'Practitioner/'), 'Practitioner/', 2), '/', 1), '') as one,
+    fhir_person("practitioner.reference") as one,
     'role:' || "id" as other
   from fhir_practitionerrole
 ) as roles

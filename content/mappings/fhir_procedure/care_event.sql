@@ -21,21 +21,21 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, time, 'Procedure/' || "id" as event_id, nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    record_id, time, 'Procedure/' || "id" as event_id, fhir_patient("subject.reference") as patient_id,
     coalesce("performedPeriod.start", "performedDateTime", "occurrencePeriod.start", "occurrenceDateTime") as began,
     coalesce("performedPeriod.end", "occurrencePeriod.end") as ended, "status",
     coalesce("location.display", case
       when "performer" like '%Organization/%' and json_text("performer", '[0].actor.reference') like '%Organization/%'
         then json_text("performer", '[0].actor.display')
     end) as department,
-    nullif(split_part(split_part(replace(replace("recorder.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as recorder,
-    array_slice(string_to_array(replace(replace("performer", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/'), 2, -1) as people
+    fhir_person("recorder.reference") as recorder,
+    fhir_people("performer") as people
   from fhir_procedure
 )
 select
   record_id, coalesce(time, read_time(began)) as time, patient_id, 'procedure' as kind, event_id,
-  coalesce(nullif(split_part(split_part(one, '"', 1), '/', 1), ''), recorder) as practitioner_id,
-  coalesce(recorder, nullif(split_part(split_part(one, '"', 1), '/', 1), '')) as author_id,
+  coalesce(one, recorder) as practitioner_id,
+  coalesce(recorder, one) as author_id,
   department, read_time(began) as start_time, read_time(ended) as end_time, "status" as status
 from (
   select *, unnest(case when array_length(people) > 0 then people else make_array(cast(null as varchar)) end) as one

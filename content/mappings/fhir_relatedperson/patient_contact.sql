@@ -19,18 +19,17 @@ examples:
 with staff as (
   select number, min(practitioner_id) as practitioner_id
   from (
-    select nullif(split_part(split_part(split_part(replace(replace("link", '"reference":"urn:uuid:', '"reference":"Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '"', 1), '/', 1), '') as practitioner_id,
+    select array_element(fhir_people("link"), 1) as practitioner_id,
       nullif(split_part(split_part(split_part("link", 'RelatedPerson/', 2), '"', 1), '/', 1), '') as number
     from fhir_person
     where "link" like '%RelatedPerson/%' and "link" like '%Practitioner/%'
   ) as linked
   group by number
-),
-related as (select *, nullif(split_part(split_part(replace("patient.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient from fhir_relatedperson)
+)
 select
   record_id,
   time,
-  patient as patient_id,
+  fhir_patient("patient.reference") as patient_id,
   coalesce(json_text("relationship", '[0].text'), json_text("relationship", '[0].coding[0].display'), json_text("relationship", '[0].coding[0].code')) as relationship,
   coalesce(json_text("name", '[0].text'), nullif(concat_ws(' ', json_text("name", '[0].given[0]'), json_text("name", '[0].family')), '')) as name,
   lower(json_text("name", '[0].family')) as family_name,
@@ -39,6 +38,6 @@ select
   trim(regexp_replace(lower(split_part(json_text("address", '[0].line[0]'), ',', 1)), '[\s.#]+', ' ', 'g')) as street,
   regexp_replace(replace(upper(json_text("address", '[0].postalCode')), ' ', ''), '^([0-9]{5})-?[0-9]{4}$', '\1') as postal_code,
   staff.practitioner_id as contact_practitioner_id
-from related
+from fhir_relatedperson as related
 left join staff on staff.number = related."id"
-where patient is not null
+where fhir_patient("patient.reference") is not null

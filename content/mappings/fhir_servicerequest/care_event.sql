@@ -28,13 +28,13 @@ examples:
 with seen as (
   select
     record_id, coalesce(time, read_time("authoredOn")) as time, 'ServiceRequest/' || "id" as event_id,
-    nullif(split_part(split_part(replace("subject.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
+    fhir_patient("subject.reference") as patient_id,
     case
       when regexp_like(lower(concat_ws(' ', "category", "code.text", "code.coding", "code.concept.text", "code.concept.coding")),
         'referral|refer to|consult|"3457005"|"306206005"|"11429006"') then 'referral'
       else 'order'
     end as kind,
-    nullif(split_part(split_part(replace(replace("requester.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as author_id,
+    fhir_person("requester.reference") as author_id,
     coalesce(json_text("locationReference", '[0].display'), json_text("location", '[0].reference.display'), json_text("location", '[0].concept.text')) as place,
     read_time("authoredOn") as start_time,
     read_time(coalesce("occurrencePeriod.end", "occurrenceDateTime", "occurrencePeriod.start")) as end_time,
@@ -42,7 +42,7 @@ with seen as (
   from fhir_servicerequest
 ),
 asked as (
-  select *, nullif(split_part(split_part(replace(replace(json_text(one, 'reference'), 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as practitioner_id,
+  select *, fhir_person(json_text(one, 'reference')) as practitioner_id,
     case
       when one like '%Organization/%' or one like '%HealthcareService/%' or one like '%CareTeam/%' then json_text(one, 'display')
     end as department

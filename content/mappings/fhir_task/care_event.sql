@@ -19,9 +19,9 @@ examples:
 ---*/
 with seen as (
   select
-    record_id, time, 'Task/' || "id" as event_id, nullif(split_part(split_part(replace("for.reference", 'urn:uuid:', 'Patient/'), 'Patient/', 2), '/', 1), '') as patient_id,
-    nullif(split_part(split_part(replace(replace("requester.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as author_id,
-    nullif(split_part(split_part(replace(replace("owner.reference", 'urn:uuid:', 'Practitioner/'), 'PractitionerRole/', 'Practitioner/role:'), 'Practitioner/', 2), '/', 1), '') as owner_id,
+    record_id, time, 'Task/' || "id" as event_id, fhir_patient("for.reference") as patient_id,
+    fhir_person("requester.reference") as author_id,
+    fhir_person("owner.reference") as owner_id,
     case when "owner.reference" like '%Organization/%' or "owner.reference" like '%CareTeam/%' or "owner.reference" like '%HealthcareService/%' then "owner.display" end as queue,
     read_time(coalesce("authoredOn", "executionPeriod.start")) as start_time,
     read_time(coalesce("executionPeriod.end", case when "status" in ('completed', 'failed') then "lastModified" end)) as end_time,

@@ -63,10 +63,12 @@ examples:
   - records: # where people live, when they are away, and who they are as patients; the reader gives usual headers their short name
       roster_csv:
         - {Employee ID: "E-7", Name: "Ana De La Cruz", Last Name: "De La Cruz", User Name: "acruz", Home Address: "297 Welch  St., Raynham, MA", Postal Code: "02767-1234", Birth Date: "02/28/1974", Phone: "+1 (555) 648-8372", Own Patient ID: "p1", Leave From: "2026-03-01", Leave Until: "2026-03-14"}
+        - {employee_id: "E-10", name: "Ida Moe", leave_from: "2026-02-01", return_date: "2026-02-15"}
         - {employee_id: "E-8", name: "Ben Okafor", last_name: "Okafor", street: "12 Mill Lane, Flat 2", postal_code: "sw1a 1aa", birth_date: "1980-01-31", phone: "020 7946 0000", patient_id: "p2", leave_from: "2026-02-01", leave_until: null}
         - {employee_id: "E-9", name: "Kim Bell", street: "", phone: "none"}
     facts:
       - {person_id: "E-7", name: Ana De La Cruz, family_name: de la cruz, street: 297 welch st, postal_code: "02767", birth_date: "1974-02-28", phone: "5556488372", patient_id: p1, leave_from: "2026-03-01T00:00:00Z", leave_until: "2026-03-14T00:00:00Z"}
+      - {person_id: "E-10", leave_from: "2026-02-01T00:00:00Z", leave_until: "2026-02-14T00:00:00Z"}
       - {person_id: "E-8", family_name: okafor, street: 12 mill lane, postal_code: SW1A1AA, birth_date: "1980-01-31", phone: "02079460000", patient_id: p2, leave_from: "2026-02-01T00:00:00Z", leave_until: null}
       - {person_id: "E-9", family_name: null, street: null, postal_code: null, birth_date: null, phone: null, patient_id: null, leave_from: null}
 ---*/
@@ -113,7 +115,8 @@ with cells as (
     coalesce("phone", "Phone") as phone,
     coalesce("patient_id", "Own Patient ID") as patient,
     coalesce("leave_from", "Leave From") as away_from,
-    coalesce("leave_until", "Leave Until") as away_until
+    coalesce("leave_until", "Leave Until") as away_until,
+    "return_date" as back_on
   from roster_csv
 )
 select
@@ -141,5 +144,6 @@ select
   nullif(regexp_replace(regexp_replace(phone, '[^0-9]', '', 'g'), '^1([0-9]{10})$', '\1'), '') as phone,
   nullif(patient, '') as patient_id,
   read_time(away_from) as leave_from,
-  read_time(away_until) as leave_until
+  -- who is back on a day was away until the day before
+  coalesce(read_time(away_until), read_time(back_on) - interval '1 day') as leave_until
 from cells

@@ -16,21 +16,17 @@ pub struct AccessWords {
     pub statuses: BTreeMap<String, Said>,
     /// Parts of a story.
     pub story: BTreeMap<String, String>,
-    /// What is said above any percentage.
-    pub completeness: BTreeMap<String, String>,
     /// What no audit finds.
     pub undetectable: Vec<String>,
     /// The report a patient may ask for.
     pub patient_report: PatientWords,
 }
 
-/// A thing with its name and its sentence.
+/// What is said of a thing.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Said {
-    /// Two or three words for a table.
-    pub label: String,
-    /// What is said of it.
+    /// The sentence.
     pub sentence: String,
     /// What to ask, for a hard rule.
     #[serde(default)]
@@ -45,8 +41,6 @@ pub struct PatientWords {
     pub title: String,
     /// What the list holds.
     pub opening: String,
-    /// Headings of the columns.
-    pub columns: BTreeMap<String, String>,
     /// For an access with a reason.
     pub explained: String,
     /// For one with a weak reason.
@@ -57,10 +51,6 @@ pub struct PatientWords {
     pub emergency: String,
     /// For a look at the audit itself.
     pub privacy_office: String,
-    /// For a program.
-    pub program: String,
-    /// For a look that follows an earlier one.
-    pub repeat: String,
     /// For an empty list.
     pub nobody: String,
     /// What the list does not hold.

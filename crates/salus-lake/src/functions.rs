@@ -29,6 +29,9 @@ pub(crate) fn all() -> Vec<ScalarUDF> {
             )
         }),
         list("fhir_ids", 3, lists::ids),
+        text("fhir_patient", 1, |a| lists::patient(a[0])),
+        list("fhir_people", 1, lists::people),
+        text("fhir_person", 1, |a| lists::person(a[0])),
         list("fhir_types", 2, lists::kinds),
         boolean("flag", 1, |a| flag(a[0])),
         boolean("in_network", 2, |a| in_network(a[0], a[1])),

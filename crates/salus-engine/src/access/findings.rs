@@ -101,7 +101,7 @@ fn said(rule: &str) -> [&'static str; 4] {
         "left_or_on_leave" => [
             "high",
             "Records opened by somebody who was not at work",
-            "{user} opened patients' records {count} in one week although, by the roster, they had left or were on leave.",
+            "{user} opened patients' records {count} in one week although, by the roster, they did not work here or were on leave.",
             "Look whether the roster is right. If it is, disable the account today and find out who used it.",
         ],
         "emergency_without_note" => [

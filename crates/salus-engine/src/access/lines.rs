@@ -189,6 +189,12 @@ pub struct Summary {
     pub hard_rules: BTreeMap<&'static str, usize>,
     /// How complete the logs are.
     pub applications: Vec<ApplicationLine>,
+    /// Rows of care that some reason may rest on.
+    pub care: usize,
+    /// Accesses without a time, and with one that cannot be.
+    pub without_time: u64,
+    /// See `without_time`.
+    pub impossible_time: u64,
     /// Accounts that two people seem to use.
     pub shared_accounts: usize,
     /// Habits could not be learned from days before the audited ones: order is all that the numbers tell.
@@ -266,17 +272,8 @@ impl Audited {
             kind: "story",
             id: story_id("story", &user, &patient_id, story.day),
             rank,
-            queue: match (story.alert, story.sampled) {
-                (Some(_), _) => "alert",
-                (None, true) => "sample",
-                (None, false) if story.beside => "beside",
-                (None, false) => "kept",
-            },
-            chosen_by: story.alert.map(|chosen| match chosen {
-                Chosen::Combined => "combined",
-                Chosen::NoClinicalPath => "no_clinical_path",
-                Chosen::Behaviour => "behaviour",
-            }),
+            queue: queue(story),
+            chosen_by: story.alert.map(chosen_by),
             departments: self
                 .gathered
                 .departments_on(story.user, story.day)
@@ -469,6 +466,9 @@ impl Audited {
             sampled: stories.iter().filter(|story| story.sampled).count(),
             hard_rules,
             applications: self.applications(),
+            care: self.gathered.events.len(),
+            without_time: self.completeness.without_time,
+            impossible_time: self.completeness.impossible_time,
             shared_accounts: self.completeness.shared.len(),
             is_self_calibrated: self.ranking.self_calibrated,
             undetectable: words.undetectable.clone(),
@@ -495,5 +495,23 @@ impl Audited {
                 is_without_clock: one.is_without_clock,
             })
             .collect()
+    }
+}
+
+/// Why a story is shown: an alert, part of the random sample, beside an alert's, or only kept.
+fn queue(story: &Story) -> &'static str {
+    match (story.alert, story.sampled) {
+        (Some(_), _) => "alert",
+        (None, true) => "sample",
+        (None, false) if story.beside => "beside",
+        (None, false) => "kept",
+    }
+}
+
+fn chosen_by(chosen: Chosen) -> &'static str {
+    match chosen {
+        Chosen::Combined => "combined",
+        Chosen::NoClinicalPath => "no_clinical_path",
+        Chosen::Behaviour => "behaviour",
     }
 }

@@ -34,7 +34,7 @@ pub(super) struct Verdict<'a> {
     pub note: Option<&'a str>,
     /// Who decided.
     pub reviewer: &'a str,
-    /// `alert`, `sample`, `kept` or `hard_rule`, as it stood.
+    /// `alert`, `sample` or `hard_rule`, as it stood.
     pub queue: &'a str,
     /// One of `weight` such stories was looked at: 1 for alerts, the inverse of the share for those drawn by lot.
     pub weight: f64,

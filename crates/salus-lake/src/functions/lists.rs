@@ -127,6 +127,40 @@ pub(super) fn kinds(words: &[&str]) -> Vec<String> {
     kinds.collect()
 }
 
+/// What stands behind each `kind` in a text, up to a quote or a slash.
+fn after<'t>(text: &'t str, kind: &'t str) -> impl Iterator<Item = String> + 't {
+    let ids = text
+        .split(kind)
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '/']).next());
+    ids.filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// A person's role in the record system has a number of its own, which is told apart from the person's.
+fn with_roles(text: &str) -> String {
+    text.replace("PractitionerRole/", "Practitioner/role:")
+}
+
+/// The number of the patient that a reference leads to; one without a kind (`urn:uuid:`) stands where only patients do.
+pub(super) fn patient(reference: &str) -> Option<String> {
+    after(&reference.replace("urn:uuid:", "Patient/"), "Patient/").next()
+}
+
+/// The number of the person, or of the role, that a reference leads to; one without a kind stands where only people do.
+pub(super) fn person(reference: &str) -> Option<String> {
+    let reference = reference.replace("urn:uuid:", "Practitioner/");
+    after(&with_roles(&reference), "Practitioner/").next()
+}
+
+/// The numbers of all people and roles in a list of JSON.
+pub(super) fn people(words: &[&str]) -> Vec<String> {
+    let [list] = words else {
+        return Vec::new();
+    };
+    let list = list.replace(r#""reference":"urn:uuid:"#, r#""reference":"Practitioner/"#);
+    after(&with_roles(&list), "Practitioner/").collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,6 +189,35 @@ mod tests {
         let without = filtered(AGENTS, "type.code", "").expect("a list");
         assert_eq!(all(&[&without, "who"]), ["server", "nurse", "other"]);
         assert_eq!(all(&[AGENTS, "type.code"]), ["110150"]);
+    }
+
+    #[test]
+    fn references_lead_to_patients_and_people() {
+        for (reference, of_patient, of_person) in [
+            ("Patient/p1", Some("p1"), None),
+            (
+                "https://ehr.example/fhir/Patient/p1/_history/2",
+                Some("p1"),
+                None,
+            ),
+            ("urn:uuid:7", Some("7"), Some("7")),
+            ("Practitioner/17", None, Some("17")),
+            (
+                "https://ehr.example/PractitionerRole/r1",
+                None,
+                Some("role:r1"),
+            ),
+            ("Group/g1", None, None),
+            ("Patient/", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(patient(reference).as_deref(), of_patient, "{reference}");
+            assert_eq!(person(reference).as_deref(), of_person, "{reference}");
+        }
+        let list = r#"[{"actor":{"reference":"Practitioner/17"}},{"actor":{"reference":"urn:uuid:8"}},
+            {"actor":{"reference":"PractitionerRole/r1","display":"urn:uuid:no"}},{"actor":{"reference":"Patient/p1"}}]"#;
+        assert_eq!(people(&[list]), ["17", "8", "role:r1"]);
+        assert_eq!(people(&["[]"]), Vec::<String>::new());
     }
 
     #[test]

@@ -381,6 +381,13 @@ fn a_lake_without_accesses_says_what_to_export() {
     );
     let refused = expect(2, &["access", "audit", "--lake", arg(&lake), "--as", "x"]);
     assert!(talk(&refused).contains("export the audit log of the record system"));
+    // Accesses without any care.
+    let look = folder.path().join("AuditEvent.ndjson");
+    fs::write(&look, ndjson(&[event(0, LOOKS[0])])).expect("written");
+    expect(0, &["read", arg(&look), "--lake", arg(&lake)]);
+    let told = expect(0, &["access", "audit", "--lake", arg(&lake), "--as", "x"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("No evidence of care was read"), "{told}");
 }
 
 #[test]
@@ -442,7 +449,11 @@ fn an_entry_of_two_patients_and_one_without_a_time_are_both_accounted_for() {
     let (_folder, lake) = lake_with(&[of_two, without_time]);
     let said = access(&lake, &["audit"]);
     let summary = said.iter().find(|row| row["kind"] == "summary");
-    assert_eq!(summary.expect("a summary")["untried"], 1);
+    let summary = summary.expect("a summary");
+    assert_eq!(
+        (&summary["untried"], &summary["without_time"]),
+        (&json!(1), &json!(1))
+    );
     let rows = query(
         &lake,
         "select record_id from record_access group by record_id having count(*) = 2",

@@ -111,11 +111,26 @@ impl Told {
             print_line(&line)?;
         }
         let summary = &self.summary;
+        if summary.care == 0 {
+            print_line(&wrapped(
+                "  ",
+                "No evidence of care was read, so nothing can be explained. Export the schedule, visits, orders and documents, too: `salus list evidence` tells how.",
+            ))?;
+        }
         if summary.untried > 0 {
             print_line(&format!(
                 "  {} cannot be judged: no person, no patient or no time",
                 counted_as(summary.untried, "access", "accesses")
             ))?;
+        }
+        for (count, what) in [
+            (summary.without_time, "without a time"),
+            (summary.impossible_time, "at an impossible time"),
+        ] {
+            if count > 0 {
+                let count = counted_as(count, "access", "accesses");
+                print_line(&format!("  {count} {what}"))?;
+            }
         }
         if summary.shared_accounts > 0 {
             print_line(&format!(
