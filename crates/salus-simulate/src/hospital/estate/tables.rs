@@ -193,14 +193,12 @@ pub(super) fn outflow(world: &World, folder: &Path, planter: &Planter<'_>) -> Re
     let mut random = Random::new(world.plan.seed, "outflow");
     let mut number = 4_000;
     for day in world.plan.first_day()..world.plan.end_day() {
-        let mut exports: Vec<u32> = planter
+        let exporters: Vec<u32> = planter
             .placed
             .iter()
             .filter(|one| one.what == What::Export && one.day == day)
             .map(|one| one.user)
             .collect();
-        let records = exports.len();
-        exports.dedup();
         for _ in 0..random.between(0, 2) {
             number += 1;
             let user = &world.people[random.index(world.people.len())].user;
@@ -224,11 +222,11 @@ pub(super) fn outflow(world: &World, folder: &Path, planter: &Planter<'_>) -> Re
                 "Patient data",
             ])?;
         }
-        for user in exports {
+        for records in exporters.chunk_by(|one, next| one == next) {
             number += 1;
             let time = format!("{} 23:55:40", clock::date(day));
-            let user = &world.person(user).user;
-            let count = records.to_string();
+            let user = &world.person(records[0]).user;
+            let count = records.len().to_string();
             rows.row(&[
                 &format!("D-{number}"),
                 &time,

@@ -101,6 +101,8 @@ impl<'w> Planter<'w> {
             (scenario.emergency_misuse, false),
             first_tune,
         );
+        // Without days to test on, these fall on the last one to tune on.
+        let last = world.plan.end_day() - 1;
         let late = |what, accounts: Accounts| (what, accounts);
         for (what, accounts) in [
             late(What::Leaver, scenario.leavers),
@@ -108,12 +110,12 @@ impl<'w> Planter<'w> {
             late(What::Export, scenario.exports),
         ] {
             for _ in 0..accounts.accounts {
-                let day = planter.day_between(first_test, world.plan.end_day() - 1);
+                let day = planter.day_between(first_test.min(last), last);
                 planter.waiting.push(Item {
                     what,
                     hard: false,
                     day,
-                    until: world.plan.end_day() - 1,
+                    until: last,
                     patients: accounts.patients,
                 });
             }
