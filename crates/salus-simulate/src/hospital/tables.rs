@@ -38,7 +38,7 @@ pub(crate) fn roster(world: &World, folder: &Path) -> Result<u64, String> {
     for number in numbers(world) {
         let one = world.person(number);
         let (family, given) = one.name();
-        let known = one.patient != NONE && spread(u64::from(number) ^ 0x0b5e).is_multiple_of(4);
+        let unknown = one.patient != NONE && spread(u64::from(number) ^ 0x0b5e).is_multiple_of(4);
         let own_phone = if one.patient == NONE {
             names::phone(u64::from(number) | 1 << 42)
         } else {
@@ -64,7 +64,7 @@ pub(crate) fn roster(world: &World, folder: &Path) -> Result<u64, String> {
             &clock::date(i64::from(one.born)).to_string(),
             &own_phone,
             // Occupational health knows most of those who are patients; one in four it does not.
-            &if one.patient == NONE || known {
+            &if one.patient == NONE || unknown {
                 String::new()
             } else {
                 patients::id(one.patient)

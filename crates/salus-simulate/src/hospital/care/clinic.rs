@@ -5,7 +5,6 @@ use super::super::departments::{Class, DEPARTMENTS, PROVIDERS, ROOMING, Role};
 use super::super::fhir::{medicines, notes, visits};
 use super::super::files::bulk::Kind;
 use super::super::illness::{self, Diagnosis, Specialty};
-use super::super::plan::AHEAD;
 use super::super::work::Work;
 use super::super::world::{NONE, rota};
 use super::agenda::{Booking, Due};
@@ -32,8 +31,8 @@ impl Care<'_> {
                 };
                 let lead = match self.random.below(100) {
                     0..14 => 0,
-                    14..30 => 1 + i64::try_from(self.random.below(3)).unwrap_or(0),
-                    _ => 3 + i64::try_from(self.random.below(AHEAD as u64 - 7)).unwrap_or(0),
+                    14..30 => self.random.between(1, 3),
+                    _ => self.random.between(3, 23),
                 };
                 self.book(patient, department, lead);
             }
