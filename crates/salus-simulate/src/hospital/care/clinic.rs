@@ -117,15 +117,9 @@ impl Care<'_> {
         }
         let at = booking.created;
         let center = self.only(Class::Scheduling);
-        let user = self
-            .duty
-            .pick(center, at.minute(), Role::Scheduler.bit(), &mut self.random);
+        let user = self.pick(center, at, Role::Scheduler.bit());
         let Some(user) = user else { return };
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: center,
-        };
+        let case = Case::without_visit(booking.patient, center);
         self.touch(Some(user), case, at, Work::Schedule);
         if self.random.chance(72) {
             let body = notes::task(
@@ -144,14 +138,8 @@ impl Care<'_> {
         let second = self.random.between(8 * 3_600, 16 * 3_600);
         let at = self.at(second);
         let roles = ROOMING | if self.random.chance(15) { PROVIDERS } else { 0 };
-        let user = self
-            .duty
-            .pick(booking.department, at.minute(), roles, &mut self.random);
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: booking.department,
-        };
+        let user = self.pick(booking.department, at, roles);
+        let case = Case::without_visit(booking.patient, booking.department);
         self.touch(user, case, at, Work::Prepare);
     }
 
@@ -166,20 +154,11 @@ impl Care<'_> {
             _ => "fulfilled",
         };
         self.write_appointment(booking, status);
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: booking.department,
-        };
+        let case = Case::without_visit(booking.patient, booking.department);
         if status != "fulfilled" {
             if self.random.chance(45) {
                 let at = booking.start.plus(self.random.between(300, 3_000));
-                let user = self.duty.pick(
-                    booking.department,
-                    at.minute(),
-                    Role::Clerk.bit(),
-                    &mut self.random,
-                );
+                let user = self.pick(booking.department, at, Role::Clerk.bit());
                 self.touch(user, case, at, Work::Schedule);
             }
             return;
@@ -216,9 +195,7 @@ impl Care<'_> {
         let start = booking.start;
         self.check_in(case, start);
         let roomed = start.plus(self.random.between(-420, 240));
-        let nurse = self
-            .duty
-            .pick(case.department, roomed.minute(), ROOMING, &mut self.random);
+        let nurse = self.pick(case.department, roomed, ROOMING);
         self.touch(nurse, case, roomed, Work::Room);
         let signed = nurse.filter(|_| self.random.chance(55));
         let body = super::super::fhir::orders::vitals(
@@ -268,9 +245,7 @@ impl Care<'_> {
         } else {
             (self.only(Class::Registration), Role::Registrar)
         };
-        let user = self
-            .duty
-            .pick(desk, at.minute(), role.bit(), &mut self.random);
+        let user = self.pick(desk, at, role.bit());
         self.touch(user, case, at, Work::Register);
     }
 
@@ -365,9 +340,7 @@ impl Care<'_> {
         }
         if kind.class == Class::Primary && self.random.chance(12) {
             let given = seen.plus(900);
-            let nurse = self
-                .duty
-                .pick(case.department, given.minute(), ROOMING, &mut self.random);
+            let nurse = self.pick(case.department, given, ROOMING);
             if let Some(nurse) = nurse {
                 let which = self.random.index(3);
                 let body = medicines::immunization(

@@ -46,9 +46,7 @@ impl Care<'_> {
     fn arrive(&mut self, patient: u32, arrival: Local) -> Option<Bay> {
         let department = self.only(Class::Emergency);
         let seen = arrival.plus(self.random.between(900, 4_500));
-        let physician = self
-            .duty
-            .pick(department, seen.minute(), PROVIDERS, &mut self.random)?;
+        let physician = self.pick(department, seen, PROVIDERS)?;
         let encounter = self.number(Kind::Encounter);
         let case = Case {
             patient,
@@ -57,21 +55,11 @@ impl Care<'_> {
         };
         let desk = self.only(Class::Registration);
         let at = arrival.plus(self.random.between(60, 600));
-        let registrar = self
-            .duty
-            .pick(desk, at.minute(), Role::Registrar.bit(), &mut self.random);
-        let registrar = registrar.or_else(|| {
-            self.duty
-                .pick(department, at.minute(), Role::Clerk.bit(), &mut self.random)
-        });
+        let registrar = self.pick(desk, at, Role::Registrar.bit());
+        let registrar = registrar.or_else(|| self.pick(department, at, Role::Clerk.bit()));
         self.touch(registrar, case, at, Work::Register);
         let triage = arrival.plus(self.random.between(300, 1_200));
-        let nurse = self.duty.pick(
-            department,
-            triage.minute(),
-            Role::Nurse.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(department, triage, Role::Nurse.bit());
         self.touch(nurse, case, triage, Work::Nurse);
         let body = orders::vitals(
             self.world,

@@ -48,6 +48,20 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// Work on a patient who is not there.
+    fn without_visit(patient: u32, department: u16) -> Self {
+        Self {
+            patient,
+            encounter: 0,
+            department,
+        }
+    }
+
+    /// The same in another department.
+    fn at(self, department: u16) -> Self {
+        Self { department, ..self }
+    }
+
     /// Patient and encounter, as resources refer to them.
     fn of(self) -> (u32, u32) {
         (self.patient, self.encounter)
@@ -210,6 +224,12 @@ impl<'w> Care<'w> {
     /// The campus' only department of this class.
     fn only(&self, class: Class) -> u16 {
         self.here(departments::only(class))
+    }
+
+    /// Somebody at work in a department at that time of day whose role is in the set.
+    fn pick(&mut self, department: u16, at: Local, roles: u32) -> Option<u32> {
+        self.duty
+            .pick(department, at.minute(), roles, &mut self.random)
     }
 
     /// A new number for a kind of resource.

@@ -1,7 +1,7 @@
 //! Work without a visit: messages, refills, calls, lasting illnesses, copies of records, studies.
 
 use super::super::clock::{self, Local};
-use super::super::departments::{Class, PROVIDERS, Role};
+use super::super::departments::{ANYBODY, Class, PROVIDERS, ROOMING, Role};
 use super::super::fhir::{medicines, notes};
 use super::super::files::bulk::Kind;
 use super::super::plan::HISTORY;
@@ -67,11 +67,7 @@ impl Care<'_> {
     }
 
     fn clinic_case(&self, patient: u32) -> Case {
-        Case {
-            patient,
-            encounter: 0,
-            department: self.world.patient(patient).clinic,
-        }
+        Case::without_visit(patient, self.world.patient(patient).clinic)
     }
 
     /// The patient writes to the clinic; a nurse answers or the physician does.
@@ -79,12 +75,7 @@ impl Care<'_> {
         let patient = self.known_patient();
         let case = self.clinic_case(patient);
         let at = self.sometime(8, 16);
-        let nurse = self.duty.pick(
-            case.department,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(case.department, at, ROOMING);
         self.touch(nurse, case, at, Work::Message);
         let provider = self.own_provider(patient, at);
         let mut to: Vec<u32> = provider.into_iter().collect();
@@ -112,20 +103,14 @@ impl Care<'_> {
         if one.primary != NONE && self.duty.is_here(one.clinic, one.primary, at.minute()) {
             return Some(one.primary);
         }
-        self.duty
-            .pick(one.clinic, at.minute(), PROVIDERS, &mut self.random)
+        self.pick(one.clinic, at, PROVIDERS)
     }
 
     fn refill(&mut self) {
         let patient = self.known_patient();
         let case = self.clinic_case(patient);
         let at = self.sometime(8, 15);
-        let nurse = self.duty.pick(
-            case.department,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(case.department, at, ROOMING);
         self.touch(nurse, case, at, Work::Message);
         let later = at.plus(self.random.between(600, 9_000));
         if let Some(provider) = self.own_provider(patient, later) {
@@ -161,19 +146,10 @@ impl Care<'_> {
         let patient = self.known_patient();
         let desk = self.only(class);
         let at = self.sometime(8, 16);
-        let Some(user) = self.duty.pick(
-            desk,
-            at.minute(),
-            super::super::departments::ANYBODY,
-            &mut self.random,
-        ) else {
+        let Some(user) = self.pick(desk, at, ANYBODY) else {
             return;
         };
-        let case = Case {
-            patient,
-            encounter: 0,
-            department: desk,
-        };
+        let case = Case::without_visit(patient, desk);
         self.touch(Some(user), case, at, work);
         if self.random.chance(listed) {
             let body = notes::task(
@@ -190,18 +166,9 @@ impl Care<'_> {
     /// A nurse calls the patient; most calls are written down.
     pub(super) fn call(&mut self, patient: u32, clinic: u16) {
         let at = self.sometime(8, 16);
-        let nurse = self.duty.pick(
-            clinic,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(clinic, at, ROOMING);
         let Some(nurse) = nurse else { return };
-        let case = Case {
-            patient,
-            encounter: 0,
-            department: clinic,
-        };
+        let case = Case::without_visit(patient, clinic);
         self.touch(Some(nurse), case, at, Work::Message);
         if self.random.chance(72) {
             let body = notes::document(

@@ -1,7 +1,7 @@
 //! The wards: admission, days of care by those at work, transfers, surgery, discharge.
 
 use super::super::clock::{self, Local};
-use super::super::departments::{self, Class, DEPARTMENTS, PROVIDERS, Role};
+use super::super::departments::{self, ANYBODY, Class, DEPARTMENTS, PROVIDERS, Role};
 use super::super::fhir::{notes, visits};
 use super::super::files::bulk::Kind;
 use super::super::illness::{self, Diagnosis, SPECIALTIES, Specialty};
@@ -151,12 +151,7 @@ impl Care<'_> {
         )
         .unwrap_or(0);
         let desk = self.only(Class::Registration);
-        let registrar = self.duty.pick(
-            desk,
-            one.at.minute(),
-            Role::Registrar.bit(),
-            &mut self.random,
-        );
+        let registrar = self.pick(desk, one.at, Role::Registrar.bit());
         self.touch(
             registrar.filter(|_| one.at.day() == self.day),
             case,
@@ -164,12 +159,9 @@ impl Care<'_> {
             Work::Register,
         );
         let manager = self.only(Class::CaseManagement);
-        let manager = self.duty.assigned(
-            manager,
-            11 * 60,
-            super::super::departments::ANYBODY,
-            u64::from(encounter),
-        );
+        let manager = self
+            .duty
+            .assigned(manager, 11 * 60, ANYBODY, u64::from(encounter));
         let mut stay = Stay {
             case,
             campus: self.campus,
@@ -225,10 +217,7 @@ impl Care<'_> {
                 let body = notes::notice(self.world, stay.case.patient, author, &[primary], at);
                 self.put(Kind::Communication, body);
             }
-            let case = Case {
-                department: self.world.person(primary).department,
-                ..stay.case
-            };
+            let case = stay.case.at(self.world.person(primary).department);
             let second = self.random.between(8 * 3_600, 15 * 3_600);
             self.agenda.add(
                 self.day + 1,
