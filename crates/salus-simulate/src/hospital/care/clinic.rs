@@ -2,17 +2,15 @@
 
 use super::super::clock::{self, Local};
 use super::super::departments::{Class, DEPARTMENTS, PROVIDERS, ROOMING, Role};
-use super::super::fhir::{medicines, notes, visits};
+use super::super::fhir::visits::{self, Booking, VISIT};
+use super::super::fhir::{medicines, notes};
 use super::super::files::bulk::Kind;
 use super::super::illness::{self, Diagnosis, Specialty};
 use super::super::work::Work;
 use super::super::world::{NONE, rota};
-use super::agenda::{Booking, Due};
+use super::agenda::Due;
 use super::{Care, Case};
 use crate::random::spread;
-
-/// Minutes of a visit.
-const VISIT: i64 = 30;
 
 impl Care<'_> {
     /// The clinics' desks make appointments, on working days.
@@ -169,15 +167,7 @@ impl Care<'_> {
     }
 
     fn write_appointment(&mut self, booking: &Booking, status: &str) {
-        let appointment = visits::Appointment {
-            patient: booking.patient,
-            provider: booking.provider,
-            department: booking.department,
-            start: booking.start,
-            minutes: VISIT,
-            created: booking.created,
-        };
-        let body = visits::appointment(self.world, &appointment, status);
+        let body = visits::appointment(self.world, booking, status);
         self.bulk.put(
             Kind::Appointment,
             &visits::appointment_id(booking.number),
@@ -227,11 +217,7 @@ impl Care<'_> {
             appointment: Some(booking.number),
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk
-            .put(Kind::Encounter, &visits::encounter_id(case.encounter), body);
-        let body = visits::condition(self.world, case.of(), diagnosis, booking.provider, seen);
-        self.put(Kind::Condition, body);
+        self.write_encounter(case.encounter, &encounter, seen);
         self.note(case, "Progress note", booking.provider, seen);
         self.visit_orders(case, booking.provider, seen);
         self.after_visit(case);

@@ -21,7 +21,6 @@ struct Bay {
     case: Case,
     arrival: Local,
     physician: u32,
-    people: Vec<u32>,
     specialty: Specialty,
 }
 
@@ -73,22 +72,8 @@ impl Care<'_> {
             case,
             arrival,
             physician,
-            people: vec![physician],
-            specialty: self.trouble(patient),
+            specialty: self.trouble(patient, 50, &SPECIALTIES[..6]),
         })
-    }
-
-    /// What brings somebody: the lasting illness as often as not.
-    fn trouble(&mut self, patient: u32) -> Specialty {
-        let one = self.world.patient(patient);
-        let own = SPECIALTIES
-            .iter()
-            .find(|specialty| one.lasting & specialty.bit() != 0);
-        match own {
-            _ if one.age(self.day) < 17 => Specialty::Children,
-            Some(own) if self.random.chance(50) => *own,
-            _ => *self.random.pick(&SPECIALTIES[..6]),
-        }
     }
 
     fn treat(&mut self, bay: &Bay) {
@@ -106,7 +91,7 @@ impl Care<'_> {
             None,
         );
         self.put(Kind::DocumentReference, body);
-        let mut people = bay.people.clone();
+        let mut people = vec![bay.physician];
         if self.random.chance(25)
             && let Some(learner) = self.resident(case.department, seen.minute(), case.patient)
         {
@@ -146,7 +131,7 @@ impl Care<'_> {
             let user = user.filter(|_| at.day() == self.day);
             self.touch(user, case, at, work);
             if let Some(user) = user.filter(|_| work == Work::Nurse && self.random.chance(60)) {
-                let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+                let which = self.medicine();
                 let body = super::super::fhir::medicines::administration(
                     self.world,
                     case.of(),
@@ -174,14 +159,7 @@ impl Care<'_> {
             appointment: None,
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk.put(
-            Kind::Encounter,
-            &visits::encounter_id(bay.case.encounter),
-            body,
-        );
-        let body = visits::condition(self.world, bay.case.of(), diagnosis, bay.physician, end);
-        self.put(Kind::Condition, body);
+        self.write_encounter(bay.case.encounter, &encounter, end);
         self.revenue(bay.case, false);
         if admitted {
             self.admit(&Admission {

@@ -17,7 +17,10 @@ use serde_json::Value;
 use super::clock::{self, Local};
 use super::departments::{self, Class};
 use super::duty::Duty;
+use super::fhir::medicines::MEDICINES;
+use super::fhir::visits;
 use super::files::bulk::{Bulk, Kind};
+use super::illness::{SPECIALTIES, Specialty};
 use super::plan::HISTORY;
 use super::touch::{Cause, Seat, Touch};
 use super::work::Work;
@@ -332,6 +335,36 @@ impl<'w> Care<'w> {
     /// Alive, and so able to be treated.
     fn is_alive(&self, patient: u32) -> bool {
         self.world.patient(patient).died == 0 && !self.deaths.contains_key(&patient)
+    }
+
+    /// What brings somebody: the lasting illness so many times in a hundred, else one of the others.
+    fn trouble(&mut self, patient: u32, percent: u64, others: &[Specialty]) -> Specialty {
+        let one = self.world.patient(patient);
+        let own = SPECIALTIES
+            .iter()
+            .find(|specialty| one.lasting & specialty.bit() != 0);
+        match own {
+            _ if one.age(self.day) < 17 => Specialty::Children,
+            Some(own) if self.random.chance(percent) => *own,
+            _ => *self.random.pick(others),
+        }
+    }
+
+    /// Which medicine.
+    fn medicine(&mut self) -> usize {
+        self.random.index(MEDICINES.len())
+    }
+
+    /// Writes a visit or stay, and what the one responsible found.
+    fn write_encounter(&mut self, number: u32, one: &visits::Encounter<'_>, found: Local) {
+        let body = visits::encounter_body(self.world, one);
+        self.bulk
+            .put(Kind::Encounter, &visits::encounter_id(number), body);
+        if let Some(who) = one.people.first() {
+            let of = (one.patient, number);
+            let body = visits::condition(self.world, of, one.diagnosis, *who, found);
+            self.put(Kind::Condition, body);
+        }
     }
 
     /// How many things happen today that happen `per_thousand` thousandths of times a day for 1,000 patients.

@@ -115,7 +115,7 @@ impl Care<'_> {
         let later = at.plus(self.random.between(600, 9_000));
         if let Some(provider) = self.own_provider(patient, later) {
             self.touch(Some(provider), case, later, Work::Message);
-            let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+            let which = self.medicine();
             let body = medicines::request(
                 self.world,
                 (patient, None),

@@ -163,7 +163,7 @@ impl Care<'_> {
     pub(super) fn prescribe(&mut self, case: Case, provider: u32, at: Local) {
         let own = self.random.chance(28);
         let pharmacy = self.only(Class::Pharmacy);
-        let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+        let which = self.medicine();
         let encounter = (case.encounter != 0).then_some(case.encounter);
         let body = medicines::request(
             self.world,
@@ -197,7 +197,7 @@ impl Care<'_> {
     /// A medicine in the hospital: the pharmacist looks before it is given.
     pub(super) fn ward_medicine(&mut self, case: Case, provider: u32, at: Local) {
         let pharmacy = self.only(Class::Pharmacy);
-        let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+        let which = self.medicine();
         let body = medicines::request(
             self.world,
             (case.patient, Some(case.encounter)),

@@ -4,7 +4,7 @@ use super::super::clock::{self, Local};
 use super::super::departments::{self, ANYBODY, Class, DEPARTMENTS, PROVIDERS, Role};
 use super::super::fhir::{notes, visits};
 use super::super::files::bulk::Kind;
-use super::super::illness::{self, Diagnosis, SPECIALTIES, Specialty};
+use super::super::illness::{self, Diagnosis, Specialty};
 use super::super::work::Work;
 use super::super::world::NONE;
 use super::agenda::Due;
@@ -13,7 +13,14 @@ use super::{Care, Case};
 /// Planned admissions on a working day, in thousandths per 1,000 patients.
 const PLANNED: u64 = 880;
 
-/// Operations after which the patient goes home, likewise.
+/// What brings those without a lasting illness.
+const ELECTIVE: [Specialty; 4] = [
+    Specialty::Surgery,
+    Specialty::Bones,
+    Specialty::Surgery,
+    Specialty::Gut,
+];
+/// Operations after which the patient goes home, in thousandths per 1,000 patients.
 const DAY_SURGERY: u64 = 650;
 
 /// Somebody who comes to stay.
@@ -70,7 +77,7 @@ impl Care<'_> {
                     continue;
                 }
                 let at = self.sometime(7, 13);
-                let specialty = self.planned(patient);
+                let specialty = self.trouble(patient, 60, &ELECTIVE);
                 let diagnosis = illness::of_patient(specialty, patient, &mut self.random);
                 self.admit(&Admission {
                     patient,
@@ -110,23 +117,6 @@ impl Care<'_> {
         self.stays = staying;
         for stay in &over {
             self.discharge(stay);
-        }
-    }
-
-    fn planned(&mut self, patient: u32) -> Specialty {
-        let one = self.world.patient(patient);
-        let own = SPECIALTIES
-            .iter()
-            .find(|specialty| one.lasting & specialty.bit() != 0);
-        match own {
-            _ if one.age(self.day) < 17 => Specialty::Children,
-            Some(own) if self.random.chance(60) => *own,
-            _ => *self.random.pick(&[
-                Specialty::Surgery,
-                Specialty::Bones,
-                Specialty::Surgery,
-                Specialty::Gut,
-            ]),
         }
     }
 
@@ -253,17 +243,7 @@ impl Care<'_> {
             appointment: None,
             died,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk.put(
-            Kind::Encounter,
-            &visits::encounter_id(stay.case.encounter),
-            body,
-        );
-        if let Some(first) = stay.people.first().copied() {
-            let body =
-                visits::condition(self.world, stay.case.of(), stay.diagnosis, first, stay.from);
-            self.put(Kind::Condition, body);
-        }
+        self.write_encounter(stay.case.encounter, &encounter, stay.from);
         let mut members = stay.people.clone();
         members.extend(&stay.team);
         if !members.is_empty() {

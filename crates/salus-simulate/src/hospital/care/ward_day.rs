@@ -95,7 +95,7 @@ impl Care<'_> {
             stay.team.push(nurse);
         }
         if self.random.chance(82) {
-            let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+            let which = self.medicine();
             let body = medicines::administration(
                 self.world,
                 stay.case.of(),
@@ -352,11 +352,7 @@ impl Care<'_> {
             appointment: None,
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk
-            .put(Kind::Encounter, &visits::encounter_id(case.encounter), body);
-        let body = visits::condition(self.world, case.of(), diagnosis, surgeon, start);
-        self.put(Kind::Condition, body);
+        self.write_encounter(case.encounter, &encounter, start);
         self.revenue(case, false);
     }
 }

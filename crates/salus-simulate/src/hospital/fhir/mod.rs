@@ -8,6 +8,7 @@ pub(crate) mod visits;
 
 use serde_json::{Value, json};
 
+use super::clock::Local;
 use super::world::{World, patients, people as staff};
 
 const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
@@ -44,6 +45,13 @@ pub(crate) fn location(world: &World, department: u16) -> Value {
 /// A concept with one code.
 pub(crate) fn concept(system: &str, code: &str, display: &str) -> Value {
     json!({"coding": [coding(system, code, display)], "text": display})
+}
+
+fn period(start: Local, end: Option<Local>) -> Value {
+    match end {
+        Some(end) => json!({"start": start.iso(), "end": end.iso()}),
+        None => json!({"start": start.iso()}),
+    }
 }
 
 fn coding(system: &str, code: &str, display: &str) -> Value {
