@@ -22,7 +22,7 @@ use super::fhir::visits;
 use super::files::bulk::{Bulk, Kind};
 use super::illness::{SPECIALTIES, Specialty};
 use super::plan::HISTORY;
-use super::touch::{Cause, Seat, Touch};
+use super::touch::{Cause, Touch};
 use super::work::Work;
 use super::world::{self, World};
 use crate::random::Random;
@@ -135,10 +135,11 @@ impl<'w> Care<'w> {
         }
         self.random = self.world.random("late agenda", day, 0);
         self.meet_all();
+        let pairs = self.pairs();
         for campus in 0..self.world.campuses() {
             self.campus = campus;
             self.random = self.world.random("unrecorded", day, campus);
-            self.unrecorded();
+            self.unrecorded(&pairs);
         }
         self.treated.sort_unstable();
         self.treated.dedup();
@@ -295,7 +296,7 @@ impl<'w> Care<'w> {
             place,
             work,
             cause: Cause::Care,
-            seat: if person.remote { Seat::Home } else { Seat::Own },
+            seat: person.seat(),
             emergency,
         };
         if at.day() == self.day {

@@ -184,7 +184,7 @@ impl Care<'_> {
 
     /// What has lasted since before the first day: who looks after whose illness.
     pub(crate) fn write_episodes(&mut self) {
-        for patient in 0..u32::try_from(self.world.patients.len()).unwrap_or(0) {
+        for patient in self.world.patient_numbers() {
             self.campus = self.campus_of(patient);
             if let Some(keeper) = keeper(self, patient) {
                 let age = i64::try_from(spread(u64::from(patient)) % 900).unwrap_or(0);
@@ -197,7 +197,7 @@ impl Care<'_> {
 
     /// The roles of everybody: the department, and for residents each turn.
     pub(crate) fn write_roles(&mut self) {
-        for number in 0..u32::try_from(self.world.people.len()).unwrap_or(0) {
+        for number in self.world.person_numbers() {
             let person = self.world.person(number);
             let campus = super::super::world::campus_of(person.department);
             let mut bodies = vec![super::super::fhir::people::role(self.world, number)];

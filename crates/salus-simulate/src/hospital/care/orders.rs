@@ -164,10 +164,9 @@ impl Care<'_> {
         let own = self.random.chance(28);
         let pharmacy = self.only(Class::Pharmacy);
         let which = self.medicine();
-        let encounter = (case.encounter != 0).then_some(case.encounter);
         let body = medicines::request(
             self.world,
-            (case.patient, encounter),
+            (case.patient, Some(case.encounter)),
             which,
             (provider, at),
             own.then_some(pharmacy),

@@ -1,7 +1,7 @@
 //! The wards: admission, days of care by those at work, transfers, surgery, discharge.
 
 use super::super::clock::{self, Local};
-use super::super::departments::{self, ANYBODY, Class, DEPARTMENTS, PROVIDERS, Role};
+use super::super::departments::{self, ANYBODY, Class, PROVIDERS, Role};
 use super::super::fhir::{notes, visits};
 use super::super::files::bulk::Kind;
 use super::super::illness::{self, Diagnosis, Specialty};
@@ -86,8 +86,6 @@ impl Care<'_> {
                     diagnosis,
                 });
             }
-        }
-        if clock::is_weekday(self.day) {
             for _ in 0..self.count(DAY_SURGERY) {
                 let patient = self.world.any_patient(self.campus, &mut self.random);
                 if self.is_alive(patient) && !self.is_inpatient(patient) {
@@ -263,8 +261,5 @@ impl Care<'_> {
 pub(crate) fn service_of(turn: u64, campus: u32) -> u16 {
     let services = services();
     let place = usize::try_from(turn % services.len() as u64).unwrap_or(0);
-    super::super::world::department(
-        campus,
-        services[place] % u16::try_from(DEPARTMENTS.len()).unwrap_or(u16::MAX),
-    )
+    super::super::world::department(campus, services[place])
 }

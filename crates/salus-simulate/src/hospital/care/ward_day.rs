@@ -57,8 +57,7 @@ impl Care<'_> {
 
     /// Out of intensive care, now and then to another ward.
     fn transfer(&mut self, stay: &mut Stay) {
-        let ward =
-            super::super::world::department(stay.campus, departments::ward_of(stay.specialty));
+        let ward = self.here(departments::ward_of(stay.specialty));
         let critical = self.world.kind(stay.case.department).class == Class::Critical;
         let moves = critical && stay.case.department != ward && self.random.chance(45);
         if moves && stay.until > self.day {
@@ -141,10 +140,7 @@ impl Care<'_> {
                 .first()
                 .map(|one| self.world.person(*one).department);
             let same = first.and_then(|own| self.duty.assigned(own, seen.minute(), PROVIDERS, key));
-            let hospitalists = super::super::world::department(
-                stay.campus,
-                departments::only(Class::Hospitalists),
-            );
+            let hospitalists = self.only(Class::Hospitalists);
             same.or_else(|| {
                 self.duty
                     .assigned(hospitalists, seen.minute(), PROVIDERS, key)
@@ -209,10 +205,7 @@ impl Care<'_> {
         self.desk_and_manager(stay);
         // Somebody on call is asked at night.
         if self.random.chance(10) {
-            let hospitalists = super::super::world::department(
-                stay.campus,
-                departments::only(Class::Hospitalists),
-            );
+            let hospitalists = self.only(Class::Hospitalists);
             let at = self.sometime(0, 6);
             let user = self.pick(hospitalists, at, PROVIDERS);
             self.touch(user, case, at, Work::Round);

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::clock::Local;
 use super::world::{World, patients, people as staff};
 
-const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
+pub(crate) const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
 
 /// `Patient/1000001`
 pub(crate) fn patient(number: u32) -> Value {
@@ -20,10 +20,9 @@ pub(crate) fn patient(number: u32) -> Value {
 
 /// `Practitioner/prac-20001`, with the person's name.
 pub(crate) fn person(world: &World, number: u32) -> Value {
-    let (family, given) = world.person(number).name();
     json!({
         "reference": format!("Practitioner/{}", staff::practitioner(number)),
-        "display": format!("{given} {family}")
+        "display": world.person(number).full_name()
     })
 }
 
