@@ -6,7 +6,7 @@ use salus_simulate::{EXAMPLE_DAYS, EXAMPLE_SEED, Plan, Scenario};
 
 pub(crate) const USAGE: &str = "salus-simulate --out DIR [--size clinic] [--seed N] [--days N]
 salus-simulate --size hospital|system --out DIR [--seed N] [--days N] [--start DATE]
-               [--patients N] [--staff N] [--missing PERCENT] [--missing-of care|any] [--scenario NAME|FILE] [--plain yes]
+               [--patients N] [--staff N] [--missing PERCENT] [--missing-of care|any] [--scenario NAME|FILE] [--plain yes|no]
 salus-simulate mail --out DIR [--seed N] [--count N]
 
   --out DIR        the evidence goes to DIR, the truth to DIR-truth.yaml beside it
@@ -19,7 +19,7 @@ salus-simulate mail --out DIR [--seed N] [--count N]
   --missing N      percent of legitimate accesses that no record stands behind (default 6)
   --missing-of W   care: they are about patients under treatment; any: calls, enquiries and mistakes, too (default any)
   --scenario WHAT  what is planted: both (default), easy, hard, none, or a YAML file
-  --plain yes      do not compress the large files
+  --plain yes      do not compress the large files (default no)
   mail             honest and harmful letters instead, with `labels.csv`
   --count N        letters (default 1000)";
 
@@ -47,9 +47,9 @@ pub(crate) struct Options {
     patients: Option<u32>,
     staff: Option<u32>,
     missing: Option<u32>,
-    missing_in_care: bool,
+    missing_in_care: Option<bool>,
     scenario: Option<String>,
-    plain: bool,
+    plain: Option<bool>,
 }
 
 impl Options {
@@ -64,9 +64,9 @@ impl Options {
             patients: None,
             staff: None,
             missing: None,
-            missing_in_care: false,
+            missing_in_care: None,
             scenario: None,
-            plain: false,
+            plain: None,
         };
         let mut rest = arguments.iter();
         while let Some(name) = rest.next() {
@@ -93,14 +93,8 @@ impl Options {
             "--missing" => self.missing = Some(value.parse().map_err(wrong)?),
             "--start" => self.start = Some(value.to_owned()),
             "--scenario" => self.scenario = Some(value.to_owned()),
-            "--missing-of" => {
-                self.missing_in_care = match value {
-                    "care" => true,
-                    "any" => false,
-                    _ => return Err(format!("`{value}` is neither `care` nor `any`\n\n{USAGE}")),
-                };
-            }
-            "--plain" => self.plain = value == "yes",
+            "--missing-of" => self.missing_in_care = Some(either(value, ["care", "any"])?),
+            "--plain" => self.plain = Some(either(value, ["yes", "no"])?),
             "--size" => {
                 self.size = match value {
                     "clinic" => Size::Clinic,
@@ -116,8 +110,13 @@ impl Options {
 
     /// The clinic's days; it has no other options.
     pub(crate) fn clinic_days(&self) -> Result<u32, String> {
-        let others = [self.patients, self.staff, self.missing];
-        if others.iter().any(Option::is_some) || self.start.is_some() || self.scenario.is_some() {
+        let numbers = [self.patients, self.staff, self.missing];
+        let texts = [&self.start, &self.scenario];
+        let switches = [self.missing_in_care, self.plain];
+        if numbers.iter().any(Option::is_some)
+            || texts.iter().any(|text| text.is_some())
+            || switches.iter().any(Option::is_some)
+        {
             return Err(format!(
                 "the clinic is always the same people\nhelp: `--size hospital`\n\n{USAGE}"
             ));
@@ -144,9 +143,9 @@ impl Options {
             patients: self.patients.unwrap_or(usual.patients),
             staff: self.staff.unwrap_or(usual.staff),
             missing: self.missing.unwrap_or(usual.missing),
-            missing_in_care: self.missing_in_care,
+            missing_in_care: self.missing_in_care.unwrap_or(false),
             scenario: self.scenario()?,
-            packed: !self.plain,
+            packed: !self.plain.unwrap_or(false),
         })
     }
 
@@ -169,6 +168,17 @@ impl Options {
     }
 }
 
+/// Whether the first of two words was given; a third is refused.
+fn either(value: &str, [first, second]: [&str; 2]) -> Result<bool, String> {
+    match value {
+        _ if value == first => Ok(true),
+        _ if value == second => Ok(false),
+        _ => Err(format!(
+            "`{value}` is neither `{first}` nor `{second}`\n\n{USAGE}"
+        )),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,12 +196,13 @@ mod tests {
                     patients,
                     staff,
                     missing,
-                    missing_in_care: _,
+                    missing_in_care,
                     scenario,
                     packed,
                 } = plan;
+                let of = if missing_in_care { " of care" } else { "" };
                 format!(
-                    "{seed} {start} {days} {patients} {staff} {missing} {} {packed}",
+                    "{seed} {start} {days} {patients} {staff} {missing}{of} {} {packed}",
                     scenario.name
                 )
             }),
@@ -222,7 +233,18 @@ mod tests {
             "--size hospital --out a --seed 9 --start 2027-03-01 --staff 90 --patients 700 --missing 15 --scenario hard --plain yes",
             "9 2027-03-01 70 700 90 15 hard false",
         );
+        check(
+            "--size hospital --out a --missing 15 --missing-of care --plain no",
+            "405 2026-08-23 70 20000 1400 15 of care both true",
+        );
+        check(
+            "--size hospital --out a --missing-of any",
+            "405 2026-08-23 70 20000 1400 6 both true",
+        );
         check("--size hospital --out a --missing-of x", "neither `care`");
+        check("--size hospital --out a --plain true", "neither `yes`");
+        check("--out a --missing-of any", "always the same people");
+        check("--out a --plain no", "always the same people");
         check("--size hospital", "`--out` is missing");
         check("--size ward --out a", "`ward` is no size");
         check("--out a --staff 90", "always the same people");

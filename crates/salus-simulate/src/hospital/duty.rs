@@ -1,5 +1,6 @@
 //! Who is at work on one day, by department.
 
+use super::clock::Local;
 use super::departments::Role;
 use super::world::World;
 use super::world::rota::{self, Shift};
@@ -17,6 +18,14 @@ pub(crate) struct OnDuty {
 }
 
 impl OnDuty {
+    /// Some moment of the shift on the day itself.
+    pub(crate) fn moment(&self, day: i64, random: &mut Random) -> Local {
+        let from = i64::from(self.shift.from.max(0));
+        let until = i64::from(self.shift.until.min(1_440)) - 1;
+        let minute = random.between(from, until.max(from));
+        Local::at(day, minute * 60 + random.between(0, 59))
+    }
+
     fn covers(&self, minute: i32) -> bool {
         (self.shift.from..self.shift.until + LATE).contains(&minute)
     }

@@ -27,7 +27,7 @@ use care::Care;
 use clock::Local;
 use estate::Estate;
 use files::bulk::{Bulk, Kind};
-use files::stream::Stream;
+use files::stream;
 use logs::Logs;
 use plan::HISTORY;
 use scenario::plant::Planter;
@@ -78,7 +78,12 @@ pub fn simulate(plan: &Plan, folder: &Path) -> Result<Summary, String> {
     let (written, planter) = run.finish()?;
     let text = truth::text(&world, &planter, &written);
     let parent = folder.parent().unwrap_or(Path::new("."));
-    whole(parent, &format!("{name}-truth.yaml"), &text)?;
+    stream::whole(
+        parent,
+        &format!("{name}-truth.yaml"),
+        text.as_bytes(),
+        false,
+    )?;
     Ok(Summary {
         pairs: written.logs.pairs,
         lines: written.logs.programs.values().sum(),
@@ -86,12 +91,6 @@ pub fn simulate(plan: &Plan, folder: &Path) -> Result<Summary, String> {
         planted: written.logs.planted.0,
         unplaced: planter.unplaced() as u64,
     })
-}
-
-fn whole(folder: &Path, name: &str, text: &str) -> Result<(), String> {
-    let mut file = Stream::new(folder, name, false)?;
-    file.add(text.as_bytes())?;
-    file.finish()
 }
 
 /// Everything that is open while days go by.
@@ -155,7 +154,8 @@ impl<'w> Run<'w> {
             ("roster_csv", tables::roster(world, folder)?),
             ("vpn_csv", sessions),
         ]);
-        whole(folder, "organisation.yaml", &tables::organisation(world))?;
+        let organisation = tables::organisation(world);
+        stream::whole(folder, "organisation.yaml", organisation.as_bytes(), false)?;
         let logs = self.logs.finish()?;
         Ok((
             Written {
@@ -171,7 +171,7 @@ impl<'w> Run<'w> {
 
 /// Patients as they are at the end, their families, the staff, the departments.
 fn write_people(world: &World, care: &mut Care<'_>) {
-    for number in 0..u32::try_from(world.patients.len()).unwrap_or(0) {
+    for number in world.patient_numbers() {
         let one = world.patient(number);
         let before = (one.died != 0).then(|| Local::at(i64::from(one.died), 11 * 3_600));
         let died = care.deaths.get(&number).copied().or(before);
@@ -189,7 +189,7 @@ fn write_people(world: &World, care: &mut Care<'_>) {
             care.bulk.put(Kind::Person, &format!("per-{id}"), body);
         }
     }
-    for number in 0..u32::try_from(world.people.len()).unwrap_or(0) {
+    for number in world.person_numbers() {
         let body = fhir::people::practitioner(world, number);
         care.bulk
             .put(Kind::Practitioner, &people::practitioner(number), body);

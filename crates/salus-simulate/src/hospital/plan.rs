@@ -9,8 +9,6 @@ use super::scenario::Scenario;
 /// Days of care before the first day of the logs: bulk exports reach back, so that a bill written on the first day has
 /// its visit.
 pub(crate) const HISTORY: i64 = 28;
-/// Days that appointments may be made ahead.
-pub(crate) const AHEAD: usize = 28;
 /// Patients of one campus; a system has as many campuses as it needs.
 const CAMPUS: u32 = 25_000;
 /// Beyond this, addresses and postal codes would no longer be told apart.

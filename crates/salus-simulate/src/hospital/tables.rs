@@ -20,10 +20,6 @@ fn day(day: Option<i64>) -> String {
         .unwrap_or_default()
 }
 
-fn numbers(world: &World) -> std::ops::Range<u32> {
-    0..u32::try_from(world.people.len()).expect("at most a million")
-}
-
 /// The personnel system's list.
 ///
 /// # Errors
@@ -35,10 +31,10 @@ pub(crate) fn roster(world: &World, folder: &Path) -> Result<u64, String> {
         "people/roster.csv",
         "Employee ID,Name,First Name,Last Name,Email,User Name,Practitioner ID,Role,Department,Employment,Start Date,End Date,Leave From,Leave Until,Home Address,Postal Code,Birth Date,Phone,Own Patient ID",
     )?;
-    for number in numbers(world) {
+    for number in world.person_numbers() {
         let one = world.person(number);
         let (family, given) = one.name();
-        let known = one.patient != NONE && spread(u64::from(number) ^ 0x0b5e).is_multiple_of(4);
+        let unknown = one.patient != NONE && spread(u64::from(number) ^ 0x0b5e).is_multiple_of(4);
         let own_phone = if one.patient == NONE {
             names::phone(u64::from(number) | 1 << 42)
         } else {
@@ -46,7 +42,7 @@ pub(crate) fn roster(world: &World, folder: &Path) -> Result<u64, String> {
         };
         rows.row(&[
             &employee(number),
-            &format!("{given} {family}"),
+            &one.full_name(),
             given,
             &family,
             &mail(world, number),
@@ -64,7 +60,7 @@ pub(crate) fn roster(world: &World, folder: &Path) -> Result<u64, String> {
             &clock::date(i64::from(one.born)).to_string(),
             &own_phone,
             // Occupational health knows most of those who are patients; one in four it does not.
-            &if one.patient == NONE || known {
+            &if one.patient == NONE || unknown {
                 String::new()
             } else {
                 patients::id(one.patient)
@@ -90,9 +86,8 @@ pub(crate) fn directory(
         "User Principal Name,User Name,Display Name,Email,Employee ID,Department,Account Enabled,Account Type,Privileged,MFA Registered,Created,Last Sign In,Password Last Set,Password Never Expires,Disabled At",
     )?;
     let end = world.plan.end_day();
-    for number in numbers(world) {
+    for number in world.person_numbers() {
         let one = world.person(number);
-        let (family, given) = one.name();
         let left = one.end.filter(|last| *last < end - 1);
         let closed = left.filter(|_| !left_open.contains(&number));
         let changed = i64::try_from(spread(u64::from(number)) % 160).unwrap_or(0);
@@ -100,7 +95,7 @@ pub(crate) fn directory(
         rows.row(&[
             &address,
             &one.user,
-            &format!("{given} {family}"),
+            &one.full_name(),
             &address,
             &employee(number),
             &world.title(one.department),
@@ -145,17 +140,16 @@ pub(crate) fn factors(world: &World, folder: &Path) -> Result<u64, String> {
         "userPrincipalName,userDisplayName,userType,isAdmin,isMfaRegistered,isMfaCapable,methodsRegistered,lastUpdatedDateTime",
     )?;
     let end = world.plan.end_day();
-    for number in numbers(world) {
+    for number in world.person_numbers() {
         let one = world.person(number);
         if one.end.is_some_and(|last| last < end) {
             continue;
         }
-        let (family, given) = one.name();
         let has = has_factor(world, number);
         let yes = if has { "True" } else { "False" };
         rows.row(&[
             &mail(world, number),
-            &format!("{given} {family}"),
+            &one.full_name(),
             "member",
             "False",
             yes,
@@ -204,7 +198,7 @@ impl Doors {
     pub(crate) fn day(&mut self, world: &World, day: i64, touches: &[Touch]) -> Result<(), String> {
         let mut random = world.random("doors", day, 0);
         let mut events = Vec::new();
-        for number in numbers(world) {
+        for number in world.person_numbers() {
             let one = world.person(number);
             let Some(shift) = rota::shift(one, day).filter(|_| !one.remote) else {
                 continue;

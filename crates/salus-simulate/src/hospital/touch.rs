@@ -97,23 +97,13 @@ pub(crate) fn events(touch: &Touch, random: &mut Random, into: &mut Vec<Event>) 
     }
     push(0, Act::Read, "Patient", random);
     let openings = touch.work.openings();
-    let total: u64 = openings.iter().map(|one| u64::from(one.2)).sum();
+    let weights: Vec<u32> = openings.iter().map(|one| one.2).collect();
     for _ in 1..MOST {
         if !random.chance(touch.work.goes_on()) {
             break;
         }
         second += random.between(2, 55);
-        let mut drawn = random.below(total);
-        let opening = openings
-            .iter()
-            .find(|one| match drawn.checked_sub(u64::from(one.2)) {
-                Some(rest) => {
-                    drawn = rest;
-                    false
-                }
-                None => true,
-            });
-        let (resource, act, _) = opening.unwrap_or(&openings[0]);
-        push(second, *act, resource, random);
+        let (resource, act, _) = openings[random.weighted(&weights)];
+        push(second, act, resource, random);
     }
 }

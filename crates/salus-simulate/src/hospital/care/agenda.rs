@@ -1,22 +1,11 @@
 //! What is to be done on days to come.
 
-use super::super::clock::Local;
+use super::super::fhir::visits::Booking;
 use super::super::touch::Touch;
 use super::Case;
 
 /// No work is put off for longer.
 const LONGEST: usize = 64;
-
-/// An entry of the appointment book.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Booking {
-    pub(crate) number: u32,
-    pub(crate) patient: u32,
-    pub(crate) provider: u32,
-    pub(crate) department: u16,
-    pub(crate) start: Local,
-    pub(crate) created: Local,
-}
 
 /// Work that waits for its day.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +106,7 @@ impl Agenda {
     }
 
     fn place(&self, day: i64) -> usize {
-        usize::try_from(day.rem_euclid(64)).expect("below 64")
+        usize::try_from(day).expect("a day after 1970") % LONGEST
     }
 }
 

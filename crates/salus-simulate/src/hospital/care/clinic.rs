@@ -2,18 +2,15 @@
 
 use super::super::clock::{self, Local};
 use super::super::departments::{Class, DEPARTMENTS, PROVIDERS, ROOMING, Role};
-use super::super::fhir::{medicines, notes, visits};
+use super::super::fhir::visits::{self, Booking, VISIT};
+use super::super::fhir::{medicines, notes};
 use super::super::files::bulk::Kind;
 use super::super::illness::{self, Diagnosis, Specialty};
-use super::super::plan::AHEAD;
 use super::super::work::Work;
 use super::super::world::{NONE, rota};
-use super::agenda::{Booking, Due};
+use super::agenda::Due;
 use super::{Care, Case};
 use crate::random::spread;
-
-/// Minutes of a visit.
-const VISIT: i64 = 30;
 
 impl Care<'_> {
     /// The clinics' desks make appointments, on working days.
@@ -32,8 +29,8 @@ impl Care<'_> {
                 };
                 let lead = match self.random.below(100) {
                     0..14 => 0,
-                    14..30 => 1 + i64::try_from(self.random.below(3)).unwrap_or(0),
-                    _ => 3 + i64::try_from(self.random.below(AHEAD as u64 - 7)).unwrap_or(0),
+                    14..30 => self.random.between(1, 3),
+                    _ => self.random.between(3, 23),
                 };
                 self.book(patient, department, lead);
             }
@@ -118,15 +115,9 @@ impl Care<'_> {
         }
         let at = booking.created;
         let center = self.only(Class::Scheduling);
-        let user = self
-            .duty
-            .pick(center, at.minute(), Role::Scheduler.bit(), &mut self.random);
+        let user = self.pick(center, at, Role::Scheduler.bit());
         let Some(user) = user else { return };
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: center,
-        };
+        let case = Case::without_visit(booking.patient, center);
         self.touch(Some(user), case, at, Work::Schedule);
         if self.random.chance(72) {
             let body = notes::task(
@@ -145,14 +136,8 @@ impl Care<'_> {
         let second = self.random.between(8 * 3_600, 16 * 3_600);
         let at = self.at(second);
         let roles = ROOMING | if self.random.chance(15) { PROVIDERS } else { 0 };
-        let user = self
-            .duty
-            .pick(booking.department, at.minute(), roles, &mut self.random);
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: booking.department,
-        };
+        let user = self.pick(booking.department, at, roles);
+        let case = Case::without_visit(booking.patient, booking.department);
         self.touch(user, case, at, Work::Prepare);
     }
 
@@ -167,20 +152,11 @@ impl Care<'_> {
             _ => "fulfilled",
         };
         self.write_appointment(booking, status);
-        let case = Case {
-            patient: booking.patient,
-            encounter: 0,
-            department: booking.department,
-        };
+        let case = Case::without_visit(booking.patient, booking.department);
         if status != "fulfilled" {
             if self.random.chance(45) {
                 let at = booking.start.plus(self.random.between(300, 3_000));
-                let user = self.duty.pick(
-                    booking.department,
-                    at.minute(),
-                    Role::Clerk.bit(),
-                    &mut self.random,
-                );
+                let user = self.pick(booking.department, at, Role::Clerk.bit());
                 self.touch(user, case, at, Work::Schedule);
             }
             return;
@@ -191,15 +167,7 @@ impl Care<'_> {
     }
 
     fn write_appointment(&mut self, booking: &Booking, status: &str) {
-        let appointment = visits::Appointment {
-            patient: booking.patient,
-            provider: booking.provider,
-            department: booking.department,
-            start: booking.start,
-            minutes: VISIT,
-            created: booking.created,
-        };
-        let body = visits::appointment(self.world, &appointment, status);
+        let body = visits::appointment(self.world, booking, status);
         self.bulk.put(
             Kind::Appointment,
             &visits::appointment_id(booking.number),
@@ -217,9 +185,7 @@ impl Care<'_> {
         let start = booking.start;
         self.check_in(case, start);
         let roomed = start.plus(self.random.between(-420, 240));
-        let nurse = self
-            .duty
-            .pick(case.department, roomed.minute(), ROOMING, &mut self.random);
+        let nurse = self.pick(case.department, roomed, ROOMING);
         self.touch(nurse, case, roomed, Work::Room);
         let signed = nurse.filter(|_| self.random.chance(55));
         let body = super::super::fhir::orders::vitals(
@@ -251,11 +217,7 @@ impl Care<'_> {
             appointment: Some(booking.number),
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk
-            .put(Kind::Encounter, &visits::encounter_id(case.encounter), body);
-        let body = visits::condition(self.world, case.of(), diagnosis, booking.provider, seen);
-        self.put(Kind::Condition, body);
+        self.write_encounter(case.encounter, &encounter, seen);
         self.note(case, "Progress note", booking.provider, seen);
         self.visit_orders(case, booking.provider, seen);
         self.after_visit(case);
@@ -269,9 +231,7 @@ impl Care<'_> {
         } else {
             (self.only(Class::Registration), Role::Registrar)
         };
-        let user = self
-            .duty
-            .pick(desk, at.minute(), role.bit(), &mut self.random);
+        let user = self.pick(desk, at, role.bit());
         self.touch(user, case, at, Work::Register);
     }
 
@@ -366,9 +326,7 @@ impl Care<'_> {
         }
         if kind.class == Class::Primary && self.random.chance(12) {
             let given = seen.plus(900);
-            let nurse = self
-                .duty
-                .pick(case.department, given.minute(), ROOMING, &mut self.random);
+            let nurse = self.pick(case.department, given, ROOMING);
             if let Some(nurse) = nurse {
                 let which = self.random.index(3);
                 let body = medicines::immunization(

@@ -21,7 +21,6 @@ struct Bay {
     case: Case,
     arrival: Local,
     physician: u32,
-    people: Vec<u32>,
     specialty: Specialty,
 }
 
@@ -46,9 +45,7 @@ impl Care<'_> {
     fn arrive(&mut self, patient: u32, arrival: Local) -> Option<Bay> {
         let department = self.only(Class::Emergency);
         let seen = arrival.plus(self.random.between(900, 4_500));
-        let physician = self
-            .duty
-            .pick(department, seen.minute(), PROVIDERS, &mut self.random)?;
+        let physician = self.pick(department, seen, PROVIDERS)?;
         let encounter = self.number(Kind::Encounter);
         let case = Case {
             patient,
@@ -57,21 +54,11 @@ impl Care<'_> {
         };
         let desk = self.only(Class::Registration);
         let at = arrival.plus(self.random.between(60, 600));
-        let registrar = self
-            .duty
-            .pick(desk, at.minute(), Role::Registrar.bit(), &mut self.random);
-        let registrar = registrar.or_else(|| {
-            self.duty
-                .pick(department, at.minute(), Role::Clerk.bit(), &mut self.random)
-        });
+        let registrar = self.pick(desk, at, Role::Registrar.bit());
+        let registrar = registrar.or_else(|| self.pick(department, at, Role::Clerk.bit()));
         self.touch(registrar, case, at, Work::Register);
         let triage = arrival.plus(self.random.between(300, 1_200));
-        let nurse = self.duty.pick(
-            department,
-            triage.minute(),
-            Role::Nurse.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(department, triage, Role::Nurse.bit());
         self.touch(nurse, case, triage, Work::Nurse);
         let body = orders::vitals(
             self.world,
@@ -85,22 +72,8 @@ impl Care<'_> {
             case,
             arrival,
             physician,
-            people: vec![physician],
-            specialty: self.trouble(patient),
+            specialty: self.trouble(patient, 50, &SPECIALTIES[..6]),
         })
-    }
-
-    /// What brings somebody: the lasting illness as often as not.
-    fn trouble(&mut self, patient: u32) -> Specialty {
-        let one = self.world.patient(patient);
-        let own = SPECIALTIES
-            .iter()
-            .find(|specialty| one.lasting & specialty.bit() != 0);
-        match own {
-            _ if one.age(self.day) < 17 => Specialty::Children,
-            Some(own) if self.random.chance(50) => *own,
-            _ => *self.random.pick(&SPECIALTIES[..6]),
-        }
     }
 
     fn treat(&mut self, bay: &Bay) {
@@ -118,7 +91,7 @@ impl Care<'_> {
             None,
         );
         self.put(Kind::DocumentReference, body);
-        let mut people = bay.people.clone();
+        let mut people = vec![bay.physician];
         if self.random.chance(25)
             && let Some(learner) = self.resident(case.department, seen.minute(), case.patient)
         {
@@ -158,7 +131,7 @@ impl Care<'_> {
             let user = user.filter(|_| at.day() == self.day);
             self.touch(user, case, at, work);
             if let Some(user) = user.filter(|_| work == Work::Nurse && self.random.chance(60)) {
-                let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+                let which = self.medicine();
                 let body = super::super::fhir::medicines::administration(
                     self.world,
                     case.of(),
@@ -186,14 +159,7 @@ impl Care<'_> {
             appointment: None,
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk.put(
-            Kind::Encounter,
-            &visits::encounter_id(bay.case.encounter),
-            body,
-        );
-        let body = visits::condition(self.world, bay.case.of(), diagnosis, bay.physician, end);
-        self.put(Kind::Condition, body);
+        self.write_encounter(bay.case.encounter, &encounter, end);
         self.revenue(bay.case, false);
         if admitted {
             self.admit(&Admission {

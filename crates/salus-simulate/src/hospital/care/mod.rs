@@ -17,9 +17,12 @@ use serde_json::Value;
 use super::clock::{self, Local};
 use super::departments::{self, Class};
 use super::duty::Duty;
+use super::fhir::medicines::MEDICINES;
+use super::fhir::visits;
 use super::files::bulk::{Bulk, Kind};
+use super::illness::{SPECIALTIES, Specialty};
 use super::plan::HISTORY;
-use super::touch::{Cause, Seat, Touch};
+use super::touch::{Cause, Touch};
 use super::work::Work;
 use super::world::{self, World};
 use crate::random::Random;
@@ -48,6 +51,20 @@ pub(crate) struct Case {
 }
 
 impl Case {
+    /// Work on a patient who is not there.
+    fn without_visit(patient: u32, department: u16) -> Self {
+        Self {
+            patient,
+            encounter: 0,
+            department,
+        }
+    }
+
+    /// The same in another department.
+    fn at(self, department: u16) -> Self {
+        Self { department, ..self }
+    }
+
     /// Patient and encounter, as resources refer to them.
     fn of(self) -> (u32, u32) {
         (self.patient, self.encounter)
@@ -118,10 +135,11 @@ impl<'w> Care<'w> {
         }
         self.random = self.world.random("late agenda", day, 0);
         self.meet_all();
+        let pairs = self.pairs();
         for campus in 0..self.world.campuses() {
             self.campus = campus;
             self.random = self.world.random("unrecorded", day, campus);
-            self.unrecorded();
+            self.unrecorded(&pairs);
         }
         self.treated.sort_unstable();
         self.treated.dedup();
@@ -212,6 +230,12 @@ impl<'w> Care<'w> {
         self.here(departments::only(class))
     }
 
+    /// Somebody at work in a department at that time of day whose role is in the set.
+    fn pick(&mut self, department: u16, at: Local, roles: u32) -> Option<u32> {
+        self.duty
+            .pick(department, at.minute(), roles, &mut self.random)
+    }
+
     /// A new number for a kind of resource.
     fn number(&mut self, kind: Kind) -> u32 {
         let number = self.numbers.entry(kind).or_insert(0);
@@ -272,7 +296,7 @@ impl<'w> Care<'w> {
             place,
             work,
             cause: Cause::Care,
-            seat: if person.remote { Seat::Home } else { Seat::Own },
+            seat: person.seat(),
             emergency,
         };
         if at.day() == self.day {
@@ -312,6 +336,36 @@ impl<'w> Care<'w> {
     /// Alive, and so able to be treated.
     fn is_alive(&self, patient: u32) -> bool {
         self.world.patient(patient).died == 0 && !self.deaths.contains_key(&patient)
+    }
+
+    /// What brings somebody: the lasting illness so many times in a hundred, else one of the others.
+    fn trouble(&mut self, patient: u32, percent: u64, others: &[Specialty]) -> Specialty {
+        let one = self.world.patient(patient);
+        let own = SPECIALTIES
+            .iter()
+            .find(|specialty| one.lasting & specialty.bit() != 0);
+        match own {
+            _ if one.age(self.day) < 17 => Specialty::Children,
+            Some(own) if self.random.chance(percent) => *own,
+            _ => *self.random.pick(others),
+        }
+    }
+
+    /// Which medicine.
+    fn medicine(&mut self) -> usize {
+        self.random.index(MEDICINES.len())
+    }
+
+    /// Writes a visit or stay, and what the one responsible found.
+    fn write_encounter(&mut self, number: u32, one: &visits::Encounter<'_>, found: Local) {
+        let body = visits::encounter_body(self.world, one);
+        self.bulk
+            .put(Kind::Encounter, &visits::encounter_id(number), body);
+        if let Some(who) = one.people.first() {
+            let of = (one.patient, number);
+            let body = visits::condition(self.world, of, one.diagnosis, *who, found);
+            self.put(Kind::Condition, body);
+        }
     }
 
     /// How many things happen today that happen `per_thousand` thousandths of times a day for 1,000 patients.

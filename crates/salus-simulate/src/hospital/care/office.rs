@@ -1,7 +1,7 @@
 //! Work without a visit: messages, refills, calls, lasting illnesses, copies of records, studies.
 
 use super::super::clock::{self, Local};
-use super::super::departments::{Class, PROVIDERS, Role};
+use super::super::departments::{ANYBODY, Class, PROVIDERS, ROOMING, Role};
 use super::super::fhir::{medicines, notes};
 use super::super::files::bulk::Kind;
 use super::super::plan::HISTORY;
@@ -67,11 +67,7 @@ impl Care<'_> {
     }
 
     fn clinic_case(&self, patient: u32) -> Case {
-        Case {
-            patient,
-            encounter: 0,
-            department: self.world.patient(patient).clinic,
-        }
+        Case::without_visit(patient, self.world.patient(patient).clinic)
     }
 
     /// The patient writes to the clinic; a nurse answers or the physician does.
@@ -79,12 +75,7 @@ impl Care<'_> {
         let patient = self.known_patient();
         let case = self.clinic_case(patient);
         let at = self.sometime(8, 16);
-        let nurse = self.duty.pick(
-            case.department,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(case.department, at, ROOMING);
         self.touch(nurse, case, at, Work::Message);
         let provider = self.own_provider(patient, at);
         let mut to: Vec<u32> = provider.into_iter().collect();
@@ -112,25 +103,19 @@ impl Care<'_> {
         if one.primary != NONE && self.duty.is_here(one.clinic, one.primary, at.minute()) {
             return Some(one.primary);
         }
-        self.duty
-            .pick(one.clinic, at.minute(), PROVIDERS, &mut self.random)
+        self.pick(one.clinic, at, PROVIDERS)
     }
 
     fn refill(&mut self) {
         let patient = self.known_patient();
         let case = self.clinic_case(patient);
         let at = self.sometime(8, 15);
-        let nurse = self.duty.pick(
-            case.department,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(case.department, at, ROOMING);
         self.touch(nurse, case, at, Work::Message);
         let later = at.plus(self.random.between(600, 9_000));
         if let Some(provider) = self.own_provider(patient, later) {
             self.touch(Some(provider), case, later, Work::Message);
-            let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+            let which = self.medicine();
             let body = medicines::request(
                 self.world,
                 (patient, None),
@@ -161,19 +146,10 @@ impl Care<'_> {
         let patient = self.known_patient();
         let desk = self.only(class);
         let at = self.sometime(8, 16);
-        let Some(user) = self.duty.pick(
-            desk,
-            at.minute(),
-            super::super::departments::ANYBODY,
-            &mut self.random,
-        ) else {
+        let Some(user) = self.pick(desk, at, ANYBODY) else {
             return;
         };
-        let case = Case {
-            patient,
-            encounter: 0,
-            department: desk,
-        };
+        let case = Case::without_visit(patient, desk);
         self.touch(Some(user), case, at, work);
         if self.random.chance(listed) {
             let body = notes::task(
@@ -190,18 +166,9 @@ impl Care<'_> {
     /// A nurse calls the patient; most calls are written down.
     pub(super) fn call(&mut self, patient: u32, clinic: u16) {
         let at = self.sometime(8, 16);
-        let nurse = self.duty.pick(
-            clinic,
-            at.minute(),
-            Role::Nurse.bit() | Role::Assistant.bit(),
-            &mut self.random,
-        );
+        let nurse = self.pick(clinic, at, ROOMING);
         let Some(nurse) = nurse else { return };
-        let case = Case {
-            patient,
-            encounter: 0,
-            department: clinic,
-        };
+        let case = Case::without_visit(patient, clinic);
         self.touch(Some(nurse), case, at, Work::Message);
         if self.random.chance(72) {
             let body = notes::document(
@@ -217,7 +184,7 @@ impl Care<'_> {
 
     /// What has lasted since before the first day: who looks after whose illness.
     pub(crate) fn write_episodes(&mut self) {
-        for patient in 0..u32::try_from(self.world.patients.len()).unwrap_or(0) {
+        for patient in self.world.patient_numbers() {
             self.campus = self.campus_of(patient);
             if let Some(keeper) = keeper(self, patient) {
                 let age = i64::try_from(spread(u64::from(patient)) % 900).unwrap_or(0);
@@ -230,7 +197,7 @@ impl Care<'_> {
 
     /// The roles of everybody: the department, and for residents each turn.
     pub(crate) fn write_roles(&mut self) {
-        for number in 0..u32::try_from(self.world.people.len()).unwrap_or(0) {
+        for number in self.world.person_numbers() {
             let person = self.world.person(number);
             let campus = super::super::world::campus_of(person.department);
             let mut bodies = vec![super::super::fhir::people::role(self.world, number)];

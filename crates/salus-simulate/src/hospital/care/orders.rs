@@ -26,17 +26,9 @@ impl Care<'_> {
         let body = orders::service_request(self.world, case.of(), &order);
         let order = self.put(Kind::ServiceRequest, body);
         let begun = at.plus(self.random.between(1_200, 5_400));
-        let bench = Case {
-            department: laboratory,
-            ..case
-        };
+        let bench = case.at(laboratory);
         if begun.day() == self.day {
-            let user = self.duty.pick(
-                laboratory,
-                begun.minute(),
-                Role::Scientist.bit(),
-                &mut self.random,
-            );
+            let user = self.pick(laboratory, begun, Role::Scientist.bit());
             self.touch(user, bench, begun, Work::Analyse);
             // One in six values is checked in the main record too.
             if self.random.chance(16) {
@@ -103,25 +95,12 @@ impl Care<'_> {
     /// Takes and reads pictures today; gives back who read them.
     fn pictures(&mut self, case: Case, taken: Local, read: Local) -> Option<u32> {
         let imaging = self.only(Class::Imaging);
-        let room = Case {
-            department: imaging,
-            ..case
-        };
+        let room = case.at(imaging);
         if taken.day() == self.day {
-            let user = self.duty.pick(
-                imaging,
-                taken.minute(),
-                Role::Technologist.bit(),
-                &mut self.random,
-            );
+            let user = self.pick(imaging, taken, Role::Technologist.bit());
             self.touch(user, room, taken, Work::TakeImages);
         }
-        let reader = self.duty.pick(
-            imaging,
-            read.minute(),
-            Role::Radiologist.bit(),
-            &mut self.random,
-        );
+        let reader = self.pick(imaging, read, Role::Radiologist.bit());
         let reader = reader.filter(|_| read.day() == self.day);
         if let Some(reader) = reader {
             self.touch(Some(reader), room, read, Work::ReadImages);
@@ -184,11 +163,10 @@ impl Care<'_> {
     pub(super) fn prescribe(&mut self, case: Case, provider: u32, at: Local) {
         let own = self.random.chance(28);
         let pharmacy = self.only(Class::Pharmacy);
-        let which = u32::try_from(self.random.below(8)).unwrap_or(0);
-        let encounter = (case.encounter != 0).then_some(case.encounter);
+        let which = self.medicine();
         let body = medicines::request(
             self.world,
-            (case.patient, encounter),
+            (case.patient, Some(case.encounter)),
             which,
             (provider, at),
             own.then_some(pharmacy),
@@ -197,20 +175,12 @@ impl Care<'_> {
         if !own {
             return;
         }
-        let counter = Case {
-            department: pharmacy,
-            ..case
-        };
+        let counter = case.at(pharmacy);
         let fetched = at.plus(self.random.between(1_800, 9_000));
         if fetched.day() != self.day {
             return;
         }
-        if let Some(user) = self.duty.pick(
-            pharmacy,
-            fetched.minute(),
-            Role::Pharmacist.bit(),
-            &mut self.random,
-        ) {
+        if let Some(user) = self.pick(pharmacy, fetched, Role::Pharmacist.bit()) {
             self.touch(Some(user), counter, fetched, Work::Dispense);
             let body = medicines::dispense(
                 self.world,
@@ -226,7 +196,7 @@ impl Care<'_> {
     /// A medicine in the hospital: the pharmacist looks before it is given.
     pub(super) fn ward_medicine(&mut self, case: Case, provider: u32, at: Local) {
         let pharmacy = self.only(Class::Pharmacy);
-        let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+        let which = self.medicine();
         let body = medicines::request(
             self.world,
             (case.patient, Some(case.encounter)),
@@ -237,16 +207,8 @@ impl Care<'_> {
         self.put(Kind::MedicationRequest, body);
         let looked = at.plus(self.random.between(300, 2_400));
         if looked.day() == self.day {
-            let user = self.duty.pick(
-                pharmacy,
-                looked.minute(),
-                Role::Pharmacist.bit(),
-                &mut self.random,
-            );
-            let counter = Case {
-                department: pharmacy,
-                ..case
-            };
+            let user = self.pick(pharmacy, looked, Role::Pharmacist.bit());
+            let counter = case.at(pharmacy);
             self.touch(user, counter, looked, Work::Verify);
         }
     }
@@ -290,16 +252,10 @@ impl Care<'_> {
     pub(super) fn triage(&mut self, patient: u32, department: u16) {
         let at = self.sometime(8, 16);
         let roles = Role::Nurse.bit() | Role::Clerk.bit();
-        let user = self
-            .duty
-            .pick(department, at.minute(), roles, &mut self.random);
+        let user = self.pick(department, at, roles);
         self.touch(
             user,
-            Case {
-                patient,
-                encounter: 0,
-                department,
-            },
+            Case::without_visit(patient, department),
             at,
             Work::Prepare,
         );

@@ -31,15 +31,7 @@ impl Care<'_> {
             let at = self.sometime(13, 15);
             let desk = self.world.person(user).department;
             if self.duty.is_here(desk, user, at.minute()) {
-                self.touch(
-                    Some(user),
-                    Case {
-                        department: desk,
-                        ..case
-                    },
-                    at,
-                    Work::Code,
-                );
+                self.touch(Some(user), case.at(desk), at, Work::Code);
             }
         }
     }
@@ -82,18 +74,8 @@ impl Care<'_> {
     ) -> Option<u32> {
         let desk = self.only(class);
         let at = self.sometime(8, 15);
-        let user = self
-            .duty
-            .pick(desk, at.minute(), ANYBODY, &mut self.random)?;
-        self.touch(
-            Some(user),
-            Case {
-                department: desk,
-                ..case
-            },
-            at,
-            work,
-        );
+        let user = self.pick(desk, at, ANYBODY)?;
+        self.touch(Some(user), case.at(desk), at, work);
         if let Some(name) = list {
             let since = at.plus(-self.random.between(600, 170_000));
             let body = notes::task(self.world, name, case.patient, user, since);

@@ -1,10 +1,10 @@
 //! Legitimate work that nobody writes down: questions in passing, calls, the desk, the wrong patient opened.
 
-use super::super::clock::Local;
 use super::super::departments::{Class, Role};
 use super::super::duty::OnDuty;
-use super::super::touch::{Cause, Seat, Touch, Unrecorded};
+use super::super::touch::{Cause, Touch, Unrecorded};
 use super::super::work::Work;
+use super::super::world::campus_of;
 use super::Care;
 
 /// How often each kind is met.
@@ -18,25 +18,15 @@ const KINDS: [(Unrecorded, u32); 4] = [
 const TRIES: usize = 60;
 
 impl Care<'_> {
-    /// Adds unrecorded work until it is the plan's share of all legitimate (user, patient) pairs of the day.
-    pub(super) fn unrecorded(&mut self) {
+    /// Adds unrecorded work until it is the plan's share of all legitimate (user, patient) pairs of
+    /// the day; `pairs` are the recorded ones of all campuses.
+    pub(super) fn unrecorded(&mut self, pairs: &[(u32, u32)]) {
         let world = self.world;
         let campus = self.campus;
-        let here = |touch: &&Touch| {
-            super::super::world::campus_of(world.person(touch.user).department) == campus
-        };
-        let mut pairs: Vec<(u32, u32)> = self
-            .touches
-            .iter()
-            .filter(here)
-            .map(|touch| (touch.user, touch.patient))
-            .collect();
-        pairs.sort_unstable();
-        pairs.dedup();
+        let here = |pair: &&(u32, u32)| campus_of(world.person(pair.0).department) == campus;
+        let count = pairs.iter().filter(here).count() as u64;
         let missing = u64::from(world.plan.missing);
-        let wanted = self
-            .random
-            .about(pairs.len() as u64 * 1_000 * missing / (100 - missing));
+        let wanted = self.random.about(count * 1_000 * missing / (100 - missing));
         let staff = self.staff_today();
         let treated: Vec<u32> = self
             .treated
@@ -55,7 +45,7 @@ impl Care<'_> {
                     false => KINDS[self.random.weighted(&weights)].0,
                 };
                 let one = *self.random.pick(&staff);
-                if self.try_unrecorded(kind, &one, &treated, &pairs) {
+                if self.try_unrecorded(kind, &one, &treated, pairs) {
                     break;
                 }
             }
@@ -67,8 +57,7 @@ impl Care<'_> {
         let world = self.world;
         let all = self.duty.all().filter(|one| {
             let department = world.person(one.person).department;
-            super::super::world::campus_of(department) == self.campus
-                && opens_records(world.kind(department).class)
+            campus_of(department) == self.campus && opens_records(world.kind(department).class)
         });
         all.copied().collect()
     }
@@ -91,20 +80,16 @@ impl Care<'_> {
         if pairs.binary_search(&(one.person, patient)).is_ok() {
             return false;
         }
-        let minute = self.random.between(
-            i64::from(one.shift.from.max(0)),
-            i64::from(one.shift.until.min(1_440)) - 1,
-        );
         let class = self.world.kind(person.department).class;
         let touch = Touch {
-            at: Local::at(self.day, minute * 60 + self.random.between(0, 59)),
+            at: one.moment(self.day, &mut self.random),
             user: one.person,
             patient,
             encounter: 0,
             place: person.department,
             work: Work::usual(one.role, class),
             cause: Cause::Unrecorded(kind),
-            seat: if person.remote { Seat::Home } else { Seat::Own },
+            seat: person.seat(),
             emergency: false,
         };
         self.touches.push(touch);

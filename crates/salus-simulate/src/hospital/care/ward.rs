@@ -1,10 +1,10 @@
 //! The wards: admission, days of care by those at work, transfers, surgery, discharge.
 
 use super::super::clock::{self, Local};
-use super::super::departments::{self, Class, DEPARTMENTS, PROVIDERS, Role};
+use super::super::departments::{self, ANYBODY, Class, PROVIDERS, Role};
 use super::super::fhir::{notes, visits};
 use super::super::files::bulk::Kind;
-use super::super::illness::{self, Diagnosis, SPECIALTIES, Specialty};
+use super::super::illness::{self, Diagnosis, Specialty};
 use super::super::work::Work;
 use super::super::world::NONE;
 use super::agenda::Due;
@@ -13,7 +13,14 @@ use super::{Care, Case};
 /// Planned admissions on a working day, in thousandths per 1,000 patients.
 const PLANNED: u64 = 880;
 
-/// Operations after which the patient goes home, likewise.
+/// What brings those without a lasting illness.
+const ELECTIVE: [Specialty; 4] = [
+    Specialty::Surgery,
+    Specialty::Bones,
+    Specialty::Surgery,
+    Specialty::Gut,
+];
+/// Operations after which the patient goes home, in thousandths per 1,000 patients.
 const DAY_SURGERY: u64 = 650;
 
 /// Somebody who comes to stay.
@@ -70,7 +77,7 @@ impl Care<'_> {
                     continue;
                 }
                 let at = self.sometime(7, 13);
-                let specialty = self.planned(patient);
+                let specialty = self.trouble(patient, 60, &ELECTIVE);
                 let diagnosis = illness::of_patient(specialty, patient, &mut self.random);
                 self.admit(&Admission {
                     patient,
@@ -79,8 +86,6 @@ impl Care<'_> {
                     diagnosis,
                 });
             }
-        }
-        if clock::is_weekday(self.day) {
             for _ in 0..self.count(DAY_SURGERY) {
                 let patient = self.world.any_patient(self.campus, &mut self.random);
                 if self.is_alive(patient) && !self.is_inpatient(patient) {
@@ -113,23 +118,6 @@ impl Care<'_> {
         }
     }
 
-    fn planned(&mut self, patient: u32) -> Specialty {
-        let one = self.world.patient(patient);
-        let own = SPECIALTIES
-            .iter()
-            .find(|specialty| one.lasting & specialty.bit() != 0);
-        match own {
-            _ if one.age(self.day) < 17 => Specialty::Children,
-            Some(own) if self.random.chance(60) => *own,
-            _ => *self.random.pick(&[
-                Specialty::Surgery,
-                Specialty::Bones,
-                Specialty::Surgery,
-                Specialty::Gut,
-            ]),
-        }
-    }
-
     pub(super) fn admit(&mut self, one: &Admission) {
         let serious = self.random.chance(13);
         let ward = self.here(departments::ward_of(one.specialty));
@@ -151,12 +139,7 @@ impl Care<'_> {
         )
         .unwrap_or(0);
         let desk = self.only(Class::Registration);
-        let registrar = self.duty.pick(
-            desk,
-            one.at.minute(),
-            Role::Registrar.bit(),
-            &mut self.random,
-        );
+        let registrar = self.pick(desk, one.at, Role::Registrar.bit());
         self.touch(
             registrar.filter(|_| one.at.day() == self.day),
             case,
@@ -164,12 +147,9 @@ impl Care<'_> {
             Work::Register,
         );
         let manager = self.only(Class::CaseManagement);
-        let manager = self.duty.assigned(
-            manager,
-            11 * 60,
-            super::super::departments::ANYBODY,
-            u64::from(encounter),
-        );
+        let manager = self
+            .duty
+            .assigned(manager, 11 * 60, ANYBODY, u64::from(encounter));
         let mut stay = Stay {
             case,
             campus: self.campus,
@@ -225,10 +205,7 @@ impl Care<'_> {
                 let body = notes::notice(self.world, stay.case.patient, author, &[primary], at);
                 self.put(Kind::Communication, body);
             }
-            let case = Case {
-                department: self.world.person(primary).department,
-                ..stay.case
-            };
+            let case = stay.case.at(self.world.person(primary).department);
             let second = self.random.between(8 * 3_600, 15 * 3_600);
             self.agenda.add(
                 self.day + 1,
@@ -264,17 +241,7 @@ impl Care<'_> {
             appointment: None,
             died,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk.put(
-            Kind::Encounter,
-            &visits::encounter_id(stay.case.encounter),
-            body,
-        );
-        if let Some(first) = stay.people.first().copied() {
-            let body =
-                visits::condition(self.world, stay.case.of(), stay.diagnosis, first, stay.from);
-            self.put(Kind::Condition, body);
-        }
+        self.write_encounter(stay.case.encounter, &encounter, stay.from);
         let mut members = stay.people.clone();
         members.extend(&stay.team);
         if !members.is_empty() {
@@ -294,8 +261,5 @@ impl Care<'_> {
 pub(crate) fn service_of(turn: u64, campus: u32) -> u16 {
     let services = services();
     let place = usize::try_from(turn % services.len() as u64).unwrap_or(0);
-    super::super::world::department(
-        campus,
-        services[place] % u16::try_from(DEPARTMENTS.len()).unwrap_or(u16::MAX),
-    )
+    super::super::world::department(campus, services[place])
 }

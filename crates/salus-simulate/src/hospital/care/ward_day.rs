@@ -57,8 +57,7 @@ impl Care<'_> {
 
     /// Out of intensive care, now and then to another ward.
     fn transfer(&mut self, stay: &mut Stay) {
-        let ward =
-            super::super::world::department(stay.campus, departments::ward_of(stay.specialty));
+        let ward = self.here(departments::ward_of(stay.specialty));
         let critical = self.world.kind(stay.case.department).class == Class::Critical;
         let moves = critical && stay.case.department != ward && self.random.chance(45);
         if moves && stay.until > self.day {
@@ -95,7 +94,7 @@ impl Care<'_> {
             stay.team.push(nurse);
         }
         if self.random.chance(82) {
-            let which = u32::try_from(self.random.below(8)).unwrap_or(0);
+            let which = self.medicine();
             let body = medicines::administration(
                 self.world,
                 stay.case.of(),
@@ -141,10 +140,7 @@ impl Care<'_> {
                 .first()
                 .map(|one| self.world.person(*one).department);
             let same = first.and_then(|own| self.duty.assigned(own, seen.minute(), PROVIDERS, key));
-            let hospitalists = super::super::world::department(
-                stay.campus,
-                departments::only(Class::Hospitalists),
-            );
+            let hospitalists = self.only(Class::Hospitalists);
             same.or_else(|| {
                 self.duty
                     .assigned(hospitalists, seen.minute(), PROVIDERS, key)
@@ -209,14 +205,9 @@ impl Care<'_> {
         self.desk_and_manager(stay);
         // Somebody on call is asked at night.
         if self.random.chance(10) {
-            let hospitalists = super::super::world::department(
-                stay.campus,
-                departments::only(Class::Hospitalists),
-            );
+            let hospitalists = self.only(Class::Hospitalists);
             let at = self.sometime(0, 6);
-            let user = self
-                .duty
-                .pick(hospitalists, at.minute(), PROVIDERS, &mut self.random);
+            let user = self.pick(hospitalists, at, PROVIDERS);
             self.touch(user, case, at, Work::Round);
             if let Some(user) = user.filter(|_| self.random.chance(50)) {
                 self.ward_medicine(case, user, at.plus(400));
@@ -263,12 +254,7 @@ impl Care<'_> {
         let body = orders::service_request(self.world, case.of(), &order);
         self.put(Kind::ServiceRequest, body);
         let at = self.sometime(12, 16);
-        let Some(user) = self.duty.pick(
-            department,
-            at.minute(),
-            Role::Therapist.bit(),
-            &mut self.random,
-        ) else {
+        let Some(user) = self.pick(department, at, Role::Therapist.bit()) else {
             return;
         };
         self.touch(Some(user), case, at, Work::Treat);
@@ -288,10 +274,7 @@ impl Care<'_> {
     /// An operation: who operates, who gives the anaesthetic, who assists and who watches over waking up.
     fn surgery(&mut self, case: Case, surgeon: Option<u32>, start: Local) {
         let theatre = self.only(Class::Surgery);
-        let place = Case {
-            department: theatre,
-            ..case
-        };
+        let place = case.at(theatre);
         let mut people: Vec<u32> = surgeon.into_iter().collect();
         for (roles, wait, named) in [
             (Role::Physician.bit(), -1_800, true),
@@ -301,9 +284,7 @@ impl Care<'_> {
             (Role::Aide.bit(), 500, false),
         ] {
             let at = start.plus(wait);
-            let user = self
-                .duty
-                .pick(theatre, at.minute(), roles, &mut self.random);
+            let user = self.pick(theatre, at, roles);
             self.touch(
                 user.filter(|_| at.day() == self.day),
                 place,
@@ -336,12 +317,7 @@ impl Care<'_> {
             .unwrap_or_else(|| departments::named("General Surgery Clinic"));
         let clinic = self.here(clinic);
         let start = self.sometime(8, 14);
-        let Some(surgeon) = self.duty.pick(
-            clinic,
-            start.minute(),
-            Role::Physician.bit(),
-            &mut self.random,
-        ) else {
+        let Some(surgeon) = self.pick(clinic, start, Role::Physician.bit()) else {
             return;
         };
         let encounter = self.number(Kind::Encounter);
@@ -353,12 +329,7 @@ impl Care<'_> {
         self.treated.push(patient);
         let arrival = start.plus(-self.random.between(4_800, 7_200));
         let desk = self.only(Class::Registration);
-        let registrar = self.duty.pick(
-            desk,
-            arrival.minute(),
-            Role::Registrar.bit(),
-            &mut self.random,
-        );
+        let registrar = self.pick(desk, arrival, Role::Registrar.bit());
         self.touch(registrar, case, arrival, Work::Register);
         self.ward_medicine(case, surgeon, arrival.plus(1_800));
         self.surgery(case, Some(surgeon), start);
@@ -374,11 +345,7 @@ impl Care<'_> {
             appointment: None,
             died: false,
         };
-        let body = visits::encounter_body(self.world, &encounter);
-        self.bulk
-            .put(Kind::Encounter, &visits::encounter_id(case.encounter), body);
-        let body = visits::condition(self.world, case.of(), diagnosis, surgeon, start);
-        self.put(Kind::Condition, body);
+        self.write_encounter(case.encounter, &encounter, start);
         self.revenue(case, false);
     }
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::clock::{self, Local};
-use super::files::stream::Stream;
+use super::files::stream::whole;
 use super::scenario::plant::Planter;
 use super::touch::Touch;
 use super::world::World;
@@ -109,24 +109,20 @@ impl Estate {
                 .filter(|flow| flow.to == network::STRANGER)
                 .count() as u64;
         }
-        let mut file = Stream::new(
-            folder,
-            &format!("network/conn-{date}.log"),
-            world.plan.packed,
-        )?;
-        file.add(crate::write::connections(&flows, span).as_bytes())?;
-        file.finish()?;
+        let name = format!("network/conn-{date}.log");
+        let text = crate::write::connections(&flows, span);
+        whole(folder, &name, text.as_bytes(), world.plan.packed)?;
         let events = windows::events(world, day, touches);
         self.events += events.len() as u64;
         let list: Vec<_> = events.iter().collect();
         let first = 2_000_000 + self.events - events.len() as u64;
-        let mut file = Stream::new(
+        let name = format!("windows/{}/Security-{date}.evtx", windows::HOST);
+        whole(
             folder,
-            &format!("windows/{}/Security-{date}.evtx", windows::HOST),
+            &name,
+            &crate::format::evtx::file(&list, first),
             false,
-        )?;
-        file.add(&crate::format::evtx::file(&list, first))?;
-        file.finish()
+        )
     }
 
     /// Writes what offices keep; gives back the rows of each table.

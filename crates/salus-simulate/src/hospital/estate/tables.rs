@@ -12,10 +12,6 @@ use super::super::world::people::employee;
 use super::Device;
 use crate::random::{Random, spread};
 
-fn numbers(world: &World) -> std::ops::Range<u32> {
-    0..u32::try_from(world.people.len()).expect("at most a million")
-}
-
 /// Who has done the year's course; one in nine has not.
 pub(super) fn training(world: &World, folder: &Path) -> Result<u64, String> {
     let mut rows = Rows::new(
@@ -23,15 +19,14 @@ pub(super) fn training(world: &World, folder: &Path) -> Result<u64, String> {
         "people/training.csv",
         "Employee ID,Name,Email,Course,Category,Status,Completion Date,Score,Passed",
     )?;
-    for number in numbers(world) {
+    for number in world.person_numbers() {
         let one = world.person(number);
         let drawn = spread(u64::from(number) ^ 0x7ea1);
         let day = (world.plan.first_day() - i64::try_from(drawn % 300).unwrap_or(0)).max(one.start);
         let done = !drawn.is_multiple_of(9);
-        let (family, given) = one.name();
         rows.row(&[
             &employee(number),
-            &format!("{given} {family}"),
+            &one.full_name(),
             &mail(world, number),
             "Privacy and security 2026",
             "Privacy",
@@ -60,7 +55,7 @@ pub(super) fn laptops(world: &World, folder: &Path) -> Result<u64, String> {
         "Device Name,Device Type,Enrolled,Ownership,Compliance,OS,OS Version,Primary User,Last Check-In,Encrypted,Jailbroken,Serial Number,Screen Lock,Status",
     )?;
     let last = clock::date(world.plan.end_day() - 1);
-    for number in numbers(world) {
+    for number in world.person_numbers() {
         let one = world.person(number);
         let carries = one.remote
             || matches!(
@@ -193,14 +188,12 @@ pub(super) fn outflow(world: &World, folder: &Path, planter: &Planter<'_>) -> Re
     let mut random = Random::new(world.plan.seed, "outflow");
     let mut number = 4_000;
     for day in world.plan.first_day()..world.plan.end_day() {
-        let mut exports: Vec<u32> = planter
+        let exporters: Vec<u32> = planter
             .placed
             .iter()
             .filter(|one| one.what == What::Export && one.day == day)
             .map(|one| one.user)
             .collect();
-        let records = exports.len();
-        exports.dedup();
         for _ in 0..random.between(0, 2) {
             number += 1;
             let user = &world.people[random.index(world.people.len())].user;
@@ -224,11 +217,11 @@ pub(super) fn outflow(world: &World, folder: &Path, planter: &Planter<'_>) -> Re
                 "Patient data",
             ])?;
         }
-        for user in exports {
+        for records in exporters.chunk_by(|one, next| one == next) {
             number += 1;
             let time = format!("{} 23:55:40", clock::date(day));
-            let user = &world.person(user).user;
-            let count = records.to_string();
+            let user = &world.person(records[0]).user;
+            let count = records.len().to_string();
             rows.row(&[
                 &format!("D-{number}"),
                 &time,

@@ -26,13 +26,8 @@ pub(super) fn events(world: &World, day: i64, touches: &[Touch]) -> Vec<Event> {
             let Some(shift) = rota::shift(world.person(*number), day) else {
                 continue;
             };
-            let at = Local::at(day, i64::from(shift.from) * 60 + random.between(-120, 900)).plus(0);
-            let seat = if world.person(*number).remote {
-                Seat::Home
-            } else {
-                Seat::Own
-            };
-            let touch = usual(*number, department, (at, seat));
+            let at = Local::at(day, i64::from(shift.from) * 60 + random.between(-120, 900));
+            let touch = usual(*number, department, (at, world.person(*number).seat()));
             if random.chance(5) {
                 events.push(failed(world, &touch, at.plus(-25)));
             }

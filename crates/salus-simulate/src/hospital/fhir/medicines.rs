@@ -24,15 +24,15 @@ const VACCINES: [(&str, &str); 3] = [
     ("216", "Pneumococcal conjugate vaccine, 20 valent"),
 ];
 
-fn medicine(number: u32) -> Value {
-    json!({"text": MEDICINES[number as usize % MEDICINES.len()]})
+fn medicine(number: usize) -> Value {
+    json!({"text": MEDICINES[number % MEDICINES.len()]})
 }
 
 /// An order for a medicine; `pharmacy` is the department that fills it, if the hospital's own does.
 pub(crate) fn request(
     world: &World,
     of: (u32, Option<u32>),
-    number: u32,
+    number: usize,
     by: (u32, Local),
     pharmacy: Option<u16>,
 ) -> Value {
@@ -56,7 +56,7 @@ pub(crate) fn request(
 pub(crate) fn dispense(
     world: &World,
     patient_number: u32,
-    number: u32,
+    number: usize,
     by: (u32, Local),
     pharmacy: u16,
 ) -> Value {
@@ -73,7 +73,7 @@ pub(crate) fn dispense(
 pub(crate) fn administration(
     world: &World,
     of: (u32, u32),
-    number: u32,
+    number: usize,
     by: (u32, Local),
 ) -> Value {
     json!({

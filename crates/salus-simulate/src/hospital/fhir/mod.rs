@@ -8,9 +8,10 @@ pub(crate) mod visits;
 
 use serde_json::{Value, json};
 
+use super::clock::Local;
 use super::world::{World, patients, people as staff};
 
-const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
+pub(crate) const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
 
 /// `Patient/1000001`
 pub(crate) fn patient(number: u32) -> Value {
@@ -19,10 +20,9 @@ pub(crate) fn patient(number: u32) -> Value {
 
 /// `Practitioner/prac-20001`, with the person's name.
 pub(crate) fn person(world: &World, number: u32) -> Value {
-    let (family, given) = world.person(number).name();
     json!({
         "reference": format!("Practitioner/{}", staff::practitioner(number)),
-        "display": format!("{given} {family}")
+        "display": world.person(number).full_name()
     })
 }
 
@@ -44,6 +44,13 @@ pub(crate) fn location(world: &World, department: u16) -> Value {
 /// A concept with one code.
 pub(crate) fn concept(system: &str, code: &str, display: &str) -> Value {
     json!({"coding": [coding(system, code, display)], "text": display})
+}
+
+fn period(start: Local, end: Option<Local>) -> Value {
+    match end {
+        Some(end) => json!({"start": start.iso(), "end": end.iso()}),
+        None => json!({"start": start.iso()}),
+    }
 }
 
 fn coding(system: &str, code: &str, display: &str) -> Value {

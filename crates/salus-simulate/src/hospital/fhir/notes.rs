@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::super::clock::Local;
 use super::super::world::World;
-use super::{encounter, organization, patient, person};
+use super::{encounter, organization, patient, period, person};
 
 /// A note; `signer` is another person who signed it, if there was one.
 pub(crate) fn document(
@@ -76,15 +76,11 @@ pub(crate) fn care_team(
         .iter()
         .map(|who| json!({"member": person(world, *who)}))
         .collect();
-    let mut period = json!({"start": from.iso()});
-    if let Some(until) = until {
-        period["end"] = json!(until.iso());
-    }
     json!({
         "status": if until.is_some() { "inactive" } else { "active" },
         "subject": patient(of.0),
         "encounter": encounter(of.1),
-        "period": period,
+        "period": period(from, until),
         "participant": participants
     })
 }
@@ -94,7 +90,7 @@ pub(crate) fn episode(world: &World, about: u32, keeper: u32, from: Local) -> Va
     json!({
         "status": "active",
         "patient": patient(about),
-        "period": {"start": from.iso()},
+        "period": period(from, None),
         "careManager": person(world, keeper),
         "managingOrganization": organization(world, world.person(keeper).department)
     })

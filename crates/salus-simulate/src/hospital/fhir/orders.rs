@@ -12,7 +12,7 @@ const LOINC: &str = "http://loinc.org";
 /// An order to a department.
 pub(crate) struct Order<'a> {
     pub(crate) what: &'a str,
-    /// `laboratory`, `imaging`, `referral`, …
+    /// `Laboratory`, `Imaging`, `Therapy`, `Consult` or `Referral`.
     pub(crate) category: &'a str,
     pub(crate) requester: u32,
     pub(crate) to: u16,
@@ -117,7 +117,7 @@ pub(crate) fn value(world: &World, of: (u32, u32), panel: usize, at: Local, from
     })
 }
 
-/// Blood pressure and pulse, by somebody, or by the department's monitor when nobody signed.
+/// Blood pressure, by somebody, or by the department's monitor when nobody signed.
 pub(crate) fn vitals(
     world: &World,
     of: (u32, u32),

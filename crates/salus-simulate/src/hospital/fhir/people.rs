@@ -140,7 +140,7 @@ fn relative(world: &World, number: u32, one: &Patient) -> Option<(u32, &'static 
     }
 }
 
-/// A parent as a related person, for children; members of staff who live with patients, for some of those.
+/// A parent as a related person, for children.
 pub(crate) fn related(world: &World, number: u32) -> Option<Value> {
     let one = world.patient(number);
     if one.age(world.plan.first_day()) >= 18 {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::clock::Local;
 use super::super::illness::Diagnosis;
 use super::super::world::{NONE, World};
-use super::{concept, encounter, location, organization, patient, person, terminology};
+use super::{concept, encounter, location, organization, patient, period, person, terminology};
 
 pub(crate) fn encounter_id(number: u32) -> String {
     format!("enc-{number}")
@@ -15,23 +15,27 @@ pub(crate) fn appointment_id(number: u32) -> String {
     format!("apt-{number}")
 }
 
-/// One entry of the appointment book.
-pub(crate) struct Appointment {
+/// Minutes of an appointment.
+pub(crate) const VISIT: i64 = 30;
+
+/// An entry of the appointment book.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Booking {
+    pub(crate) number: u32,
     pub(crate) patient: u32,
     pub(crate) provider: u32,
     pub(crate) department: u16,
     pub(crate) start: Local,
-    pub(crate) minutes: i64,
     pub(crate) created: Local,
 }
 
-pub(crate) fn appointment(world: &World, one: &Appointment, status: &str) -> Value {
+pub(crate) fn appointment(world: &World, one: &Booking, status: &str) -> Value {
     json!({
         "status": status,
         "serviceType": [{"text": world.title(one.department)}],
         "appointmentType": terminology("v2-0276", "ROUTINE", "Routine appointment - default if not valued"),
         "start": one.start.iso(),
-        "end": one.start.plus(one.minutes * 60).iso(),
+        "end": one.start.plus(VISIT * 60).iso(),
         "created": one.created.iso(),
         "participant": [
             {"actor": patient(one.patient), "status": "accepted"},
@@ -127,13 +131,6 @@ pub(crate) fn encounter_body(world: &World, one: &Encounter<'_>) -> Value {
     body
 }
 
-fn period(start: Local, end: Option<Local>) -> Value {
-    match end {
-        Some(end) => json!({"start": start.iso(), "end": end.iso()}),
-        None => json!({"start": start.iso()}),
-    }
-}
-
 const ICD: &str = "http://hl7.org/fhir/sid/icd-10-cm";
 
 pub(crate) fn condition(
@@ -175,7 +172,7 @@ pub(crate) fn procedure(world: &World, of: (u32, u32), one: &Procedure<'_>) -> V
         "code": {"text": one.name},
         "subject": patient(of.0),
         "encounter": encounter(of.1),
-        "performedPeriod": {"start": one.start.iso(), "end": one.start.plus(one.minutes * 60).iso()},
+        "performedPeriod": period(one.start, Some(one.start.plus(one.minutes * 60))),
         "performer": performers,
         "location": location(world, one.department)
     })

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::stream::Stream;
+use super::stream::{Stream, whole};
 use crate::format::json;
 
 /// Text of one file, before it is compressed; what comes later goes to the next.
@@ -155,9 +155,8 @@ impl Bulk {
             "deleted": [],
             "error": []
         });
-        let mut file = Stream::new(&self.folder, "manifest.json", false)?;
-        file.add((json::text(&manifest) + "\n").as_bytes())?;
-        file.finish()?;
+        let text = json::text(&manifest) + "\n";
+        whole(&self.folder, "manifest.json", text.as_bytes(), false)?;
         Ok(counts)
     }
 }

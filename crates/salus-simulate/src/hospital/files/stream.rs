@@ -9,6 +9,17 @@ use crate::format::gzip;
 /// Text gathered before it is written; each gzip member holds so much.
 const BLOCK: usize = 1 << 20;
 
+/// Writes a file at once.
+///
+/// # Errors
+///
+/// As [`Stream::new`] and [`Stream::add`].
+pub(crate) fn whole(folder: &Path, name: &str, text: &[u8], packed: bool) -> Result<(), String> {
+    let mut file = Stream::new(folder, name, packed)?;
+    file.add(text)?;
+    file.finish()
+}
+
 /// A file that grows.
 pub(crate) struct Stream {
     path: PathBuf,

@@ -6,7 +6,6 @@ use super::super::work::Act;
 use super::super::world::{World, patients};
 use super::{Line, seats, study_of};
 use crate::format::atna::{self, Human, Sender};
-use crate::moment::Moment;
 
 const ARCHIVE: Sender<'_> = Sender {
     host: "archive01.ridgeline-health.example",
@@ -15,7 +14,6 @@ const ARCHIVE: Sender<'_> = Sender {
 
 pub(super) fn line(world: &World, touch: &Touch, line: &Line, out: &mut String) {
     let person = world.person(touch.user);
-    let (family, given) = person.name();
     let code = match person.role {
         Role::Physician | Role::Resident | Role::Radiologist => "MD",
         Role::Practitioner => "NP",
@@ -24,7 +22,7 @@ pub(super) fn line(world: &World, touch: &Touch, line: &Line, out: &mut String) 
     };
     let who = atna::human(&Human {
         user: &person.user,
-        name: &format!("{given} {family}"),
+        name: &person.full_name(),
         address: &seats::address(world, touch),
         role: (code, person.role.title()),
     });
@@ -38,6 +36,11 @@ pub(super) fn line(world: &World, touch: &Touch, line: &Line, out: &mut String) 
         &patients::id(touch.patient),
         (&patient.0, patient.1),
     );
-    let time = Moment::at_second(0).plus_micros(line.micros);
-    out.push_str(&atna::message(&ARCHIVE, time, event, "", (&who, &objects)));
+    out.push_str(&atna::message(
+        &ARCHIVE,
+        line.time,
+        event,
+        "",
+        (&who, &objects),
+    ));
 }

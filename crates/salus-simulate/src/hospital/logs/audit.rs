@@ -2,18 +2,16 @@
 
 use std::fmt::Write as _;
 
+use super::super::fhir::TERMINOLOGY;
 use super::super::touch::Touch;
 use super::super::work::Act;
 use super::super::world::{NAME, World, patients, people};
 use super::{Line, seats};
-use crate::moment::Moment;
-
-const TERMINOLOGY: &str = "http://terminology.hl7.org/CodeSystem";
 
 /// Appends one event; made by hand, because there are millions of them.
 pub(super) fn line(world: &World, touch: &Touch, (line, id): (&Line, &str), out: &mut String) {
     let person = world.person(touch.user);
-    let (family, given) = person.name();
+    let name = person.full_name();
     let (code, display) = if touch.emergency {
         ("BTG", "break the glass")
     } else {
@@ -25,7 +23,7 @@ pub(super) fn line(world: &World, touch: &Touch, (line, id): (&Line, &str), out:
         Act::Update => 'U',
         Act::Search | Act::Export => 'E',
     };
-    let time = Moment::at_second(0).plus_micros(line.micros).iso_millis();
+    let time = line.time.iso_millis();
     let address = seats::address(world, touch);
     let _ = write!(
         out,
@@ -38,7 +36,7 @@ pub(super) fn line(world: &World, touch: &Touch, (line, id): (&Line, &str), out:
     );
     let _ = write!(
         out,
-        ",\"agent\":[{{\"type\":{{\"coding\":[{{\"system\":\"{TERMINOLOGY}/extra-security-role-type\",\"code\":\"humanuser\",\"display\":\"human user\"}}]}},\"role\":[{{\"text\":\"{}\"}}],\"who\":{{\"reference\":\"Practitioner/{}\",\"display\":\"{given} {family}\"}},\"altId\":\"{}\",\"name\":\"{given} {family}\",\"requestor\":true,\"network\":{{\"address\":\"{address}\",\"type\":\"2\"}}}}]",
+        ",\"agent\":[{{\"type\":{{\"coding\":[{{\"system\":\"{TERMINOLOGY}/extra-security-role-type\",\"code\":\"humanuser\",\"display\":\"human user\"}}]}},\"role\":[{{\"text\":\"{}\"}}],\"who\":{{\"reference\":\"Practitioner/{}\",\"display\":\"{name}\"}},\"altId\":\"{}\",\"name\":\"{name}\",\"requestor\":true,\"network\":{{\"address\":\"{address}\",\"type\":\"2\"}}}}]",
         person.role.title(),
         people::practitioner(touch.user),
         person.user

@@ -42,7 +42,7 @@ pub(crate) struct Counts {
 
 /// A line to be written, small enough that a day of a large system is sorted in memory.
 struct Line {
-    micros: i64,
+    time: Moment,
     touch: u32,
     number: u16,
     act: Act,
@@ -172,9 +172,11 @@ impl<'w> Logs<'w> {
                     act,
                     resource,
                 } = *event;
-                let micros = utc.micros() + second * 1_000_000 + i64::from(millis) * 1_000;
+                let time = utc
+                    .plus_seconds(second)
+                    .plus_micros(i64::from(millis) * 1_000);
                 lines.push(Line {
-                    micros,
+                    time,
                     touch: place,
                     number,
                     act,
@@ -182,7 +184,7 @@ impl<'w> Logs<'w> {
                 });
             }
         }
-        lines.sort_by_key(|line| (line.micros, line.touch, line.number));
+        lines.sort_by_key(|line| (line.time, line.touch, line.number));
         (lines, ids)
     }
 
@@ -197,9 +199,7 @@ impl<'w> Logs<'w> {
         };
         self.laboratory.row(&[
             &self.laboratory_number.to_string(),
-            &Moment::at_second(0)
-                .plus_micros(line.micros)
-                .format("%Y-%m-%d %H:%M:%S"),
+            &line.time.format("%Y-%m-%d %H:%M:%S"),
             &person.user,
             person.role.title(),
             &patients::id(touch.patient),
@@ -227,17 +227,15 @@ impl<'w> Logs<'w> {
             }
             Cause::Unrecorded(why) => {
                 self.counts.unrecorded.1 += 1;
-                let time = Moment::at_second(0).plus_micros(line.micros).iso_millis();
                 let person = self.world.person(touch.user);
-                let cells = [
+                self.unrecorded.row(&[
                     &id,
-                    &time,
+                    &line.time.iso_millis(),
                     &person.user,
                     &patients::id(touch.patient),
                     &touch.at.date(),
                     why.title(),
-                ];
-                self.unrecorded.row(&cells.map(|cell| cell))
+                ])
             }
         }
     }

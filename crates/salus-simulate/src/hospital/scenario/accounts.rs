@@ -19,11 +19,11 @@ impl Planter<'_> {
         let fits = |number: &u32| {
             let person = self.world.person(*number);
             let class = self.world.kind(person.department).class;
-            let done = self.placed.iter().any(|one| one.user == *number);
-            is(person, day) && super::super::care::opens_records(class) && !done
+            is(person, day)
+                && super::super::care::opens_records(class)
+                && !self.placed.iter().any(|one| one.user == *number)
         };
-        let count = u32::try_from(self.world.people.len()).expect("at most a million");
-        let owners: Vec<u32> = (0..count).filter(fits).collect();
+        let owners: Vec<u32> = self.world.person_numbers().filter(fits).collect();
         if owners.is_empty() {
             return false;
         }

@@ -9,7 +9,7 @@ use super::super::touch::{Cause, Seat, Touch};
 use super::super::work::Work;
 use super::super::world::{NONE, World};
 use super::relation::{Relations, kind_of};
-use super::{Accounts, Kind, Scenario};
+use super::{Kind, Scenario};
 use crate::random::Random;
 
 /// What a planted access is.
@@ -101,19 +101,20 @@ impl<'w> Planter<'w> {
             (scenario.emergency_misuse, false),
             first_tune,
         );
-        let late = |what, accounts: Accounts| (what, accounts);
+        // Without days to test on, these fall on the last one to tune on.
+        let last = world.plan.end_day() - 1;
         for (what, accounts) in [
-            late(What::Leaver, scenario.leavers),
-            late(What::OnLeave, scenario.on_leave),
-            late(What::Export, scenario.exports),
+            (What::Leaver, scenario.leavers),
+            (What::OnLeave, scenario.on_leave),
+            (What::Export, scenario.exports),
         ] {
             for _ in 0..accounts.accounts {
-                let day = planter.day_between(first_test, world.plan.end_day() - 1);
+                let day = planter.day_between(first_test.min(last), last);
                 planter.waiting.push(Item {
                     what,
                     hard: false,
                     day,
-                    until: world.plan.end_day() - 1,
+                    until: last,
                     patients: accounts.patients,
                 });
             }
@@ -195,17 +196,12 @@ impl<'w> Planter<'w> {
         (staff, pairs): (&[OnDuty], &[(u32, u32)]),
     ) -> bool {
         match item.what {
-            What::Snooping(kind) => {
-                let Some((one, patient)) = self.pair(kind, item.hard, care, (staff, pairs)) else {
-                    return false;
+            What::Snooping(_) | What::Emergency => {
+                let kind = match item.what {
+                    What::Snooping(kind) => kind,
+                    _ => Kind::Random,
                 };
-                let opener = self.on_duty(&one, care.day);
-                self.add(item, care, &opener, patient);
-                true
-            }
-            What::Emergency => {
-                let Some((one, patient)) = self.pair(Kind::Random, false, care, (staff, pairs))
-                else {
+                let Some((one, patient)) = self.pair(kind, item.hard, care, (staff, pairs)) else {
                     return false;
                 };
                 let opener = self.on_duty(&one, care.day);
@@ -299,12 +295,9 @@ impl<'w> Planter<'w> {
     }
 
     fn on_duty(&mut self, one: &OnDuty, day: i64) -> Opener {
-        let from = i64::from(one.shift.from.max(0));
-        let until = i64::from(one.shift.until.min(1_440)) - 1;
-        let minute = self.random.between(from, until.max(from));
         Opener {
             user: one.person,
-            at: Local::at(day, minute * 60 + self.random.between(0, 59)),
+            at: one.moment(day, &mut self.random),
             seat: Seat::Own,
         }
     }

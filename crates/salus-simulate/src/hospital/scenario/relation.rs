@@ -34,12 +34,12 @@ pub(crate) struct Relations {
 
 impl Relations {
     pub(crate) fn new(world: &World) -> Self {
-        let count = u32::try_from(world.patients.len()).expect("at most a million");
-        let mut by_family: Vec<u32> = (0..count).collect();
+        let mut by_family: Vec<u32> = world.patient_numbers().collect();
         by_family.sort_by_key(|number| world.patient(*number).family);
-        let mut by_street: Vec<u32> = (0..count).collect();
+        let mut by_street: Vec<u32> = world.patient_numbers().collect();
         by_street.sort_by_key(|number| world.home(world.patient(*number)).street);
-        let vips = (0..count)
+        let vips = world
+            .patient_numbers()
             .filter(|number| world.patient(*number).is_vip())
             .collect();
         Self {

@@ -2,7 +2,7 @@
 
 use super::super::names;
 
-/// Streets that share a postal code, and codes of one campus.
+/// Postal codes of one campus.
 const CODES: usize = 10;
 /// One street for about so many patients.
 const STREET_PATIENTS: usize = 66;

@@ -5,6 +5,8 @@ pub(crate) mod patients;
 pub(crate) mod people;
 pub(crate) mod rota;
 
+use std::ops::Range;
+
 use super::departments::{DEPARTMENTS, Department};
 use super::names;
 use super::plan::Plan;
@@ -58,6 +60,16 @@ impl World {
 
     pub(crate) fn campuses(&self) -> u32 {
         self.plan.campuses()
+    }
+
+    /// The numbers of all patients.
+    pub(crate) fn patient_numbers(&self) -> Range<u32> {
+        0..u32::try_from(self.patients.len()).expect("at most a million")
+    }
+
+    /// The numbers of everybody who works there.
+    pub(crate) fn person_numbers(&self) -> Range<u32> {
+        0..u32::try_from(self.people.len()).expect("at most a million")
     }
 
     pub(crate) fn patient(&self, number: u32) -> &Patient {

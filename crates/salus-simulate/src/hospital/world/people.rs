@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::departments::{Class, DEPARTMENTS, Department, Hours, Role};
 use super::super::names::{self, Ranked};
 use super::super::plan::Plan;
+use super::super::touch::Seat;
 use super::homes::Homes;
 use super::patients::{OWN_WORK, Patient};
 use super::{NONE, department};
@@ -45,6 +46,17 @@ impl Person {
             names::family(self.family),
             names::given(self.given, self.female),
         )
+    }
+
+    /// As tables and logs write it.
+    pub(crate) fn full_name(&self) -> String {
+        let (family, given) = self.name();
+        format!("{given} {family}")
+    }
+
+    /// Where this person usually sits.
+    pub(crate) fn seat(&self) -> Seat {
+        if self.remote { Seat::Home } else { Seat::Own }
     }
 
     /// On the roster and not on leave.

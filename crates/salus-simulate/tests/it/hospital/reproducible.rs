@@ -83,7 +83,7 @@ fn the_same_plan_gives_the_same_bytes_and_another_seed_others() {
     }
 }
 
-/// What is planted changes no other line.
+/// What is planted changes no other line of what programs log about records, and nothing of the export.
 #[test]
 fn the_background_is_the_same_whatever_is_planted() {
     let plan = Plan {
@@ -106,10 +106,13 @@ fn the_background_is_the_same_whatever_is_planted() {
         .filter_map(Value::as_str)
         .collect();
     assert!(planted.len() > 100, "{}", planted.len());
-    for (name, bytes) in without
-        .iter()
-        .filter(|(name, _)| name.starts_with("evidence/ehr/") || name.contains("unrecorded"))
-    {
+    let compared = |name: &str| {
+        ["ehr", "laboratory", "imaging"]
+            .iter()
+            .any(|folder| name.starts_with(&format!("evidence/{folder}/")))
+            || name.contains("unrecorded")
+    };
+    for (name, bytes) in without.iter().filter(|(name, _)| compared(name)) {
         let text = std::str::from_utf8(&with[name]).expect("text");
         let kept: Vec<&str> = text
             .lines()
@@ -166,6 +169,37 @@ fn what_cannot_be_simulated_is_refused() {
         },
         "`1999-01-01`",
     );
+}
+
+#[test]
+fn a_scenario_may_have_no_days_to_test_on() {
+    let text = "{scenario: a, tune_days: 7, test_days: 0, leavers: {accounts: 1, patients: 1}}";
+    let hospital = Hospital::new(&Plan {
+        scenario: Scenario::read(text).expect("a scenario"),
+        ..tiny()
+    });
+    let planted = hospital.truth["planted"].as_array().expect("a list");
+    let unplaced = hospital.truth["unplaced"].as_u64().expect("a count");
+    assert_eq!(planted.len() as u64 + unplaced, 1);
+    assert!(planted.iter().all(|one| one["set"] == "tune"));
+}
+
+#[test]
+fn each_exporter_is_seen_with_own_records() {
+    let text = "{scenario: a, tune_days: 6, test_days: 1, exports: {accounts: 2, patients: 5}}";
+    let hospital = Hospital::new(&Plan {
+        // The last day is a Friday, and offices are open.
+        start: "2026-08-22".parse().expect("a date"),
+        scenario: Scenario::read(text).expect("a scenario"),
+        ..tiny()
+    });
+    let left = hospital.rows("governance/dlp-incidents.csv").into_iter();
+    let left: Vec<_> = left
+        .filter(|row| row["Channel"] == "Removable media")
+        .map(|row| (row["Time"][..10].to_owned(), row["Records"].clone()))
+        .collect();
+    let one = ("2026-08-28".to_owned(), "5".to_owned());
+    assert_eq!(left, [one.clone(), one]);
 }
 
 #[test]
