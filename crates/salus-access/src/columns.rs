@@ -35,6 +35,11 @@ pub fn at(column: &[u32], code: u32) -> u32 {
     column.get(code as usize).copied().unwrap_or(NONE)
 }
 
+/// A place in a column as a code; [`NONE`] where none reaches so far.
+pub(crate) fn code(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(NONE)
+}
+
 /// Days as people on the spot count them; zones and changes of the clock live behind it.
 ///
 /// `midnight(d) <= t < midnight(d + 1)` must hold exactly when `day(t) == d`.

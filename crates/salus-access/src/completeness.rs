@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::columns::{Accesses, Calendar, NO_TIME, NONE, at, is_moment};
+use crate::columns::{Accesses, Calendar, NO_TIME, NONE, at, code, is_moment};
 use crate::explain::Days;
 
 /// Two workstations within this time (microseconds) are two people, or one very quick one.
 const SAME_MINUTE: i64 = 60 * 1_000_000;
 /// An application must have been used on so many days before silence means something.
 const LEAST_DAYS: usize = 10;
-/// Accesses of an application from which on its times of day are judged.
-const LEAST_ACCESSES: u64 = 20;
+/// An application without a clock has at least so many accesses at midnight.
+const LEAST_AT_MIDNIGHT: u64 = 20;
 
 /// Where each access came from, row by row of the accesses; codes, or [`NONE`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,16 +134,12 @@ pub fn completeness(
         .map(|(application, mut one)| {
             one.application = application;
             one.is_without_clock =
-                one.at_midnight >= LEAST_ACCESSES && one.at_midnight * 20 > one.accesses;
+                one.at_midnight >= LEAST_AT_MIDNIGHT && one.at_midnight * 20 > one.accesses;
             one.silences = silences(&one.days, last);
             one
         })
         .collect();
     found
-}
-
-fn code(row: usize) -> u32 {
-    u32::try_from(row).unwrap_or(NONE)
 }
 
 /// Stretches without an access that are more than twice as long as nine of ten others, and more than a day longer.

@@ -12,8 +12,6 @@ mod points;
 mod results;
 mod why;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 pub use results::{Counts, Explanations, NO_TEMPLATE, Tally};
 pub use salus_content::AccessStatus as Status;
 use salus_content::TemplateDerived;
@@ -23,7 +21,7 @@ use crate::columns::{Accesses, Calendar, Events, NONE, Staff};
 use crate::learned::Handled;
 use crate::template::{Template, Templates};
 pub(crate) use days::Days;
-pub(crate) use parts::{Part, Plan, Rows};
+pub(crate) use parts::{Rows, Whose, share};
 use patient::Patient;
 use results::Marks;
 
@@ -81,14 +79,8 @@ pub fn explain(
     threads: usize,
 ) -> Result<Explanations, Unsound> {
     evidence.check()?;
-    let days = days(evidence, templates);
-    let rules = Rules::new(evidence.staff, templates, handled, &days);
-    let rows = Rows {
-        evidence,
-        patient: &evidence.accesses.patient,
-        with_sources: false,
-        bits: templates.over_care(),
-    };
+    let rules = Rules::new(evidence, templates, handled);
+    let rows = Rows::of(evidence, templates.over_care());
     Ok(run(&rules, &rows, None, threads)?.explanations(&rules))
 }
 
@@ -117,13 +109,11 @@ pub fn pretend(
     if lengths != [evidence.accesses.len(); 2] {
         return Err(Unsound::Uneven("pretended accesses"));
     }
-    let days = days(evidence, templates);
-    let rules = Rules::new(evidence.staff, templates, handled, &days);
+    let rules = Rules::new(evidence, templates, handled);
     let rows = Rows {
-        evidence,
         patient: pretence.patient,
         with_sources: true,
-        bits: templates.over_care(),
+        ..Rows::of(evidence, templates.over_care())
     };
     let marks = run(&rules, &rows, Some(pretence.matched), threads)?;
     Ok(marks.matched())
@@ -145,7 +135,7 @@ struct Rules<'a> {
     list: &'a [Template],
     handled: &'a Handled,
     staff: &'a Staff,
-    days: &'a Days,
+    days: Days,
     /// Bits of templates that everybody may use.
     everybody: u32,
     strong: u32,
@@ -165,18 +155,13 @@ struct Window {
 }
 
 impl<'a> Rules<'a> {
-    fn new(
-        staff: &'a Staff,
-        templates: &'a Templates,
-        handled: &'a Handled,
-        days: &'a Days,
-    ) -> Self {
+    fn new(evidence: &Evidence<'a>, templates: &'a Templates, handled: &'a Handled) -> Self {
         let derived = |kind| templates.bits(|one| one.derived == kind);
         Self {
             list: templates.list(),
             handled,
-            staff,
-            days,
+            staff: evidence.staff,
+            days: days(evidence, templates),
             everybody: templates.bits(|one| !one.some_users),
             strong: templates.strong(),
             strong_direct: templates.strong_direct(),
@@ -226,29 +211,11 @@ fn run(
     matched: Option<&[u32]>,
     threads: usize,
 ) -> Result<Marks, Unsound> {
-    let plan = Plan::new(rows, threads)?;
     let marks = Marks::new(rows.patient.len(), matched.is_some());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut patient = Patient::default();
-        let mut part = Part::default();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= plan.parts() {
-                break;
-            }
-            plan.fill(&mut part, number, rows, rules.days);
-            part.each(|mut whose| {
-                patient.explain(rules, &mut whose, matched);
-                marks.put(whose.visits, &patient);
-            });
-        }
+    let see = |patient: &mut Patient, mut whose: Whose<'_>| {
+        patient.explain(rules, &mut whose, matched);
+        marks.put(whose.visits, patient);
     };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.min(plan.parts()) {
-            scope.spawn(work);
-        }
-        work();
-    });
+    share(rows, &rules.days, threads, see)?;
     Ok(marks)
 }

@@ -4,14 +4,11 @@
 //! often weighs no more than one who looks once. A department handles a diagnosis when its share of the pairs with that
 //! diagnosis is at least three times its share of all pairs, and there are at least twenty such pairs.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use hashbrown::HashMap;
 use salus_content::TemplateKeys;
 
 use crate::columns::{NONE, Staff};
-use crate::explain::{Evidence, Part, Plan, Rows, Unsound, days};
+use crate::explain::{Evidence, Rows, Unsound, Whose, days, share};
 use crate::template::Templates;
 
 /// A department handles a diagnosis of which it opened so many patients.
@@ -133,43 +130,31 @@ pub fn learn(
     if bits == 0 {
         return Ok(Learned::default());
     }
+    let rows = Rows::of(evidence, bits);
     let days = days(evidence, templates);
-    let rows = Rows {
-        evidence,
-        patient: &evidence.accesses.patient,
-        with_sources: false,
-        bits,
-    };
-    let plan = Plan::new(&rows, threads)?;
-    let next = AtomicUsize::new(0);
-    let all = Mutex::new(Learned::default());
-    let work = || {
-        let mut learned = Learned::default();
-        let mut part = Part::default();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= plan.parts() {
-                break;
-            }
-            plan.fill(&mut part, number, &rows, &days);
-            see(&mut learned, &mut part, evidence.staff);
-        }
-        if let Ok(mut all) = all.lock() {
-            all.merge(learned);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads.min(plan.parts()) {
-            scope.spawn(work);
-        }
-        work();
-    });
-    Ok(all.into_inner().unwrap_or_default())
+    let see = |seen: &mut Seen, whose: Whose<'_>| seen.see(&whose, evidence.staff);
+    let mut all = Learned::default();
+    for seen in share(&rows, &days, threads, see)? {
+        all.merge(seen.learned);
+    }
+    Ok(all)
 }
 
-fn see(learned: &mut Learned, part: &mut Part, staff: &Staff) {
-    let (mut departments, mut codes) = (Vec::new(), Vec::new());
-    part.each(|whose| {
+/// What one thread has seen so far, and room for one patient.
+#[derive(Default)]
+struct Seen {
+    learned: Learned,
+    departments: Vec<u32>,
+    codes: Vec<u32>,
+}
+
+impl Seen {
+    fn see(&mut self, whose: &Whose<'_>, staff: &Staff) {
+        let Self {
+            learned,
+            departments,
+            codes,
+        } = self;
         departments.clear();
         for visit in whose.visits.iter() {
             departments.extend(staff.departments.on(visit.user, visit.day));
@@ -181,6 +166,6 @@ fn see(learned: &mut Learned, part: &mut Part, staff: &Staff) {
         codes.extend(known.filter(|code| *code != NONE));
         codes.sort_unstable();
         codes.dedup();
-        learned.count(&departments, &codes);
-    });
+        learned.count(departments, codes);
+    }
 }

@@ -36,10 +36,6 @@ pub struct Share {
 impl Share {
     /// Between 0 and 1; `None` of nothing.
     #[must_use]
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of rows are far below 2^53"
-    )]
     pub fn value(&self) -> Option<f64> {
         (self.of > 0).then(|| self.met as f64 / self.of as f64)
     }
@@ -111,10 +107,14 @@ pub fn audit(
     threads: usize,
 ) -> Result<Audit, Unsound> {
     let handled = learn(evidence, templates, threads)?.handled();
+    let log = |within| permuted(evidence.accesses, evidence.calendar, within, seed);
     let bench = Bench {
         evidence,
         handled: &handled,
-        seed,
+        chances: [
+            (log(Within::Period), |one| &mut one.chance_all),
+            (log(Within::Day), |one| &mut one.chance_day),
+        ],
         threads,
     };
     let places = templates.list().len();
@@ -175,9 +175,13 @@ fn falls(template: &Template, standing: &Standing) -> bool {
 struct Bench<'a> {
     evidence: &'a Evidence<'a>,
     handled: &'a Handled,
-    seed: u64,
+    /// The patients of the two logs that never were, and which share is counted in each.
+    chances: [(Vec<u32>, Part); 2],
     threads: usize,
 }
+
+/// One of the shares of a standing.
+type Part = fn(&mut Standing) -> &mut Share;
 
 /// One run over the real log and over the two that never were.
 struct Trial {
@@ -204,10 +208,9 @@ impl Bench<'_> {
                 count(|one| &mut one.first, explanations.matched[row]);
             }
         }
-        for (within, share) in CHANCES {
-            let patient = permuted(accesses, self.evidence.calendar, within, self.seed);
+        for (patient, share) in &self.chances {
             let pretence = Pretence {
-                patient: &patient,
+                patient,
                 matched: &explanations.matched,
             };
             let matched = pretend(
@@ -219,7 +222,7 @@ impl Bench<'_> {
             )?;
             for row in (0..accesses.len()).filter(|row| accesses.can_be_tried(*row)) {
                 if patient[row] != accesses.patient[row] {
-                    count(share, matched[row]);
+                    count(*share, matched[row]);
                 }
             }
         }
@@ -229,12 +232,3 @@ impl Bench<'_> {
         })
     }
 }
-
-/// One of the shares of a standing.
-type Part = fn(&mut Standing) -> &mut Share;
-
-/// The two logs that never were, and which share is counted in each.
-const CHANCES: [(Within, Part); 2] = [
-    (Within::Period, |one| &mut one.chance_all),
-    (Within::Day, |one| &mut one.chance_day),
-];

@@ -142,7 +142,7 @@ impl Default for Settings {
             alerts_per_day: 20,
             reserved: 0.25,
             weights: [1.0, 1.0, 0.25],
-            half_ties: false,
+            half_ties: true,
             sample: salus_stats::budget::SAMPLE,
             days_after: 7,
             notes: 0,

@@ -1,12 +1,11 @@
 //! Templates as the machine takes them: keys, windows and strengths without words.
 
-use salus_content::{TemplateClass, TemplateDerived, TemplateKeys, TemplateStrength};
+use salus_content::{
+    MOST_WINDOW_DAYS, TemplateClass, TemplateDerived, TemplateKeys, TemplateStrength,
+};
 
 /// There is a bit for each template in [`crate::Events::templates`].
 pub const MOST_TEMPLATES: usize = 32;
-
-/// The longest window to either side (days), as for declared templates.
-const MOST_DAYS: u32 = 3_660;
 
 /// What [`Template`] says of one reason; its place in [`Templates`] is its bit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub enum Refused {
     #[error("{0} templates, at most {MOST_TEMPLATES}")]
     TooMany(usize),
     /// A window of a template, by its place.
-    #[error("template {0} has a window of more than {MOST_DAYS} days")]
+    #[error("template {0} has a window of more than {MOST_WINDOW_DAYS} days")]
     Window(usize),
 }
 
@@ -67,7 +66,7 @@ impl Templates {
         if list.len() > MOST_TEMPLATES {
             return Err(Refused::TooMany(list.len()));
         }
-        let too_wide = |one: &Template| one.before.max(one.after) > MOST_DAYS;
+        let too_wide = |one: &Template| one.before.max(one.after) > MOST_WINDOW_DAYS;
         match list.iter().position(too_wide) {
             Some(place) => Err(Refused::Window(place)),
             None => Ok(Self { list }),
@@ -93,7 +92,8 @@ impl Templates {
     }
 
     /// The bits of the templates of which something is true.
-    pub(crate) fn bits(&self, holds: impl Fn(&Template) -> bool) -> u32 {
+    #[must_use]
+    pub fn bits(&self, holds: impl Fn(&Template) -> bool) -> u32 {
         let numbered = self.list.iter().enumerate();
         numbered
             .filter(|(_, template)| holds(template))

@@ -32,8 +32,8 @@ pub use measure::{Expected, Measure, MeasureExample};
 pub use product::Product;
 pub use symptom::{Symptom, SymptomExample};
 pub use template::{
-    AccessStatus, Template, TemplateClass, TemplateDerived, TemplateExample, TemplateKeys,
-    TemplateStrength,
+    AccessStatus, MOST_WINDOW_DAYS, Template, TemplateClass, TemplateDerived, TemplateExample,
+    TemplateKeys, TemplateStrength,
 };
 pub use words::{AccessWords, PatientWords, Said};
 

@@ -13,7 +13,7 @@ use crate::{ExampleRows, Library, Problem};
 const WORDS: &str = "access/words.yaml";
 
 /// The longest window to either side (days): ten years and a few days.
-const MOST_DAYS: u32 = 3_660;
+pub const MOST_WINDOW_DAYS: u32 = 3_660;
 
 /// A template as in `content/access/<id>.yaml` (methods A.4).
 ///
@@ -196,8 +196,8 @@ impl Template {
             ("before_days", self.before_days),
             ("after_days", self.after_days),
         ];
-        match sides.iter().find(|(_, days)| *days > MOST_DAYS) {
-            Some((name, days)) => Err(format!("`{name}` is {days}, at most {MOST_DAYS}")),
+        match sides.iter().find(|(_, days)| *days > MOST_WINDOW_DAYS) {
+            Some((name, days)) => Err(format!("`{name}` is {days}, at most {MOST_WINDOW_DAYS}")),
             None => Ok(()),
         }
     }

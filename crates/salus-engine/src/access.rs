@@ -251,14 +251,10 @@ fn ranked(
         audit: audited,
         still_unexplained: &still_unexplained,
     };
-    let own_work = |bits: u32, (place, template): (usize, &salus_access::Template)| {
-        bits | u32::from(template.own_work) << place
-    };
     let settings = rank::Settings {
         seed: wishes.seed,
         alerts_per_day: wishes.budget,
-        notes: audit.templates.list().iter().enumerate().fold(0, own_work),
-        half_ties: true,
+        notes: audit.templates.bits(|one| one.own_work),
         threads: threads(),
         ..rank::Settings::default()
     };
@@ -318,11 +314,7 @@ fn tallies(accesses: &Accesses, audit: &Audit, span: Span, calendar: &Days) -> T
         } else {
             &mut tallies.later
         };
-        *match explained.status[row] {
-            Status::Explained => &mut tally.explained,
-            Status::Weak => &mut tally.weak,
-            Status::Unexplained => &mut tally.unexplained,
-        } += 1;
+        tally.add(explained.status[row]);
     }
     tallies
 }

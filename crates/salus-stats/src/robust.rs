@@ -44,14 +44,18 @@ impl Level {
     /// med' = (n med + k med_g)/(n + k), s'^2 = (n s^2 + k s_g^2)/(n + k).
     pub fn shrunk(&self, peers: &Self) -> Self {
         let own = self.count as f64;
-        let mix =
-            |mine: f64, theirs: f64| (own * mine + PEER_WEIGHT * theirs) / (own + PEER_WEIGHT);
         Self {
             count: self.count,
-            median: mix(self.median, peers.median),
-            mad: mix(self.mad * self.mad, peers.mad * peers.mad).sqrt(),
+            median: shrunk(own, self.median, peers.median),
+            mad: shrunk(own, self.mad * self.mad, peers.mad * peers.mad).sqrt(),
         }
     }
+}
+
+/// A number that rests on `count` values of one's own, drawn towards that of the peers, as if they had added
+/// [`PEER_WEIGHT`] values.
+pub fn shrunk(count: f64, mine: f64, theirs: f64) -> f64 {
+    (count * mine + PEER_WEIGHT * theirs) / (count + PEER_WEIGHT)
 }
 
 /// The median of the finite ones among `values`, the mean of the middle two when their number is even.

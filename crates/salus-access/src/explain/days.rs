@@ -1,10 +1,13 @@
 //! Local days as a table of midnights, so that the calendar is asked once per day and not once per row.
 
+use std::ops::RangeInclusive;
+
 use crate::columns::{Calendar, is_moment};
 
 const DAY: i64 = 86_400 * 1_000_000;
 
 /// The local days that accesses of an audit can have to do with.
+#[derive(Debug)]
 pub(crate) struct Days {
     /// The day of the first midnight.
     first: i32,
@@ -26,9 +29,14 @@ impl Days {
         let signed = |days: u32| i32::try_from(days).unwrap_or(i32::MAX / 4);
         let first = calendar.day(least).saturating_sub(signed(after) + 1);
         let last = calendar.day(most).saturating_add(signed(before) + 2);
+        Self::over(first..=last, calendar)
+    }
+
+    /// These days.
+    pub(crate) fn over(days: RangeInclusive<i32>, calendar: &dyn Calendar) -> Self {
         Self {
-            first,
-            midnights: (first..=last).map(|day| calendar.midnight(day)).collect(),
+            first: *days.start(),
+            midnights: days.map(|day| calendar.midnight(day)).collect(),
         }
     }
 

@@ -6,7 +6,7 @@ use salus_content::TemplateKeys;
 
 use super::parts::Care;
 use super::{Rules, Window};
-use crate::columns::NONE;
+use crate::columns::{NONE, code};
 use crate::template::places;
 
 /// How near a piece of evidence is, and where it stands: the least is the one that is shown.
@@ -97,8 +97,8 @@ impl Index {
             link(&mut self.entries, start);
             self.groups.push(Group {
                 key: stretch[0].0,
-                start: number(start),
-                until: number(self.entries.len()),
+                start: code(start),
+                until: code(self.entries.len()),
             });
         }
         self.by_department(rules);
@@ -108,7 +108,7 @@ impl Index {
             .groups
             .chunk_by(|one, next| one.key >> 8 == next.key >> 8)
         {
-            self.starts.push((same[0].key >> 8 << 8, number(start)));
+            self.starts.push((same[0].key >> 8 << 8, code(start)));
             start += same.len();
         }
     }
@@ -207,10 +207,6 @@ fn joined(kind: Kind, code: u32, template: usize) -> u64 {
     (kind as u64) << 40 | u64::from(code) << 8 | template as u64
 }
 
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(NONE)
-}
-
 /// What an access must have in common with this row; `None` when the row cannot be evidence.
 fn key(row: &Care, template: usize, rules: &Rules<'_>) -> Option<u64> {
     let (kind, code) = match rules.list[template].keys {
@@ -249,7 +245,7 @@ fn link(entries: &mut [Entry], start: usize) {
         if reach(&entries[at]) > reach(&entries[best]) {
             best = at;
         }
-        entries[at].best = number(best);
+        entries[at].best = code(best);
     }
     let mut other = entries.len();
     for at in (start..entries.len()).rev() {
@@ -258,6 +254,6 @@ fn link(entries: &mut [Entry], start: usize) {
         {
             other = at + 1;
         }
-        entries[at].other = number(other);
+        entries[at].other = code(other);
     }
 }

@@ -4,10 +4,11 @@
 //! one another, which is quicker than putting each row to its patient at once.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::days::Days;
 use super::{Evidence, Unsound};
-use crate::columns::{Accesses, MOST_CODES, NONE};
+use crate::columns::{Accesses, Belongs, MOST_CODES, NONE};
 
 /// Rows that one part holds, about. Each part goes through all columns anew, so that few large ones are quicker; two at
 /// a time take some 350 MiB.
@@ -55,9 +56,56 @@ pub(crate) struct Rows<'a> {
     pub(crate) bits: u32,
 }
 
+impl<'a> Rows<'a> {
+    /// The accesses as they are, and the care of these templates.
+    pub(crate) fn of(evidence: &'a Evidence<'a>, bits: u32) -> Self {
+        Self {
+            evidence,
+            patient: &evidence.accesses.patient,
+            with_sources: false,
+            bits,
+        }
+    }
+}
+
+/// Shows every patient whose record was opened to one of so many threads; what each thread made of those it saw.
+pub(crate) fn share<T: Default + Send>(
+    rows: &Rows<'_>,
+    days: &Days,
+    threads: usize,
+    see: impl Fn(&mut T, Whose<'_>) + Sync,
+) -> Result<Vec<T>, Unsound> {
+    let plan = Plan::new(rows, threads)?;
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut seen = T::default();
+        let mut part = Part::default();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= plan.ranges.len() {
+                return seen;
+            }
+            plan.fill(&mut part, number, rows, days);
+            part.each(|whose| see(&mut seen, whose));
+        }
+    };
+    Ok(std::thread::scope(|scope| {
+        let others = 1..threads.min(plan.ranges.len());
+        let others: Vec<_> = others.map(|_| scope.spawn(work)).collect();
+        let mut all = vec![work()];
+        for one in others {
+            match one.join() {
+                Ok(seen) => all.push(seen),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    }))
+}
+
 /// How many rows there are per patient, and in which ranges the patients are gone through.
 #[derive(Default)]
-pub(crate) struct Plan {
+struct Plan {
     low: u32,
     visits: Vec<u32>,
     care: Vec<u32>,
@@ -67,7 +115,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Counts rows and cuts the patients into ranges of much the same work.
-    pub(crate) fn new(rows: &Rows<'_>, threads: usize) -> Result<Self, Unsound> {
+    fn new(rows: &Rows<'_>, threads: usize) -> Result<Self, Unsound> {
         let known = || rows.patient.iter().copied().filter(|one| *one != NONE);
         let (Some(low), Some(high)) = (known().min(), known().max()) else {
             return Ok(Self::default());
@@ -92,13 +140,8 @@ impl Plan {
         Ok(plan)
     }
 
-    /// How many parts there are.
-    pub(crate) fn parts(&self) -> usize {
-        self.ranges.len()
-    }
-
     /// Brings together the rows of one part, in the room of an earlier one.
-    pub(crate) fn fill(&self, part: &mut Part, number: usize, rows: &Rows<'_>, days: &Days) {
+    fn fill(&self, part: &mut Part, number: usize, rows: &Rows<'_>, days: &Days) {
         let range = self.ranges[number].clone();
         let Part {
             buckets,
@@ -166,7 +209,7 @@ impl Plan {
 
 /// The rows of one range of patients.
 #[derive(Default)]
-pub(crate) struct Part {
+struct Part {
     /// The patients of each bucket.
     buckets: Vec<Range<u32>>,
     /// The bucket of each patient from the first one on.
@@ -185,7 +228,7 @@ pub(crate) struct Whose<'a> {
 
 impl Part {
     /// Hands over every patient whose record was opened.
-    pub(crate) fn each(&mut self, mut take: impl FnMut(Whose<'_>)) {
+    fn each(&mut self, mut take: impl FnMut(Whose<'_>)) {
         let Self {
             buckets,
             visits,
@@ -211,19 +254,14 @@ impl Part {
     }
 }
 
-/// A row of a patient.
-trait OfPatient: Copy + Default {
-    fn patient(&self) -> u32;
-}
-
-impl OfPatient for Care {
-    fn patient(&self) -> u32 {
+impl Belongs for Care {
+    fn owner(&self) -> u32 {
         self.patient
     }
 }
 
-impl OfPatient for Visit {
-    fn patient(&self) -> u32 {
+impl Belongs for Visit {
+    fn owner(&self) -> u32 {
         self.patient
     }
 }
@@ -239,7 +277,7 @@ struct Buckets<T> {
     grouped: Vec<T>,
 }
 
-impl<T: OfPatient> Buckets<T> {
+impl<T: Belongs + Copy + Default> Buckets<T> {
     /// Makes room for as many rows as there are of these patients, but for those whose record nobody opened.
     fn open(&mut self, buckets: &[Range<usize>], counts: &[u32], visits: &[u32]) {
         let mut total = 0_u32;
@@ -281,7 +319,7 @@ impl<T: OfPatient> Buckets<T> {
     fn group(&mut self, bucket: usize, patients: &Range<u32>) {
         let (from, until) = self.bounds.get(bucket).copied().unwrap_or_default();
         let rows = &self.rows[from as usize..until as usize];
-        let place = |row: &T| (row.patient() - patients.start) as usize;
+        let place = |row: &T| (row.owner() - patients.start) as usize;
         let ends = &mut self.ends;
         ends.clear();
         ends.resize(patients.len() + 1, 0);

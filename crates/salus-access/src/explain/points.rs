@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::index::{Near, nearer};
 use super::parts::Visit;
 use super::{Rules, Window};
-use crate::columns::NONE;
+use crate::columns::{NONE, code};
 
 /// An access of the patient and the bits of the templates that hold for it.
 pub(super) type Source = (Visit, u32);
@@ -60,11 +60,7 @@ impl CoWorkers {
             let last = points[at - 1];
             if last.department == points[at].department {
                 let is_other = last.user != points[at].user;
-                points[at].before = if is_other {
-                    number(at - 1)
-                } else {
-                    last.before
-                };
+                points[at].before = if is_other { code(at - 1) } else { last.before };
             }
         }
         for at in (1..points.len()).rev() {
@@ -72,7 +68,7 @@ impl CoWorkers {
             let point = &mut points[at - 1];
             if next.department == point.department {
                 let is_other = next.user != point.user;
-                point.after = if is_other { number(at) } else { next.after };
+                point.after = if is_other { code(at) } else { next.after };
             }
         }
     }
@@ -138,7 +134,7 @@ impl Earlier {
             later: false,
             ends: Reverse(visit.time),
             begins: Reverse(visit.time),
-            tie: -i64::from(number(at)),
+            tie: -i64::from(code(at)),
             row: visit.row,
         })
     }
@@ -156,8 +152,4 @@ fn near(point: &Point, time: i64) -> Near {
         tie: if later { place } else { -place },
         row: point.row,
     }
-}
-
-fn number(place: usize) -> u32 {
-    u32::try_from(place).unwrap_or(NONE)
 }

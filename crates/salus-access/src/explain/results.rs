@@ -38,6 +38,15 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Counts one more.
+    pub fn add(&mut self, status: Status) {
+        *match status {
+            Status::Explained => &mut self.explained,
+            Status::Weak => &mut self.weak,
+            Status::Unexplained => &mut self.unexplained,
+        } += 1;
+    }
+
     /// All of them.
     #[must_use]
     pub fn total(&self) -> u64 {
@@ -77,11 +86,7 @@ impl Explanations {
             } else {
                 &mut counts.later
             };
-            match status {
-                Status::Explained => tally.explained += 1,
-                Status::Weak => tally.weak += 1,
-                Status::Unexplained => tally.unexplained += 1,
-            }
+            tally.add(*status);
             for place in crate::template::places(self.matched[row]) {
                 if let Some((all, first)) = counts.templates.get_mut(place) {
                     *all += 1;

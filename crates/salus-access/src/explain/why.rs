@@ -4,7 +4,7 @@ use salus_content::TemplateDerived;
 
 use super::parts::{self, Care, Rows, Visit, Whose};
 use super::patient::{Choice, Patient};
-use super::{Evidence, Explanations, Rules, Unsound, days};
+use super::{Evidence, Explanations, Rules, Unsound};
 use crate::learned::Handled;
 use crate::template::Templates;
 
@@ -45,14 +45,8 @@ pub fn why(
     if row >= accesses.len() || !accesses.can_be_tried(row) {
         return Ok(Vec::new());
     }
-    let days = days(evidence, templates);
-    let rules = Rules::new(evidence.staff, templates, handled, &days);
-    let rows = Rows {
-        evidence,
-        patient: &accesses.patient,
-        with_sources: false,
-        bits: templates.over_care(),
-    };
+    let rules = Rules::new(evidence, templates, handled);
+    let rows = Rows::of(evidence, templates.over_care());
     let whose = accesses.patient[row];
     let of_patient = |column: &[u32]| -> Vec<usize> {
         let numbered = column.iter().enumerate();
@@ -67,7 +61,7 @@ pub fn why(
         .collect();
     let mut visits: Vec<Visit> = of_patient(&accesses.patient)
         .into_iter()
-        .filter_map(|row| parts::visit(accesses, &days, whose, row))
+        .filter_map(|row| parts::visit(accesses, &rules.days, whose, row))
         .collect();
     let mut patient = Patient::default();
     let mut all = Whose {

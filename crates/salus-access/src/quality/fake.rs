@@ -1,10 +1,12 @@
 //! Logs that never were: the same people at the same moments, each with the patient of another access.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{RngCore, SeedableRng};
+use salus_stats::random::Random;
 
 use crate::columns::{Accesses, Calendar};
 use crate::explain::Days;
+
+/// The stream of the seed that the period is permuted by; the next one is for days. Those below 2^32 are the ranking's.
+const PERIOD: u64 = 1 << 32;
 
 /// Among which accesses patients change places.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,18 +40,16 @@ pub fn permuted(
     };
     rows.sort_unstable_by_key(told);
     let mut patients: Vec<u32> = rows.iter().map(|row| told(row).2).collect();
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
     match within {
-        Within::Period => shuffle(&mut patients, &mut random),
+        Within::Period => Random::stream(seed, PERIOD).shuffle(&mut patients),
         Within::Day => {
-            // Another stream of the same seed: the two logs do not depend on one another.
-            random.set_stream(1);
+            let mut random = Random::stream(seed, PERIOD + 1);
             let days = Days::new(&accesses.time, 0, 0, calendar);
             let day = |row: &u32| days.day(told(row).0);
             let mut rest = patients.as_mut_slice();
             for one_day in rows.chunk_by(|row, next| day(row) == day(next)) {
                 let (today, later) = rest.split_at_mut(one_day.len());
-                shuffle(today, &mut random);
+                random.shuffle(today);
                 rest = later;
             }
         }
@@ -59,14 +59,4 @@ pub fn permuted(
         column[*row as usize] = patient;
     }
     column
-}
-
-/// Fisher and Yates' shuffle.
-fn shuffle(patients: &mut [u32], random: &mut ChaCha8Rng) {
-    for at in (1..patients.len()).rev() {
-        // The high half of a product is a number below `at + 1`, as evenly as 64 bits can be.
-        let wide = u128::from(random.next_u64()) * (at as u128 + 1);
-        let other = usize::try_from(wide >> 64).unwrap_or(at);
-        patients.swap(at, other);
-    }
 }

@@ -5,7 +5,7 @@ use super::pairs::{Open, Pairs, unpack_hour};
 use super::people::People;
 use crate::columns::NONE;
 use salus_stats::counts::CountLaw;
-use salus_stats::robust::PEER_WEIGHT;
+use salus_stats::robust::{PEER_WEIGHT, shrunk};
 use std::collections::HashMap;
 
 /// Unexplained patients within this time of one another are a burst.
@@ -190,16 +190,13 @@ impl Histories {
             own.add(value, -1.0);
             peers.add(value, -1.0);
         }
-        let mix = |mine: f64, theirs: f64| {
-            (own.count * mine + PEER_WEIGHT * theirs) / (own.count + PEER_WEIGHT)
-        };
         // Without any history one a day is usual.
         let mean = if own.count + peers.count > 0.5 {
-            mix(own.mean(), peers.mean())
+            shrunk(own.count, own.mean(), peers.mean())
         } else {
             1.0
         };
-        let variance = mix(own.variance(), peers.variance());
+        let variance = shrunk(own.count, own.variance(), peers.variance());
         let law = CountLaw {
             mean: mean.max(0.01),
             dispersion: (variance / mean.max(0.01)).max(1.0),

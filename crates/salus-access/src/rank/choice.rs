@@ -275,14 +275,12 @@ pub(super) fn choose(stories: &mut [Story], evidence: &Evidence<'_>, settings: &
     // What is kept for two lanes counts as chosen by all together where that would have chosen it too.
     let mut left = all - reserved;
     for story in stories.iter_mut() {
+        if left == 0 {
+            break;
+        }
         if story.alert.is_some() {
-            let is_both = left > 0;
-            story.alert = if is_both {
-                Some(Chosen::Combined)
-            } else {
-                story.alert
-            };
-        } else if left > 0 && taken.has_room(story) {
+            story.alert = Some(Chosen::Combined);
+        } else if taken.has_room(story) {
             story.alert = Some(Chosen::Combined);
             taken.add(story);
             left -= 1;

@@ -1,7 +1,7 @@
 //! The local days of the two windows and the margins around them, as a table.
 
 use super::{Evidence, Settings, Span};
-use crate::columns::NO_TIME;
+use crate::explain;
 
 /// Days before the reference window in which earlier accesses still count.
 pub(super) const LOOK_BACK: i32 = 30;
@@ -11,14 +11,14 @@ pub(super) const WEEK: usize = 168;
 const MOST_DAYS: i32 = 3_660;
 const HOUR: i64 = 3_600_000_000;
 
-/// Days, their midnights and which window they belong to.
+/// Days and which window they belong to.
 #[derive(Debug)]
 pub(super) struct Days {
     pub(super) reference: Span,
     pub(super) audit: Span,
-    first: i32,
-    /// One more than there are days.
-    midnights: Vec<i64>,
+    /// The first day after all of them, the last one of the table.
+    end: i32,
+    table: explain::Days,
 }
 
 impl Days {
@@ -33,30 +33,23 @@ impl Days {
             first = first.min(reference.first);
         }
         first -= LOOK_BACK;
-        let days = first..=(last + 1).max(first);
-        let midnights = days.map(|day| evidence.calendar.midnight(day)).collect();
+        let end = (last + 1).max(first);
         Self {
             reference,
             audit,
-            first,
-            midnights,
+            end,
+            table: explain::Days::over(first..=end, evidence.calendar),
         }
     }
 
     /// The local day of a moment; `None` outside the windows and their margins.
     pub(super) fn day(&self, time: i64) -> Option<i32> {
-        if time == NO_TIME {
-            return None;
-        }
-        let after = self.midnights.partition_point(|midnight| *midnight <= time);
-        (after > 0 && after < self.midnights.len()).then(|| self.first + after as i32 - 1)
+        self.table.day(time).filter(|day| *day < self.end)
     }
 
     /// The hour of the week of a moment on its day, 0 to 167, by the time since midnight.
     pub(super) fn hour_of_week(&self, time: i64, day: i32) -> usize {
-        let place = day.saturating_sub(self.first).max(0) as usize;
-        let midnight = self.midnights.get(place).copied().unwrap_or(time);
-        let hour = ((time - midnight) / HOUR).clamp(0, 23);
+        let hour = ((time - self.table.midnight(day)) / HOUR).clamp(0, 23);
         day.rem_euclid(7) as usize * 24 + hour as usize
     }
 

@@ -93,25 +93,18 @@ impl Departments {
     }
 
     fn close(&mut self, from: i32, here: &[Membership]) {
+        let mut own: Vec<u32> = here.iter().map(|row| row.department).collect();
+        own.sort_unstable();
+        own.dedup();
         let begin = self.departments.len();
-        self.departments
-            .extend(here.iter().map(|row| row.department));
-        self.departments[begin..].sort_unstable();
-        let mut end = begin;
-        for at in begin..self.departments.len() {
-            if at == begin || self.departments[at] != self.departments[end - 1] {
-                self.departments[end] = self.departments[at];
-                end += 1;
-            }
-        }
-        self.departments.truncate(end);
+        self.departments.append(&mut own);
         let latest = here
             .iter()
             .max_by_key(|row| (row.from, std::cmp::Reverse(row.department)));
         self.stretches.push(Stretch {
             from,
             home: latest.map_or(NONE, |row| row.department),
-            departments: (begin as u32, end as u32),
+            departments: (begin as u32, self.departments.len() as u32),
         });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::people::{COMMON, KNOWS_STAFF, People, Tie, Traits};
 use crate::columns::{NONE, Patients};
+use crate::template::places;
 
 /// A relationship, or a reason for curiosity, that can be seen in the records (methods A.6, L1). Where one says all that
 /// another does and more, only it is set: the same household, not also the same street and postal code.
@@ -82,12 +83,7 @@ impl FlagSet {
 
     /// The places in [`Flag::ALL`] of the flags that are set; quick where none is.
     pub(super) fn places(self) -> impl Iterator<Item = usize> {
-        let mut left = self.0;
-        std::iter::from_fn(move || {
-            let place = left.trailing_zeros() as usize;
-            left &= left.wrapping_sub(1);
-            (place < Flag::ALL.len()).then_some(place)
-        })
+        places(self.0.into())
     }
 
     fn with(self, flag: Flag, is_so: bool) -> Self {

@@ -2,7 +2,8 @@
 
 use super::people::People;
 use super::{Evidence, STORY_DAYS, Settings, Span};
-use crate::columns::{NO_DAY, NO_TIME, NONE, Patients, at};
+use crate::columns::{NO_DAY, NO_TIME, NONE, Patients, Staff, at};
+use crate::explain::Days;
 use std::collections::HashMap;
 
 const DAY: i64 = 24 * 3_600 * 1_000_000;
@@ -54,12 +55,16 @@ pub(super) fn cases(
     let audit = evidence.audit.countable();
     let from = evidence.calendar.midnight(audit.first);
     let until = evidence.calendar.midnight(audit.last + 1);
+    let days = Days::new(&evidence.accesses.time, 0, 0, evidence.calendar);
     let notes = Notes::new(evidence, settings, (from, until));
     let mut hits: Vec<Hit> = Vec::new();
     for (row, time) in evidence.accesses.time.iter().enumerate() {
-        if *time == NO_TIME || *time < from || *time >= until || row > u32::MAX as usize {
+        if *time < from || *time >= until || row > u32::MAX as usize {
             continue;
         }
+        let Some(day) = days.day(*time) else {
+            continue;
+        };
         let row = row as u32;
         let pair = (
             at(&evidence.accesses.user, row),
@@ -72,7 +77,7 @@ pub(super) fn cases(
         if new.0 == NONE || new.1 == NONE {
             continue;
         }
-        let broken = broken(evidence, pair, *time);
+        let broken = broken(evidence, pair, day);
         let is_emergency = evidence.accesses.emergency.get(row as usize) == Some(&true);
         let without = is_emergency && !notes.has(pair, *time);
         let rules = broken.into_iter().flatten();
@@ -80,23 +85,25 @@ pub(super) fn cases(
         hits.extend(rules.map(|rule| Hit {
             rule,
             new,
+            day,
             time: *time,
             row,
         }));
     }
     hits.sort_unstable_by_key(|hit| (hit.rule, hit.new, hit.time, hit.row));
-    gather(evidence, people, &hits)
+    gather(people, &hits)
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Hit {
     rule: HardRule,
     new: (u32, u32),
+    day: i32,
     time: i64,
     row: u32,
 }
 
-fn broken(evidence: &Evidence<'_>, pair: (u32, u32), time: i64) -> [Option<HardRule>; 4] {
+fn broken(evidence: &Evidence<'_>, pair: (u32, u32), day: i32) -> [Option<HardRule>; 4] {
     let (user, patient) = pair;
     let (staff, patients) = (evidence.staff, evidence.patients);
     let is_own = at(&staff.patient, user) == patient || at(&patients.practitioner, patient) == user;
@@ -110,15 +117,14 @@ fn broken(evidence: &Evidence<'_>, pair: (u32, u32), time: i64) -> [Option<HardR
     };
     [
         person,
-        absence(evidence, user, time, HardRule::NotEmployed),
-        absence(evidence, user, time, HardRule::OnLeave),
+        absence(evidence.staff, user, day, HardRule::NotEmployed),
+        absence(evidence.staff, user, day, HardRule::OnLeave),
         is_restricted.then_some(HardRule::Restricted),
     ]
 }
 
-/// Whether the user was away for the reason asked. The local day is looked up only where the roster says anything.
-fn absence(evidence: &Evidence<'_>, user: u32, time: i64, rule: HardRule) -> Option<HardRule> {
-    let staff = evidence.staff;
+/// Whether the user was away for the reason asked.
+fn absence(staff: &Staff, user: u32, day: i32, rule: HardRule) -> Option<HardRule> {
     let day_of = |column: &[i32]| column.get(user as usize).copied().unwrap_or(NO_DAY);
     let is_leave = rule == HardRule::OnLeave;
     let (from, until) = if is_leave {
@@ -133,7 +139,7 @@ fn absence(evidence: &Evidence<'_>, user: u32, time: i64, rule: HardRule) -> Opt
         first: from,
         last: if until == NO_DAY { i32::MAX } else { until },
     };
-    let is_inside = span.holds(evidence.calendar.day(time));
+    let is_inside = span.holds(day);
     // A leave whose first day is unknown says nothing.
     let is_away = if is_leave {
         is_inside && from != NO_DAY
@@ -194,24 +200,25 @@ impl Notes {
 }
 
 /// Hits sorted by rule, people and time become cases of seven days each.
-fn gather(evidence: &Evidence<'_>, people: &People, hits: &[Hit]) -> Vec<HardCase> {
+fn gather(people: &People, hits: &[Hit]) -> Vec<HardCase> {
     let mut cases: Vec<HardCase> = Vec::new();
-    let mut before = None;
     for hit in hits {
-        let day = evidence.calendar.day(hit.time);
-        let goes_on = before == Some((hit.rule, hit.new))
-            && cases.last().is_some_and(|case| day - case.day < STORY_DAYS);
-        before = Some((hit.rule, hit.new));
-        match cases.last_mut().filter(|_| goes_on) {
+        let user = people.user_codes.old_of(hit.new.0);
+        let patient = people.patient_codes.old_of(hit.new.1);
+        let goes_on = |case: &&mut HardCase| {
+            (case.rule, case.user, case.patient) == (hit.rule, user, patient)
+                && hit.day - case.day < STORY_DAYS
+        };
+        match cases.last_mut().filter(goes_on) {
             Some(case) => {
                 case.accesses = case.accesses.saturating_add(1);
                 case.last = hit.time;
             }
             None => cases.push(HardCase {
                 rule: hit.rule,
-                user: people.user_codes.old_of(hit.new.0),
-                patient: people.patient_codes.old_of(hit.new.1),
-                day,
+                user,
+                patient,
+                day: hit.day,
                 first: hit.time,
                 last: hit.time,
                 accesses: 1,

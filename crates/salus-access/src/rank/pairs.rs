@@ -4,7 +4,7 @@ use super::Evidence;
 use super::activity::{Activity, entry, parts};
 use super::days::Days;
 use super::people::People;
-use crate::columns::NONE;
+use crate::columns::{NONE, is_moment};
 
 /// Unexplained accesses of one user to one patient on one local day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,24 +110,18 @@ impl Pairs {
     }
 
     fn take_hours(&mut self, accesses: &[Access], days: &Days) {
-        let before = self.hours.len();
+        // What one patient's day holds many times over shall not fill the memory.
+        let mut hours = Vec::new();
         for access in accesses {
             let (day, user) = parts(access.entry);
             if days.is_inside(day) {
                 let hour = days.hour_of_week(access.time, day);
-                self.hours.push(pack_hour(user, day, hour % 24));
+                hours.push(pack_hour(user, day, hour % 24));
             }
         }
-        // What one patient's day holds many times over shall not fill the memory.
-        self.hours[before..].sort_unstable();
-        let mut kept = before;
-        for at in before..self.hours.len() {
-            if at == before || self.hours[at] != self.hours[kept - 1] {
-                self.hours[kept] = self.hours[at];
-                kept += 1;
-            }
-        }
-        self.hours.truncate(kept);
+        hours.sort_unstable();
+        hours.dedup();
+        self.hours.append(&mut hours);
     }
 }
 
@@ -162,7 +156,7 @@ impl Sorted {
         let mut wanted = Vec::with_capacity(count);
         for row in 0..count {
             let is_known = patient_of(row) != NONE && user_of(evidence, people, row) != NONE;
-            let is_timed = evidence.accesses.time[row] != crate::columns::NO_TIME;
+            let is_timed = is_moment(evidence.accesses.time[row]);
             skipped += u64::from(!(is_known && is_timed));
             if is_known && days.day(evidence.accesses.time[row]).is_some() {
                 start[patient_of(row) as usize + 1] += 1;

@@ -57,11 +57,10 @@ impl Proximity {
                     homes: &homes[length..],
                 };
                 here.clear();
-                here.extend(this.members().filter(|packed| member(*packed).0 != NONE));
+                here.extend(this.members().map(member).filter(|one| one.0 != NONE));
                 here.sort_unstable();
                 here.dedup();
-                let members: Vec<(u32, u32)> = here.iter().map(|packed| member(*packed)).collect();
-                found.add(&members);
+                found.add(&here);
             }
         }
         found
