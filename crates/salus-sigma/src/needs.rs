@@ -14,6 +14,10 @@ use crate::pattern::{Pattern, fold};
 
 /// Shorter parts of a keyword are in too many texts to keep any out.
 const SHORTEST: usize = 3;
+/// So many bytes of each text are compared at once.
+const AT_ONCE: usize = 4;
+/// Letters and signs, the most common first.
+const COMMON: &[u8] = b"etaoinsrcldmupfghw.-:ybvkxjzq";
 /// Letters beyond ASCII that become ASCII in lower case: the Kelvin sign and the dotted I.
 const FOLD_TO_ASCII: [&str; 2] = ["\u{212a}", "\u{130}"];
 
@@ -118,7 +122,7 @@ fn everything() -> Box<Search> {
 fn search(parts: &[&str]) -> Box<Search> {
     let alike: Vec<Vec<u8>> = parts
         .iter()
-        .map(|part| part.bytes().map(alike).collect())
+        .map(|part| rarest(part.bytes().map(alike).collect()))
         .collect();
     let packed = packed::Config::new().builder().extend(alike).build();
     if let Some(packed) = packed {
@@ -132,6 +136,22 @@ fn search(parts: &[&str]) -> Box<Search> {
         Ok(machine) => Box::new(move |text| machine.is_match(text) || folds_to_ascii(text)),
         Err(_) => everything(),
     }
+}
+
+/// What is left of a text from its least common letters on: the search compares so many of the first at once, and each
+/// place where they stand has to be looked at. Many a tool's command begins with an everyday word, as `event::drop` does.
+fn rarest(mut text: Vec<u8>) -> Vec<u8> {
+    let commonness = |letters: &[u8]| -> usize { letters.iter().map(|one| common(*one)).sum() };
+    let windows = text.windows(AT_ONCE).enumerate();
+    let start = windows.min_by_key(|(_, letters)| commonness(letters));
+    text.drain(..start.map_or(0, |(start, _)| start));
+    text
+}
+
+/// How common a letter is in logs, roughly as it is in English.
+fn common(byte: u8) -> usize {
+    let place = COMMON.iter().position(|one| *one == byte);
+    place.map_or(0, |place| COMMON.len() - place)
 }
 
 /// Whether there are letters beyond ASCII that are ASCII once they are in lower case.
@@ -154,4 +174,22 @@ fn has_alike(packed: &Searcher, text: &[u8]) -> bool {
         buffer.extend(text.iter().map(|byte| alike(*byte)));
         packed.find(&buffer).is_some()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_common_letters_of_a_text_come_first() {
+        let check = |text: &str, expected: &str| {
+            let left = rarest(text.bytes().map(alike).collect());
+            assert_eq!(String::from_utf8_lossy(&left), expected, "{text}");
+        };
+        check("event::drop", "::drop");
+        check("Mimikatz", "katz");
+        check("kiwi legit printer", "wi legit printer");
+        check("atk", "atk");
+        check("", "");
+    }
 }

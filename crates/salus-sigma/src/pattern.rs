@@ -271,6 +271,11 @@ pub(crate) fn fold(text: &str) -> String {
 /// [`fold`] into a buffer that is used again. Runs of ASCII are copied as such.
 pub(crate) fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return;
+    }
     let mut rest = text;
     while !rest.is_empty() {
         let run = rest.bytes().position(|byte| !byte.is_ascii());
