@@ -67,7 +67,7 @@ enum What {
         /// For the correlation rules.
         hits: Option<(Batch, Vec<Hit>)>,
     },
-    Stretch(Looked, Arc<Vec<u8>>),
+    Stretch(Looked),
 }
 
 /// Takes a finding; an error ends the work.
@@ -88,8 +88,6 @@ pub(crate) struct Crew<'f, E> {
     files: HashMap<String, Arc<str>>,
     /// The file that is being read in stretches.
     joining: Joining,
-    /// Buffers of stretches that were looked at.
-    spare: Vec<Vec<u8>>,
     pub(crate) sizes: Sizes,
     /// The digest of the first file, begun before.
     pub(crate) ahead: Option<Ahead>,
@@ -125,7 +123,6 @@ pub(crate) fn with_crew<'f, R, E: From<Broken>>(
                 .then(|| detector.correlator(Arrival::History, CorrelationLimits::default())),
             files: HashMap::new(),
             joining: Joining::default(),
-            spare: Vec::new(),
             sizes: Sizes::default(),
             ahead: None,
         };
@@ -151,7 +148,7 @@ fn match_all(
         // A panic is a defect; it ends the run with a message, and no finding is lost unseen.
         let looked = catch_unwind(AssertUnwindSafe(|| match work {
             Work::Batch { file, batch } => look(detector, file.as_deref(), batch),
-            Work::Stretch(cutting) => What::Stretch(worker.look(&cutting), cutting.bytes),
+            Work::Stretch(cutting) => What::Stretch(worker.look(&cutting)),
         }));
         let seen = looked.map(|what| Seen { number, what });
         if report.send(seen.map_err(|_| Broken)).is_err() {
@@ -185,11 +182,6 @@ impl<E: From<Broken>> Crew<'_, E> {
     /// Begins a file whose stretches come next.
     pub(crate) fn join(&mut self, joining: Joining) {
         self.joining = joining;
-    }
-
-    /// A buffer of a stretch that was looked at, if there is one.
-    pub(crate) fn spare(&mut self) -> Option<Vec<u8>> {
-        self.spare.pop()
     }
 
     /// Hands a stretch to whoever is free, and hands on the findings that are due.
@@ -277,10 +269,7 @@ impl<E: From<Broken>> Crew<'_, E> {
                         (self.found)(finding)?;
                     }
                 }
-                What::Stretch(looked, bytes) => {
-                    self.spare.extend(Arc::try_unwrap(bytes));
-                    self.hand_on_stretch(looked)?;
-                }
+                What::Stretch(looked) => self.hand_on_stretch(looked)?,
             }
         }
         Ok(())

@@ -93,7 +93,7 @@ impl Cutter {
         let begun = begun.filter(|_| !piece.is_packed);
         let mut beside = piece.digest.is_none().then(|| Beside::new(begun));
         loop {
-            let Ok(cutting) = cuts.next(piece, crew.spare(), watch) else {
+            let Ok(cutting) = cuts.next(piece, watch) else {
                 crew.joining().reached.is_torn = true;
                 return Ok(None);
             };

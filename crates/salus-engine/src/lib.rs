@@ -10,6 +10,7 @@ pub mod identity;
 mod joined;
 mod keep;
 mod knowing;
+mod lent;
 pub mod mail;
 pub mod preview;
 pub mod prove;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 use std::thread;
 
 use salus_record::{Digest, Output, ReadError, Reject, Sink, Start, Stretch};
@@ -21,11 +21,10 @@ pub(crate) struct How {
     pub(crate) sizes: Sizes,
 }
 
-/// A stretch with its number; its buffer comes back to be used again.
+/// What was read of a stretch.
 struct Done {
     number: u64,
     read: Option<(Start, Stretch)>,
-    bytes: Arc<Vec<u8>>,
 }
 
 /// Reads a piece to its end, as its reader does.
@@ -75,7 +74,6 @@ fn stretches(
             early: BTreeMap::new(),
             handed_on: 0,
             reached: Reached::default(),
-            spare: Vec::new(),
             digest,
             output,
         };
@@ -99,15 +97,9 @@ fn read_all(queue: &Mutex<Receiver<(u64, Cutting)>>, report: &Sender<Done>) {
             return;
         };
         let read = reader.read(&cutting, &|_| None);
-        let bytes = cutting.bytes;
-        if report
-            .send(Done {
-                number,
-                read,
-                bytes,
-            })
-            .is_err()
-        {
+        // Its buffer is free for the next.
+        drop(cutting);
+        if report.send(Done { number, read }).is_err() {
             return;
         }
     }
@@ -119,7 +111,6 @@ struct Order<'o> {
     early: BTreeMap<u64, Option<(Start, Stretch)>>,
     handed_on: u64,
     reached: Reached,
-    spare: Vec<Vec<u8>>,
     digest: &'o Digest,
     output: &'o mut dyn Output,
 }
@@ -137,7 +128,7 @@ impl Order<'_> {
             return Ok(false);
         };
         for number in 0.. {
-            let Ok(cutting) = cuts.next(piece, self.spare.pop(), watch) else {
+            let Ok(cutting) = cuts.next(piece, watch) else {
                 return Ok(false);
             };
             let is_last = cutting.is_last;
@@ -155,7 +146,6 @@ impl Order<'_> {
     }
 
     fn hand_on(&mut self, done: Done) -> Result<(), ReadError> {
-        self.spare.extend(Arc::try_unwrap(done.bytes));
         self.early.insert(done.number, done.read);
         while let Some(read) = self.early.remove(&self.handed_on) {
             self.handed_on += 1;

@@ -21,6 +21,7 @@ use salus_sources::{Knowing, Piece, Watch};
 
 use crate::ahead::Begun;
 use crate::crew::Origin;
+use crate::lent::{Buffers, Lent};
 
 /// So many threads read and match at most: the one that digests could not keep up with more, and each
 /// holds its stretches in memory.
@@ -71,7 +72,7 @@ struct CutFile {
 /// A stretch to look at.
 pub(crate) struct Cutting {
     file: Arc<CutFile>,
-    pub(crate) bytes: Arc<Vec<u8>>,
+    pub(crate) bytes: Arc<Lent>,
     offset: u64,
     pub(crate) is_last: bool,
 }
@@ -81,6 +82,7 @@ pub(crate) struct Cuts {
     file: Arc<CutFile>,
     offset: u64,
     bytes: usize,
+    buffers: Buffers,
 }
 
 impl Cuts {
@@ -104,21 +106,21 @@ impl Cuts {
             }),
             offset: 0,
             bytes: sizes.stretch,
+            buffers: Buffers::default(),
         })
     }
 
-    /// The next stretch, in a buffer that was used before or is new.
+    /// The next stretch.
     pub(crate) fn next(
         &mut self,
         piece: &mut Piece,
-        buffer: Option<Vec<u8>>,
         watch: &dyn Watch,
     ) -> std::io::Result<Cutting> {
-        let mut bytes = buffer.unwrap_or_default();
-        bytes.clear();
+        let mut lent = self.buffers.lend();
+        let bytes = &mut lent.bytes;
         bytes.reserve(self.bytes + LINE_ROOM);
         let (input, offset) = (&mut *piece.input, self.offset);
-        self.file.cut.next(input, offset, self.bytes, &mut bytes)?;
+        self.file.cut.next(input, offset, self.bytes, bytes)?;
         let is_last = input.fill_buf()?.is_empty();
         if !piece.is_packed {
             watch.read(bytes.len() as u64);
@@ -126,7 +128,7 @@ impl Cuts {
         self.offset += bytes.len() as u64;
         Ok(Cutting {
             file: Arc::clone(&self.file),
-            bytes: Arc::new(bytes),
+            bytes: Arc::new(lent),
             offset,
             is_last,
         })
@@ -368,14 +370,14 @@ impl Joining {
 
 /// A digest that is worked out while stretches are read.
 pub(crate) struct Beside {
-    stretches: SyncSender<Arc<Vec<u8>>>,
+    stretches: SyncSender<Arc<Lent>>,
     digest: JoinHandle<Digest>,
 }
 
 impl Beside {
     /// Goes on with what was begun before.
     pub(crate) fn new(begun: Option<Begun>) -> Self {
-        let (stretches, queue) = sync_channel::<Arc<Vec<u8>>>(UNDIGESTED);
+        let (stretches, queue) = sync_channel::<Arc<Lent>>(UNDIGESTED);
         let digest = thread::spawn(move || {
             let (mut digesting, mut done) = match begun {
                 Some(begun) => (begun.digesting, begun.bytes),
@@ -391,7 +393,7 @@ impl Beside {
         Self { stretches, digest }
     }
 
-    pub(crate) fn add(&self, bytes: &Arc<Vec<u8>>) {
+    pub(crate) fn add(&self, bytes: &Arc<Lent>) {
         // It only ends early when it broke, which shows at the end.
         let _ = self.stretches.send(Arc::clone(bytes));
     }
