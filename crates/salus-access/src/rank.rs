@@ -23,6 +23,7 @@ mod proximity;
 mod relation;
 mod story;
 mod threads;
+mod usual;
 
 use crate::columns::{Accesses, Calendar, Events, Patients, Staff};
 
@@ -181,8 +182,8 @@ pub fn rank(evidence: &Evidence<'_>, settings: &Settings) -> Ranking {
     let pairs = pairs::Pairs::new(evidence, &people, &days);
     let figures = relation::Figures::new(&pairs, &people, settings);
     let behaviour = behaviour::Behaviour::new(&pairs, &people, &days);
-    let ground = clinical::Ground::new(&pairs, &people, settings);
-    let model = clinical::train(&ground, evidence);
+    let mut ground = clinical::Ground::new(&pairs, &people, settings);
+    let model = clinical::train(&mut ground, evidence);
     let drafts = story::drafts(&pairs.open, &days);
     let lanes = choice::Lanes {
         people: &people,

@@ -1,8 +1,8 @@
 //! A large file to record batches: its stretches are read on all cores, and handed on in their order.
 
 use std::collections::BTreeMap;
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 
 use salus_record::{Digest, Output, ReadError, Reject, Sink, Start, Stretch};

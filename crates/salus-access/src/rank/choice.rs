@@ -1,7 +1,7 @@
 //! From scores to p-values, one order and a choice within the budget.
 
 use super::behaviour::Behaviour;
-use super::clinical::{CLOSEST, COLLEAGUES, FEATURES, Ground, Model, NOBODY, OTHERS};
+use super::clinical::{CLOSEST, COLLEAGUES, FEATURES, Ground, Model, NOBODY, OTHERS, UNUSUAL};
 use super::flags::{FlagSet, flags};
 use super::pairs::Open;
 use super::people::People;
@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 const LEAST_REFERENCE: usize = 100;
 /// So many alerts of one user on one day at most: the others are seen beside them, and would fill the whole budget.
 const PER_USER_DAY: u32 = 3;
+/// What a smaller share of a department's unexplained accesses has in common is rare there.
+const RARE: f64 = 0.1;
 /// A lane gives its reasons when its p-value is at most this.
 const TELLING: f64 = 0.1;
 
@@ -215,17 +217,21 @@ fn reasons(story: &Story, scored: &Scored, draft: &Draft, lanes: &Lanes<'_>) -> 
 
 fn clinical_reasons(features: &[f64; FEATURES], model: &Model) -> Vec<Reason> {
     let reason = |id, number, usual| Reason { id, number, usual };
-    if features[NOBODY] > 0.0 {
-        return vec![reason(ReasonId::NobodyElse, 0.0, 0.0)];
-    }
     let mut reasons = Vec::new();
-    if features[COLLEAGUES] == 0.0 {
+    if features[NOBODY] > 0.0 {
+        reasons.push(reason(ReasonId::NobodyElse, 0.0, 0.0));
+    } else if features[COLLEAGUES] == 0.0 {
         let others = libm::expm1(features[OTHERS]);
         reasons.push(reason(ReasonId::NoColleague, libm::round(others), 0.0));
     }
-    if features[CLOSEST] < model.means[CLOSEST] {
+    if features[NOBODY] == 0.0 && features[CLOSEST] < model.means[CLOSEST] {
         let usual = model.means[CLOSEST];
         reasons.push(reason(ReasonId::DepartmentsApart, features[CLOSEST], usual));
+    }
+    let share = libm::exp(-features[UNUSUAL]);
+    if share <= RARE {
+        let in_thousand = libm::round(share * 1_000.0);
+        reasons.push(reason(ReasonId::RareInDepartment, in_thousand, 0.0));
     }
     reasons
 }

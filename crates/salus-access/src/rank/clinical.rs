@@ -6,6 +6,7 @@ use super::pairs::{Open, Pairs};
 use super::people::People;
 use super::proximity::Proximity;
 use super::threads::in_stretches;
+use super::usual::{Company, Usual};
 use super::{Evidence, Settings};
 use crate::columns::{Accesses, NONE};
 use salus_stats::Matrix;
@@ -13,7 +14,7 @@ use salus_stats::logistic::{self, Logistic};
 use salus_stats::random::Random;
 
 /// What the model looks at (methods A.6, L2); the user's own accesses are left out of all but the last.
-pub(super) const FEATURES: usize = 6;
+pub(super) const FEATURES: usize = 7;
 /// ln(1 + colleagues of the same department who touched the patient within seven days).
 pub(super) const COLLEAGUES: usize = 0;
 /// ln(1 + all others who did).
@@ -24,11 +25,13 @@ pub(super) const CLOSEST: usize = 2;
 const MEAN: usize = 3;
 /// 1 when nobody else touched the patient.
 pub(super) const NOBODY: usize = 4;
+/// -ln of the share of the department's unexplained accesses that have as much company: nobody, others, colleagues.
+pub(super) const UNUSUAL: usize = 5;
 /// 1 when the user touched the patient in the 30 days before.
-pub(super) const EARLIER: usize = 5;
+pub(super) const EARLIER: usize = 6;
 
 const DAYS_BEFORE: i32 = 7;
-/// Real pairs that the model is fitted to at most; more would not change seven numbers.
+/// Real pairs that the model is fitted to at most; more would not change eight numbers.
 const MOST_REAL: usize = 50_000;
 /// Invented pairs for each real one.
 const FAKES: usize = 3;
@@ -39,9 +42,9 @@ const PENALTY: f64 = 1.0;
 /// The fitted model: log-odds that a pair is one of those that care leads to, though no template says so.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Coefficients: colleagues, others, closest and mean proximity of departments, nobody else, earlier access.
+    /// Coefficients: colleagues, others, closest and mean proximity of departments, nobody else, unusual company, earlier access.
     pub logistic: Logistic,
-    /// Means of these six over the pairs it was fitted to.
+    /// Means of these seven over the pairs it was fitted to.
     pub means: [f64; FEATURES],
     /// Real pairs of the reference window that it was fitted to.
     pub real: usize,
@@ -62,6 +65,7 @@ pub(super) struct Ground<'a> {
     pairs: &'a Pairs,
     people: &'a People,
     proximity: Proximity,
+    usual: Usual,
     settings: &'a Settings,
 }
 
@@ -77,10 +81,21 @@ impl<'a> Ground<'a> {
     pub(super) fn new(pairs: &'a Pairs, people: &'a People, settings: &'a Settings) -> Self {
         Self {
             proximity: Proximity::new(&pairs.activity, people),
+            usual: Usual::default(),
             pairs,
             people,
             settings,
         }
+    }
+
+    /// Learns from accesses taken as clean what company is usual.
+    fn learn(&mut self, real: &[&Open]) {
+        let features = self.all(real);
+        let rows = real.iter().zip(&features).map(|(open, features)| {
+            let home = self.people.home(open.user, open.day);
+            (home, open.user, company(features))
+        });
+        self.usual = Usual::new(rows);
     }
 
     /// The features of unexplained pairs, in order.
@@ -139,6 +154,8 @@ impl<'a> Ground<'a> {
             features[CLOSEST] = most;
             features[MEAN] = sum / count;
         }
+        let usual = self.usual.share((own, pair.user), company(&features));
+        features[UNUSUAL] = -libm::log(usual);
         let earlier = activity.was_there(pair.patient, pair.user, pair.day, LOOK_BACK);
         features[EARLIER] = f64::from(earlier);
         features
@@ -147,7 +164,7 @@ impl<'a> Ground<'a> {
 
 /// Fits the model to the reference window: real unexplained pairs against invented ones that the templates leave
 /// unexplained too (noise-contrastive estimation, Gutmann & Hyvärinen 2010). `None` when there are too few.
-pub(super) fn train(ground: &Ground<'_>, evidence: &Evidence<'_>) -> Option<Model> {
+pub(super) fn train(ground: &mut Ground<'_>, evidence: &Evidence<'_>) -> Option<Model> {
     let mut real: Vec<&Open> = ground.pairs.open.iter().collect();
     real.retain(|open| evidence.reference.holds(open.day) && !evidence.audit.holds(open.day));
     let mut random = Random::stream(ground.settings.seed, u64::MAX);
@@ -155,6 +172,7 @@ pub(super) fn train(ground: &Ground<'_>, evidence: &Evidence<'_>) -> Option<Mode
         random.shuffle(&mut real);
         real.truncate(MOST_REAL);
     }
+    ground.learn(&real);
     let fakes = invent(&real, ground, evidence, &mut random);
     if real.len() < LEAST || fakes.len() < LEAST {
         return None;
@@ -268,6 +286,16 @@ impl Pool {
             (Some(from), Some(until)) => &self.patients[*from..*until],
             _ => &[],
         }
+    }
+}
+
+fn company(features: &[f64; FEATURES]) -> Company {
+    if features[NOBODY] > 0.0 {
+        Company::Nobody
+    } else if features[COLLEAGUES] > 0.0 {
+        Company::Colleagues
+    } else {
+        Company::Others
     }
 }
 

@@ -77,6 +77,8 @@ pub enum ReasonId {
     /// The user's department seldom sees the patients of the departments that were there; ln of the ratio of observed to
     /// expected for the closest of them, and the same on average.
     DepartmentsApart,
+    /// Few unexplained accesses of the user's department have as little or much company; how many in a thousand, and 0.
+    RareInDepartment,
     /// Many patients without a reason on one day; how many, and how many are usual.
     ManyPatients,
     /// Many patients without a reason within ten minutes; how many, and how many are usual.

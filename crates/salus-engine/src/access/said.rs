@@ -71,6 +71,7 @@ pub(super) fn reason(reason: &Reason, words: &AccessWords) -> ReasonLine {
         ReasonId::NobodyElse => "nobody_else",
         ReasonId::NoColleague => "no_colleague",
         ReasonId::DepartmentsApart => "departments_apart",
+        ReasonId::RareInDepartment => "rare_in_department",
         ReasonId::ManyPatients => "many_unexplained",
         ReasonId::Burst => "burst",
         ReasonId::OffShift => "off_shift",
