@@ -52,6 +52,13 @@ examples:
         - {User: "CLINIC\\abello", Channel: "USB drive", Records: "1,200", Action: "Audit only"}
     facts:
       - {user_name: "abello", channel: "usb", records: 1200, action: "allowed", encrypted: null}
+  - records: # columns that `content/exports/dlp_csv.yaml` gives
+      dlp_csv:
+        - {User: amy, data_kind: "Social Security Number", matched_rule: "U.S. HIPAA", found_file: /lists/diabetes.xlsx, file_label: Confidential}
+        - {User: amy, data_kind: "U.S. HIPAA", found_file: /lists/b.xlsx, file_label: None}
+    facts:
+      - {data_kind: "Social Security Number; U.S. HIPAA", file: /lists/diabetes.xlsx, label: Confidential}
+      - {data_kind: U.S. HIPAA, file: /lists/b.xlsx, label: null}
 ---*/
 with cells as (
   select
@@ -75,7 +82,11 @@ with cells as (
       "Recipients", "recipients", "Target Domain", "target_domain", "Target domain", "Destination Url",
       "destination_url", "Destination url") as destination,
     coalesce("Time", "time_", "Date", "date", "Timestamp", "timestamp", "Detected At", "detected_at",
-      "Detected at", "Date/Time") as happened
+      "Detected at", "Date/Time") as happened,
+    data_kind,
+    matched_rule,
+    found_file,
+    file_label
   from dlp_csv
 )
 select
@@ -97,5 +108,8 @@ select
     when lower(action) ~ 'warn|notify|coach|overrid' then 'warned'
     when lower(action) ~ 'allow|audit|log|none|sent' then 'allowed'
   end as action,
-  destination
+  destination,
+  nullif(concat_ws('; ', data_kind, matched_rule), '') as data_kind,
+  found_file as file,
+  case when lower(file_label) not in ('', '-', 'none', 'no label', 'unlabeled', 'unlabelled', 'not labeled', 'not labelled', 'n/a') then file_label end as label
 from cells

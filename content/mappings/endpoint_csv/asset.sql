@@ -76,6 +76,23 @@ examples:
     facts:
       - {host_name: "ac-ws06", agent_installed: false, prevention_mode: false, os_supported: false, signatures_at: null, everyday_admin: false}
       - {host_name: "ac-lt01", everyday_admin: true, patch_compliant: false}
+  - records: # columns that `content/exports/endpoint_csv.yaml` gives; whether "on" stops anything, nobody knows
+      endpoint_csv:
+        - {Host Name: PC-01, program_control: "High (Block Unapproved)", program_control_enforced: null}
+        - {Host Name: PC-02, program_control: "Audit only"}
+        - {Host Name: PC-03, program_control: "Medium (Prompt Unapproved)"}
+        - {Host Name: PC-04, program_control: "Yes"}
+        - {Host Name: PC-05, program_control: "No"}
+        - {Host Name: PC-06, program_control_enforced: "Yes"}
+        - {Host Name: PC-07}
+    facts:
+      - {host_name: pc-01, program_control: true}
+      - {host_name: pc-02, program_control: false}
+      - {host_name: pc-03, program_control: false}
+      - {host_name: pc-04, program_control: null}
+      - {host_name: pc-05, program_control: false}
+      - {host_name: pc-06, program_control: true}
+      - {host_name: pc-07, program_control: null}
 ---*/
 with cells as (
   select
@@ -123,7 +140,9 @@ with cells as (
       "encryption") as encrypted,
     coalesce("Baseline Compliant", "baseline_compliant", "Baseline compliant", "Baseline", "baseline") as baseline,
     coalesce("Idle Lock", "idle_lock", "Idle lock", "Screen Lock", "screen_lock", "Screen lock") as lock,
-    coalesce("User", "user", "Last User", "last_user", "Last user", "Owner", "owner") as owner
+    coalesce("User", "user", "Last User", "last_user", "Last user", "Owner", "owner") as owner,
+    program_control,
+    program_control_enforced
   from endpoint_csv
 )
 select
@@ -169,5 +188,10 @@ select
   flag(encrypted) as disk_encrypted,
   flag(baseline) as baseline_compliant,
   flag(lock) as idle_lock,
+  coalesce(flag(program_control_enforced), case
+    when lower(program_control) ~ 'audit|monitor|report|learn|visib|prompt|disab|not |none|off|low' then false
+    when lower(program_control) ~ 'enforc|block|high|secur|lockdown' then true
+    when flag(program_control) = false then false
+  end) as program_control,
   coalesce(read_time(seen), time) as last_seen_at
 from cells

@@ -64,6 +64,15 @@ examples:
     facts:
       - {kind: "other", os_supported: false, status: "retired", portable: false, retired_at: "2025-11-01T00:00:00Z", wipe_certificate: true, host_name: null, disk_encrypted: null}
       - {kind: null, os_supported: null, portable: null, status: null, wipe_certificate: null}
+  - records: # columns that `content/exports/inventory_csv.yaml` gives
+      inventory_csv:
+        - {Asset Tag: "A-11", purchase_order: "PO-77", bought_for: "$1,249.00", last_user: 'CLINIC\HMarsh', in_service: "2024-05-20", recorded_on: "2024-05-10", data_class: Restricted}
+        - {Asset Tag: "A-12", bought_for: "n/a", data_class: "Internal use"}
+        - {Asset Tag: "A-13"}
+    facts:
+      - {purchase_order: PO-77, cost: 1249, last_user: hmarsh, in_service_at: "2024-05-20T00:00:00Z", recorded_at: "2024-05-10T00:00:00Z", classification: Restricted}
+      - {purchase_order: null, cost: null, last_user: null, in_service_at: null, recorded_at: null, classification: Internal use}
+      - {cost: null, classification: null}
 ---*/
 with cells as (
   select
@@ -109,7 +118,13 @@ with cells as (
       "Retired on", "Disposal Date", "disposal_date", "Disposal date", "Decommissioned", "decommissioned",
       "Retirement Date", "retirement_date", "Retirement date", "Retired At", "retired_at", "Retired at") as retired,
     coalesce("Wipe Certificate", "wipe_certificate", "Wipe certificate", "Certificate Of Destruction",
-      "certificate_of_destruction", "Certificate of Destruction", "Certificate of destruction") as wipe
+      "certificate_of_destruction", "Certificate of Destruction", "Certificate of destruction") as wipe,
+    purchase_order,
+    bought_for,
+    last_user,
+    in_service,
+    recorded_on,
+    data_class
   from inventory_csv
 )
 select
@@ -153,6 +168,12 @@ select
   flag(admin) as everyday_admin,
   coalesce(read_time(seen), time) as last_seen_at,
   read_time(bought) as purchased_at,
+  purchase_order,
+  number(regexp_replace(bought_for, '[$ ,]|USD', '', 'g')) as cost,
+  read_time(recorded_on) as recorded_at,
+  read_time(in_service) as in_service_at,
+  name_of(last_user) as last_user,
+  data_class as classification,
   read_time(retired) as retired_at,
   case when wipe is not null then coalesce(flag(wipe), true) end as wipe_certificate,
   true as in_inventory

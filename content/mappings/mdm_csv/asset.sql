@@ -60,6 +60,21 @@ examples:
         - {Device Name: "AC-TB02", OS: "Android", Compliant: "No", Status: "Lost"}
     facts:
       - {host_name: "ac-tb02", kind: "phone", portable: true, policy_compliant: false, managed: true, disk_encrypted: null, status: "lost"}
+  - records: # columns that `content/exports/mdm_csv.yaml` gives
+      mdm_csv:
+        - {Device Name: LT-01, auto_enrolled: Windows Autopilot, in_service: "2026-03-02", program_control: Enforced, program_control_enforced: null}
+        - {Device Name: LT-02, auto_enrolled: "User-initiated - no invitation"}
+        - {Device Name: LT-03, auto_enrolled: windowsAzureADJoin}
+        - {Device Name: LT-04, auto_enrolled: "Yes"}
+        - {Device Name: MB-05, auto_enrolled: appleBulkWithUser}
+        - {Device Name: MB-06}
+    facts:
+      - {host_name: lt-01, auto_enrolled: true, in_service_at: "2026-03-02T00:00:00Z", program_control: true}
+      - {host_name: lt-02, auto_enrolled: false, in_service_at: null, program_control: null}
+      - {host_name: lt-03, auto_enrolled: null}
+      - {host_name: lt-04, auto_enrolled: true}
+      - {host_name: mb-05, auto_enrolled: true}
+      - {host_name: mb-06, auto_enrolled: null}
 ---*/
 with cells as (
   select
@@ -109,7 +124,11 @@ with cells as (
       "Last sync date time", "Last check-in", "Last Check-In") as seen,
     coalesce("Status", "status", "Device State", "device_state", "Device state", "Device Status",
       "device_status", "Device status") as status,
-    coalesce("Portable", "portable", "Mobile", "mobile") as portable
+    coalesce("Portable", "portable", "Mobile", "mobile") as portable,
+    auto_enrolled,
+    in_service,
+    program_control,
+    program_control_enforced
   from mdm_csv
 )
 select
@@ -151,10 +170,22 @@ select
   flag(encrypted) as disk_encrypted,
   flag(compliant) as policy_compliant,
   flag(lock) as idle_lock,
+  coalesce(flag(program_control_enforced), case
+    when lower(program_control) ~ 'audit|monitor|report|learn|visib|prompt|disab|not |none|off|low' then false
+    when lower(program_control) ~ 'enforc|block|high|secur|lockdown' then true
+    when flag(program_control) = false then false
+  end) as program_control,
   flag(patched) as patch_compliant,
   flag(firewall) as firewall_on,
   flag(baseline) as baseline_compliant,
   flag(admin) as everyday_admin,
+  -- a person at the screen may have begun a join, or nobody: those words say neither
+  case
+    when flag(auto_enrolled) is not null then flag(auto_enrolled)
+    when lower(auto_enrolled) ~ 'autopilot|automated|pre-?stage|zero-?touch|knox|(^|[^a-z])(dep|ade)([^a-z]|$)|applebulk|windowsbulk|bulk enrol' then true
+    when lower(auto_enrolled) ~ 'manual|user[ -]?(enrol|initiated|approved)|company portal|enrollment ?manager|self|byod' then false
+  end as auto_enrolled,
+  read_time(in_service) as in_service_at,
   coalesce(flag(jail), true) as managed,
   coalesce(read_time(seen), time) as last_seen_at
 from cells

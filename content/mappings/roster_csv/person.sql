@@ -71,6 +71,13 @@ examples:
       - {person_id: "E-10", leave_from: "2026-02-01T00:00:00Z", leave_until: "2026-02-14T00:00:00Z"}
       - {person_id: "E-8", family_name: okafor, street: 12 mill lane, postal_code: SW1A1AA, birth_date: "1980-01-31", phone: "02079460000", patient_id: p2, leave_from: "2026-02-01T00:00:00Z", leave_until: null}
       - {person_id: "E-9", family_name: null, street: null, postal_code: null, birth_date: null, phone: null, patient_id: null, leave_from: null}
+  - records: # who works elsewhere now
+      roster_csv:
+        - {Employee ID: "E-11", moved_on: "2026-02-01"}
+        - {Employee ID: "E-12"}
+    facts:
+      - {person_id: "E-11", moved_at: "2026-02-01T00:00:00Z"}
+      - {person_id: "E-12", moved_at: null}
 ---*/
 with cells as (
   select
@@ -116,7 +123,8 @@ with cells as (
     coalesce("patient_id", "Own Patient ID") as patient,
     coalesce("leave_from", "Leave From") as away_from,
     coalesce("leave_until", "Leave Until") as away_until,
-    "return_date" as back_on
+    "return_date" as back_on,
+    moved_on
   from roster_csv
 )
 select
@@ -145,5 +153,6 @@ select
   nullif(patient, '') as patient_id,
   read_time(away_from) as leave_from,
   -- who is back on a day was away until the day before
-  coalesce(read_time(away_until), read_time(back_on) - interval '1 day') as leave_until
+  coalesce(read_time(away_until), read_time(back_on) - interval '1 day') as leave_until,
+  read_time(moved_on) as moved_at
 from cells
