@@ -70,6 +70,25 @@ examples:
         - {Case ID: "C-13", Kind: "Stolen laptop", Verdict: "False positive", Opened: "2026-02-11"}
     facts:
       - {kind: "lost_device", true_positive: false, closed_at: null}
+  - records: # what a case may say beside its times, as the export's own columns are called here
+      case_csv:
+        - {Case ID: "C-14", Kind: "Privacy incident", Opened: "2026-02-11", triaged_at: "2026-02-11T08:20:00Z", phi_involved: "Possible", breach_assessment: "Low probability of compromise", breach_decision: "Not a breach", breach_decided_at: "2026-02-20", shared_at: "2026-02-14", shared_tlp: "TLP:AMBER", shared_without_phi: "yes", workflow_name: "Privacy v2", workflow_complete: "Completed", concerns_us: null, Short Description: "Letter to the wrong address", State: "Closed"}
+        - {Case ID: "C-15", Kind: "Malware - Command and Control", Opened: "2026-02-11", triaged_at: "00:20:00", phi_involved: "No", breach_decision: "Pending", shared_tlp: "internal", workflow_name: "none", workflow_complete: "Waiting"}
+        - {Case ID: "C-16", Kind: "Maintenance", Summary: "Monthly patch cycle March", Closed: "2026-03-18", Status: "Done"}
+        - {Case ID: "C-17", Kind: "Maintenance", summary: "Monthly patch cycle April", Closed: "2026-04-18", status: "Cancelled"}
+        - {Case ID: "C-18", Kind: "Maintenance", Title: "Emergency patch of the mail server", Closed: "2026-04-18"}
+        - {Case ID: "C-19", Kind: "FDA recall", Short description: "Rivulet pumps", concerns_us: "Not affected"}
+        - {Case ID: "C-20", Kind: "Advisory", short_description: "Firewall update", title: null, Subject: null, subject: null, state: null, Incident State: null, incident_state: null, Incident state: null, concerns_us: "yes"}
+        - {Case ID: "C-21", Kind: "UEBA anomaly", breach_decision: "Reportable"}
+    facts:
+      - {case_id: "C-14", kind: "insider", triaged_at: "2026-02-11T08:20:00Z", phi: true, breach_assessed: true, breach_decision: "no_breach", breach_decided_at: "2026-02-20T00:00:00Z", shared_at: "2026-02-14T00:00:00Z", shared_tlp: "amber", shared_without_phi: true, workflow: "Privacy v2", workflow_complete: true, applies: null}
+      - {case_id: "C-15", kind: "command_and_control", triaged_at: null, phi: false, breach_assessed: null, breach_decision: null, shared_tlp: null, workflow: null, workflow_complete: false}
+      - {case_id: "C-16", kind: "patch_cycle", closed_at: "2026-03-18T00:00:00Z"}
+      - {case_id: "C-17", kind: "other"}
+      - {case_id: "C-18", kind: "other"}
+      - {case_id: "C-19", kind: "device_advisory", applies: false}
+      - {case_id: "C-20", kind: "other", applies: true}
+      - {case_id: "C-21", kind: "behaviour", breach_decision: "breach"}
 ---*/
 with cells as (
   select
@@ -97,7 +116,21 @@ with cells as (
     coalesce("After Action", "after_action", "After action", "Lessons Learned", "lessons_learned",
       "Lessons learned", "After Action Report", "after_action_report", "After action report",
       "After Action At", "after_action_at", "After Action at", "After action at", "After Action Date",
-      "after_action_date", "After action date", "After-Action Report") as lessons
+      "after_action_date", "After action date", "After-Action Report") as lessons,
+    "triaged_at" as triaged,
+    lower("phi_involved") as phi,
+    lower("breach_assessment") as assessed,
+    lower("breach_decision") as decision,
+    "breach_decided_at" as decided,
+    "shared_at" as shared,
+    trim(replace(lower("shared_tlp"), 'tlp:', '')) as tlp,
+    "shared_without_phi" as phi_free,
+    "workflow_name" as workflow,
+    lower("workflow_complete") as complete,
+    lower("concerns_us") as applies,
+    lower(coalesce("Short description", "Short Description", "short_description", "Summary", "summary", "Title", "title",
+      "Subject", "subject")) as title,
+    lower(coalesce("State", "state", "Status", "status", "Incident State", "incident_state", "Incident state")) as state
   from case_csv
 )
 select
@@ -105,9 +138,15 @@ select
   coalesce(time, read_time(opened)) as time,
   case_no as case_id,
   case
+    when concat_ws(' ', lower(kind), title) ~ 'patch[ -]?(cycle|round|window|day|tuesday)|(monthly|weekly) patch' and coalesce(state, '') !~ 'cancel|reject'
+      then 'patch_cycle'
+    when lower(kind) ~ 'advisor|recall|bulletin|safety notice' and concat_ws(' ', lower(kind), title) ~ 'device|medical|biomed|fda|icsma|recall|manufactur'
+      then 'device_advisory'
+    when lower(kind) ~ 'command.{0,3}(and|&).{0,3}control|(^|[^a-z0-9])c2([^a-z0-9]|$)|beacon' then 'command_and_control'
     when lower(kind) ~ 'phish|social|e-mail|email' then 'phishing'
     when lower(kind) ~ 'malware|ransom|virus' then 'malware'
     when lower(kind) ~ 'lost|stolen|theft' then 'lost_device'
+    when lower(kind) ~ 'ueba|behaviou?r|anomal' then 'behaviour'
     when lower(kind) ~ 'insider|snoop|misuse|privacy' then 'insider'
     when lower(kind) ~ 'access|account|login|sign-in|credential' then 'access'
     when lower(kind) like '%device%' then 'device'
@@ -119,5 +158,30 @@ select
   read_time(contained) as contained_at,
   read_time(closed) as closed_at,
   coalesce(flag(verdict), case when lower(verdict) ~ 'false|benign' then false when lower(verdict) ~ 'true|confirmed|malicious' then true end) as true_positive,
-  read_time(lessons) as after_action_at
+  read_time(lessons) as after_action_at,
+  read_time(triaged) as triaged_at,
+  coalesce(flag(phi), case when phi ~ 'suspect|possib|confirm|^likely' then true when phi ~ '^none|unlikely' then false end) as phi,
+  coalesce(flag(assessed), case
+    when assessed ~ 'pending|not done|progress|open' then false
+    when assessed ~ 'low prob|high prob|presum|complete|done' or read_time(assessed) is not null then true
+  end) as breach_assessed,
+  case
+    when decision ~ 'pending|undecided|progress|open' then null
+    when flag(decision) then 'breach'
+    when flag(decision) = false or decision ~ '^no|not |low prob' then 'no_breach'
+    when decision ~ 'breach|reportable' then 'breach'
+  end as breach_decision,
+  read_time(decided) as breach_decided_at,
+  read_time(shared) as shared_at,
+  case when tlp = 'white' then 'clear' when tlp in ('clear', 'green', 'amber', 'amber+strict', 'red') then tlp end as shared_tlp,
+  flag(phi_free) as shared_without_phi,
+  case when lower(workflow) not in ('none', 'no', 'n/a', '-') then workflow end as workflow,
+  coalesce(flag(complete), case
+    when complete ~ 'incomplete|not |running|waiting|progress|fail|partial|error|abort|cancel' then false
+    when complete ~ 'complete|done|finished|success' then true
+  end) as workflow_complete,
+  coalesce(flag(applies), case
+    when applies ~ '^not |unaffected|^none' then false
+    when applies ~ 'affected|applicable|applies' then true
+  end) as applies
 from cells

@@ -55,11 +55,17 @@ examples:
         - {Name: "Penetration test from outside", Date: "2026-01-11"}
         - {Name: "Tabletop: a red team gets in", Date: "2026-01-12"}
         - {Name: "Decoy share opened on purpose", Date: "2026-01-13"}
+        - {Name: "Purple team: ransomware steps", Date: "2026-01-14", techniques_tested: "12", techniques_detected: "9"}
+        - {Name: "Attack simulation: phishing mail", Date: "2026-01-15"}
+        - {Kind: "Tabletop", Name: "Talk about a breach and attack simulation", Date: "2026-01-16"}
     facts:
       - {kind: "downtime", held_at: "2026-01-10T00:00:00Z", participants: null}
       - {kind: "penetration_test", held_at: "2026-01-11T00:00:00Z"}
       - {kind: "tabletop", held_at: "2026-01-12T00:00:00Z"}
       - {kind: "decoy", held_at: "2026-01-13T00:00:00Z"}
+      - {kind: "attack_simulation", held_at: "2026-01-14T00:00:00Z", techniques: 12, techniques_detected: 9}
+      - {kind: "phishing", held_at: "2026-01-15T00:00:00Z", techniques: null}
+      - {kind: "tabletop", held_at: "2026-01-16T00:00:00Z"}
 ---*/
 with cells as (
   select
@@ -78,13 +84,17 @@ with cells as (
       "After-Action Report") as lessons,
     coalesce("Participants", "participants", "Attendees", "attendees", "People", "people", "Participant Count",
       "participant_count", "Participant count", "Number Of Participants", "number_of_participants",
-      "Number of Participants", "Number of participants") as participants
+      "Number of Participants", "Number of participants") as participants,
+    "techniques_tested" as tested,
+    "techniques_detected" as detected
   from exercise_csv
 )
 select
   record_id,
   coalesce(time, read_time(held)) as time,
   case
+    when words ~ 'purple.?team|breach.(and|&).attack|attack.simulation|adversary.(emulation|simulation)|atomic' and words !~ 'tabletop|phish'
+      then 'attack_simulation'
     when words ~ 'penetration|pen[ -]?test|red.team' and words not like '%tabletop%' then 'penetration_test'
     when words ~ 'decoy|honey.?(pot|token)|canary' and words not like '%tabletop%' then 'decoy'
     when words like '%downtime%' then 'downtime'
@@ -96,5 +106,7 @@ select
   name,
   coalesce(read_time(held), time) as held_at,
   read_time(lessons) as after_action_at,
-  number(participants) as participants
+  number(participants) as participants,
+  number(tested) as techniques,
+  number(detected) as techniques_detected
 from (select *, lower(concat_ws(' ', kind, name)) as words from cells) as cells

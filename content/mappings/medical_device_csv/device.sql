@@ -66,8 +66,18 @@ examples:
   - records: # odd cells
       medical_device_csv:
         - {Asset Tag: "M-9", Manufacturer: "Vitalune", Risk Known: "unknown", Protection: "none", Maker Contact: "psirt@vitalune.example"}
+        - {Asset Tag: "M-10", sign_in: "Active Directory"}
+        - {Asset Tag: "M-11", sign_in: "Shared PIN"}
+        - {Asset Tag: "M-12", sign_in: "Individual accounts"}
+        - {Asset Tag: "M-13", sign_in: "No sign-in"}
+        - {Asset Tag: "M-14", sign_in: "ask maker"}
     facts:
       - {risk_known: false, protection: "none", maker_contact: true, mds2_on_file: null, os_supported: null}
+      - {asset_id: "M-10", sign_in: directory}
+      - {asset_id: "M-11", sign_in: shared}
+      - {asset_id: "M-12", sign_in: unique}
+      - {asset_id: "M-13", sign_in: none}
+      - {asset_id: "M-14", sign_in: null}
 ---*/
 with cells as (
   select
@@ -122,7 +132,8 @@ with cells as (
       "support_ends", "Support ends", "End Of Life", "end_of_life", "End of Life", "End of life", "Eol Date",
       "eol_date", "Eol date", "End Of Support Date", "end_of_support_date", "End of Support Date",
       "End of support date", "Eol", "eol", "Eos", "eos", "Support End", "support_end", "Support end",
-      "End Of Support At", "end_of_support_at", "End of Support at", "End of support at") as support
+      "End Of Support At", "end_of_support_at", "End of Support at", "End of support at") as support,
+    lower("sign_in") as sign_in
   from medical_device_csv
 )
 select
@@ -157,5 +168,11 @@ select
   case when contact is not null then coalesce(flag(contact), true) end as maker_contact,
   flag(evaluated) as evaluated_before_purchase,
   read_time(bought) as purchased_at,
-  read_time(support) as end_of_support_at
+  read_time(support) as end_of_support_at,
+  case
+    when sign_in ~ 'shared|generic|common' then 'shared'
+    when sign_in ~ '^no |^none|^no$|not required|no login' then 'none'
+    when sign_in ~ 'directory|ldap|domain|sso|single sign|saml|badge|^ad$' then 'directory'
+    when sign_in ~ 'unique|individual|personal|per user|each user|named' then 'unique'
+  end as sign_in
 from cells

@@ -68,10 +68,14 @@ examples:
         - {Name: "Lost laptop", Kind: "Playbook"}
         - {Name: "Acceptable use of e-mail", Status: "Draft"}
         - {Name: "Parking", Kind: "House rules", Approved: "2024-01-01"}
+        - {Policy: "Scan sweep of the DMZ", Kind: "Play", detection_live: "Enabled", detection_tested: "2026-02-01"}
+        - {Policy: "Lost device", Kind: "Play", detection_live: "Disabled", detection_tested: "never"}
     facts:
       - {kind: "playbook_loss_theft", approved: null}
       - {kind: "acceptable_use_and_email", approved: false, approved_at: null}
       - {kind: "house_rules", approved: true, approved_at: "2024-01-01T00:00:00Z"}
+      - {name: "Scan sweep of the DMZ", kind: play, detection_live: true, tested_at: "2026-02-01T00:00:00Z"}
+      - {name: "Lost device", kind: play, detection_live: false, tested_at: null}
 ---*/
 with cells as (
   select
@@ -97,7 +101,9 @@ with cells as (
       "Reviewed on", "Last Review Date", "last_review_date", "Last review date", "Date Reviewed",
       "date_reviewed", "Date reviewed", "Last Revised", "last_revised", "Last revised", "Reviewed At",
       "reviewed_at", "Reviewed at") as reviewed,
-    coalesce("Version", "version", "Revision", "revision") as version
+    coalesce("Version", "version", "Revision", "revision") as version,
+    lower("detection_live") as live,
+    "detection_tested" as tested
   from policy_csv
 )
 select
@@ -138,5 +144,10 @@ select
   coalesce(flag(approved), case when lower(approved) in ('approved', 'in force', 'effective', 'final', 'published') or read_time(approved) is not null then true when approved is not null then false when read_time(approved_on) is not null then true end) as approved,
   coalesce(read_time(approved_on), read_time(approved)) as approved_at,
   read_time(reviewed) as reviewed_at,
-  version
+  version,
+  coalesce(flag(live), case
+    when live ~ 'disabl|inactive|not |planned|draft' then false
+    when live ~ 'enabl|active|live' then true
+  end) as detection_live,
+  read_time(tested) as tested_at
 from (select *, lower(concat_ws(' ', kind, name)) as words from cells) as cells

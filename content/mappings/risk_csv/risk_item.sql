@@ -66,8 +66,10 @@ examples:
   - records: # odd cells
       risk_csv:
         - {Name: "Enterprise risk analysis 2026", Approved: "2026-01-15", Closed: null}
+        - {Name: "Bills are lost on the way", Level: "Medium", risk_subject: "Corvid Billing"}
     facts:
       - {kind: "analysis", level: null, closed_at: null, approved_at: "2026-01-15T00:00:00Z"}
+      - {kind: "risk", level: "medium", subject: "Corvid Billing"}
 ---*/
 with cells as (
   select
@@ -97,7 +99,8 @@ with cells as (
     coalesce("Approved", "approved", "Approved On", "approved_on", "Approved on", "Approval Date",
       "approval_date", "Approval date", "Approved At", "approved_at", "Approved at", "Approved Date",
       "approved_date", "Approved date") as approved,
-    coalesce("Kind", "kind", "Type", "type", "Entry Type", "entry_type", "Entry type") as kind
+    coalesce("Kind", "kind", "Type", "type", "Entry Type", "entry_type", "Entry type") as kind,
+    "risk_subject" as subject
   from risk_csv
 )
 select
@@ -110,5 +113,6 @@ select
   read_time(due) as due_at,
   read_time(closed) as closed_at,
   read_time(approved) as approved_at,
-  case when lower(kind) ~ 'analysis|assessment' or (kind is null and lower(name) ~ 'risk analysis|risk assessment') then 'analysis' else 'risk' end as kind
+  case when lower(kind) ~ 'analysis|assessment' or (kind is null and lower(name) ~ 'risk analysis|risk assessment') then 'analysis' else 'risk' end as kind,
+  subject
 from cells

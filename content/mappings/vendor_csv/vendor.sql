@@ -65,9 +65,11 @@ examples:
       vendor_csv:
         - {Vendor: "Palisade", Criticality: "Low", BAA Date: "2024-02-01"}
         - {Vendor: "Solis", PHI: "yes"}
+        - {Name: "Rivulet", makes_devices: "yes", patch_terms: "yes", component_terms: "no", disclosure_terms: "yes", password_terms: "yes", support_end_terms: "3 years"}
     facts:
       - {critical: false, baa_signed: true, handles_phi: null}
       - {handles_phi: true, baa_signed: null}
+      - {name: "Rivulet", makes_devices: true, patch_terms: true, component_terms: false, disclosure_terms: true, password_terms: true, support_end_terms: true}
 ---*/
 with cells as (
   select
@@ -96,7 +98,13 @@ with cells as (
       "Assessment Date", "assessment_date", "Assessment date", "Last Risk Assessment", "last_risk_assessment",
       "Last risk assessment", "Security Review Date", "security_review_date", "Security review date") as reviewed,
     coalesce("Insurance", "insurance", "Cyber Insurance", "cyber_insurance", "Cyber insurance", "Insured",
-      "insured") as insurance
+      "insured") as insurance,
+    "makes_devices" as makes_devices,
+    "patch_terms" as patch_terms,
+    "component_terms" as component_terms,
+    "disclosure_terms" as disclosure_terms,
+    "password_terms" as password_terms,
+    lower("support_end_terms") as support_end_terms
   from vendor_csv
 )
 select
@@ -108,5 +116,12 @@ select
   coalesce(flag(baa), case when read_time(baa) is not null then true end) as baa_signed,
   flag(terms) as incident_terms,
   read_time(reviewed) as risk_reviewed_at,
-  flag(insurance) as insurance
+  flag(insurance) as insurance,
+  flag(makes_devices) as makes_devices,
+  flag(patch_terms) as patch_terms,
+  flag(component_terms) as component_terms,
+  flag(disclosure_terms) as disclosure_terms,
+  flag(password_terms) as password_terms,
+  -- a notice is written as its length too
+  coalesce(flag(support_end_terms), case when support_end_terms ~ '[1-9][0-9]* *(year|month)' then true end) as support_end_terms
 from cells

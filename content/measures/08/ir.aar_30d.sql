@@ -23,7 +23,7 @@ with serious as (
   select record_id, closed_at, after_action_at,
     coalesce(after_action_at <= closed_at + interval '30 days', false) as written
   from security_case
-  where severity in ('high', 'critical') and coalesce(true_positive, true) and closed_at >= $from and closed_at < $to
+  where severity in ('high', 'critical') and coalesce(true_positive, true) and coalesce(kind, '') not in ('patch_cycle', 'device_advisory') and closed_at >= $from and closed_at < $to
 )
 select count(*) filter (where written) as met, count(*) as counted, max(closed_at) as newest,
   string_agg(record_id, ' ' order by record_id) filter (where not written) as rows
