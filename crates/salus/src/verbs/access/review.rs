@@ -26,23 +26,25 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessReview) -> Result<Outcome
         print_json(&found)?;
         return Ok(Outcome::Done);
     }
-    match found.precision {
-        Some(share) => print_line(&format!(
-            "of {} alerts looked into, {} were no work ({:.0} %)",
+    match (found.precision, found.precision_interval) {
+        (Some(share), Some((low, high))) => print_line(&format!(
+            "of {} alerts looked into, {} were no work ({:.0} %; of many more it would be {:.0} to {:.0} %)",
             found.looked_at,
             found.inappropriate,
-            share * 100.0
+            share * 100.0,
+            low * 100.0,
+            high * 100.0
         ))?,
-        None => print_line("no alert was looked into yet")?,
+        _ => print_line("no alert was looked into yet")?,
     }
-    match found.missed_estimate {
-        None => print_line(
-            "none of those drawn by lot was looked into yet, so nothing is known of what the list misses",
-        ),
-        Some(missed) => print_line(&format!(
-            "of {} drawn by lot, {} were no work; the list has missed about {missed:.0} by that",
+    match (found.missed_estimate, found.missed_interval) {
+        (Some(missed), Some((low, high))) => print_line(&format!(
+            "of {} drawn by lot, {} were no work; the list has missed about {missed:.0} by that ({low:.0} to {high:.0} at 95 % confidence)",
             found.drawn, found.drawn_inappropriate
         )),
+        _ => print_line(
+            "none of those drawn by lot was looked into yet, so nothing is known of what the list misses",
+        ),
     }?;
     Ok(Outcome::Done)
 }
