@@ -8,6 +8,7 @@ mod findings;
 pub(crate) mod gather;
 mod lines;
 mod looks;
+mod merged;
 mod one;
 mod people;
 mod reviews;

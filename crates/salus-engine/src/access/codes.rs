@@ -28,6 +28,14 @@ impl Codes {
         number
     }
 
+    /// From now on another name has the code of this one.
+    pub(super) fn alias(&mut self, other: &str, name: &str) {
+        let code = self.code(name);
+        if code != NONE {
+            self.numbers.insert(other.into(), code);
+        }
+    }
+
     pub(crate) fn optional(&mut self, name: Option<&str>) -> u32 {
         name.map_or(NONE, |name| self.code(name))
     }

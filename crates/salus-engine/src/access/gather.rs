@@ -3,12 +3,13 @@
 //! Each fact is passed over once; care in one question that tells for each row which templates it is evidence for.
 
 use salus_access::{Accesses, Event, Events, NO_TIME, NONE, OPEN_END, Origin, Patients, Staff};
-use salus_content::{Template, TemplateDerived, quoted};
+use salus_content::{Template, TemplateDerived};
 use salus_lake::{LakeError, Session};
 use salus_record::Zone;
 
 use super::codes::{Codes, People};
 use super::columns::{Columns, Texts, bits, is_true, text, time};
+use super::merged::Merged;
 use super::traits::Traits;
 
 /// The application under which looks at the audit are recorded.
@@ -41,7 +42,7 @@ pub(crate) struct Gathered {
 /// Whose rows are asked for; everybody's, where nothing is said.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scope {
-    /// Only this patient.
+    /// Only this patient, by any number of theirs.
     pub(crate) patient: Option<String>,
     /// From this moment on, microseconds of UTC.
     pub(crate) since: Option<i64>,
@@ -58,6 +59,7 @@ impl Gathered {
         zone: Zone,
     ) -> Result<Self, String> {
         let people = People::identified(session)?;
+        let merged = Merged::of(session)?;
         let mut gathered = Self {
             accesses: Accesses::default(),
             origin: Origin::default(),
@@ -75,7 +77,12 @@ impl Gathered {
             diagnoses: Codes::default(),
             roles: Vec::new(),
         };
-        let all = gathered.fill(session, templates, scope, zone);
+        for (old, now) in merged.pairs() {
+            gathered.patient_ids.alias(old, now);
+        }
+        let patient = scope.patient.as_deref();
+        let only = patient.map(|patient| merged.condition(patient));
+        let all = gathered.fill(session, templates, (scope, only.as_deref()), zone);
         all.map_err(|error| error.to_string())?;
         Ok(gathered)
     }
@@ -84,25 +91,29 @@ impl Gathered {
         &mut self,
         session: &Session,
         templates: &[Template],
-        scope: &Scope,
+        (scope, only): (&Scope, Option<&str>),
         zone: Zone,
     ) -> Result<(), LakeError> {
         let mut traits = Traits::default();
         self.staff(session, templates, zone, &mut traits)?;
-        self.accesses(session, scope)?;
-        self.events(session, templates, scope)?;
-        self.patients(session, scope, &mut traits)
+        self.accesses(session, (scope, only))?;
+        self.events(session, templates, only)?;
+        self.patients(session, only, &mut traits)
     }
 
-    fn accesses(&mut self, session: &Session, scope: &Scope) -> Result<(), LakeError> {
+    fn accesses(
+        &mut self,
+        session: &Session,
+        (scope, only): (&Scope, Option<&str>),
+    ) -> Result<(), LakeError> {
         let mut sql = "select record_id, time, user_name, practitioner_id, patient_id, \
             coalesce(break_glass, false) or coalesce(purpose in ('BTG', 'ETREAT'), false) as emergency, application, source_ip, \
             concat_ws(', ', resource, action) as opened \
             from record_access where coalesce(outcome, 'success') <> 'failure' \
             and lower(coalesce(user_role, '')) <> 'system'"
             .to_owned();
-        match &scope.patient {
-            Some(patient) => sql += &format!(" and patient_id = {}", quoted(patient)),
+        match only {
+            Some(only) => sql += &format!(" and {only}"),
             // Looks at the audit itself are in the list of each patient, and are no looks without a reason.
             None => sql += &format!(" and coalesce(application, '') <> '{OWN}'"),
         }
@@ -136,7 +147,7 @@ impl Gathered {
                 self.origin.workstation.push(place);
             }
             self.records.push(columns.texts("record_id")?.clone());
-            if scope.patient.is_some() {
+            if only.is_some() {
                 self.opened.push(columns.texts("opened")?.clone());
             }
             Ok(())
@@ -147,9 +158,9 @@ impl Gathered {
         &mut self,
         session: &Session,
         templates: &[Template],
-        scope: &Scope,
+        only: Option<&str>,
     ) -> Result<(), LakeError> {
-        let Some(sql) = care_sql(templates, scope) else {
+        let Some(sql) = care_sql(templates, only) else {
             return Ok(());
         };
         session.each(&sql, &mut |batch| {
@@ -209,7 +220,7 @@ impl Gathered {
 }
 
 /// One question for all care that is evidence for some template; `None` where no template rests on care.
-fn care_sql(templates: &[Template], scope: &Scope) -> Option<String> {
+fn care_sql(templates: &[Template], only: Option<&str>) -> Option<String> {
     let conditions: Vec<String> = templates
         .iter()
         .filter(|template| template.derived == TemplateDerived::Evidence)
@@ -226,8 +237,8 @@ fn care_sql(templates: &[Template], scope: &Scope) -> Option<String> {
         bits(templates, |template| &template.evidence),
         conditions.join(" or ")
     );
-    if let Some(patient) = &scope.patient {
-        sql += &format!(" and patient_id = {}", quoted(patient));
+    if let Some(only) = only {
+        sql += &format!(" and {only}");
     }
     Some(sql)
 }

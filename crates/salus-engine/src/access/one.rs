@@ -1,15 +1,15 @@
 //! One access in full, the list a patient may ask for, and what one person opened.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use salus_access::{Because, Evidence, Handled, NO_TEMPLATE, Status, Templates, words};
 use salus_content::{Ask as _, Content, quoted};
 use salus_lake::Session;
 use salus_record::time;
 use serde::Serialize;
-use serde_json::Value;
 
 use super::gather::{Gathered, OWN, Scope};
+use super::merged::Merged;
 use super::said::{date, shown, status_word, strength_word};
 use super::{Audited, Days, HardLine, StoryLine, Wishes, evidence_of, threads, unsound};
 
@@ -100,10 +100,13 @@ pub fn explain(
         "select distinct patient_id from record_access where record_id = {} order by patient_id",
         quoted(record)
     ))?;
+    let merged = Merged::of(session)?;
+    let patients = rows
+        .iter()
+        .filter_map(|row| row.get("patient_id")?.as_str());
+    let patients: BTreeSet<&str> = patients.map(|patient| merged.now(patient)).collect();
     let mut found = Vec::new();
-    for row in rows {
-        let patient = row.get("patient_id").and_then(Value::as_str);
-        let Some(patient) = patient else { continue };
+    for patient in patients {
         let chart = Chart::of(session, content, wishes, patient)?;
         for at in 0..chart.gathered.accesses.len() {
             if chart.gathered.records.get(at) == record {

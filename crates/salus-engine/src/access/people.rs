@@ -1,13 +1,13 @@
 //! Who works here and who is treated here, as far as the audit must know: departments, absences, ties.
 
 use salus_access::{Contact, Grouped, Membership, NO_DAY, NONE, Patients};
-use salus_content::{Template, quoted};
+use salus_content::Template;
 use salus_lake::{LakeError, Session};
 use salus_record::Zone;
 
 use super::columns::{Columns, bits, is_true, text, time};
 use super::day_of;
-use super::gather::{Gathered, Scope};
+use super::gather::Gathered;
 use super::traits::{Traits, born, digits, family_name, folded, household, street_alone};
 
 impl Gathered {
@@ -157,16 +157,15 @@ impl Gathered {
     pub(super) fn patients(
         &mut self,
         session: &Session,
-        scope: &Scope,
+        only: Option<&str>,
         traits: &mut Traits,
     ) -> Result<(), LakeError> {
-        let only = match &scope.patient {
-            Some(patient) => format!(" where patient_id = {}", quoted(patient)),
-            None => String::new(),
-        };
+        let only = only.map_or_else(String::new, |only| format!(" where {only}"));
+        // What a record says that was given up for another comes first, and the other stands over it.
         let sql = format!(
             "select patient_id, family_name, given_name, birth_date, street, postal_code, employer, coalesce(deceased, false) as deceased, \
-             coalesce(restricted, false) as restricted, coalesce(vip, false) as vip, practitioner_id from patient{only}"
+             coalesce(restricted, false) as restricted, coalesce(vip, false) as vip, practitioner_id from patient{only} \
+             order by replaced_by is null, record_id"
         );
         session.each(&sql, &mut |batch| -> Result<(), LakeError> {
             let columns = Columns(&batch);

@@ -309,6 +309,39 @@ fn one_access_one_patient_one_person() {
 }
 
 #[test]
+fn merged_records_are_one_patients() {
+    let old = ("ward nurse", "anna/n1", "p0", "2026-03-10T10:00:00Z", false);
+    let (folder, lake) = lake_with(&[event(90, old)]);
+    let merged = json!({
+        "resourceType": "Patient", "id": "p0", "name": [{"family": "Stone"}],
+        "link": [{"other": {"reference": "Patient/p1"}, "type": "replaced-by"}],
+    });
+    let more = folder.path().join("Patient.ndjson");
+    let before = access(&lake, &["patient", "p1"]).len();
+    fs::write(&more, ndjson(&[merged])).expect("written");
+    expect(0, &["read", arg(&more), "--lake", arg(&lake)]);
+    let told = query(
+        &lake,
+        "select record_id from record_access where patient_id = 'p0' and application = 'EHR'",
+    );
+    let explained = access(&lake, &["explain", text(&told[0], "record_id")]);
+    assert_eq!(explained.len(), 1);
+    assert_eq!(
+        (
+            text(&explained[0], "patient_id"),
+            text(&explained[0], "status"),
+        ),
+        ("p1", "explained")
+    );
+    for number in ["p0", "p1"] {
+        let list = access(&lake, &["patient", number]);
+        assert!(list.len() > before, "{number}: {list:?}");
+        let is_there = |row: &Value| row["record_id"] == told[0]["record_id"];
+        assert!(list.iter().any(is_there), "{number}");
+    }
+}
+
+#[test]
 fn verdicts_are_kept_and_counted() {
     let (_folder, lake) = lake();
     let said = access(&lake, &["audit"]);
