@@ -137,7 +137,7 @@ pub(crate) struct Around {
     /// The name under which your own mail server writes Authentication-Results; may be given again
     #[arg(long, value_name = "NAME")]
     pub receiver: Vec<String>,
-    /// The lake that knows your domains and people
+    /// The lake that knows your domains and people, and signs of attackers (STIX, MISP)
     #[arg(long, value_name = "DIR")]
     pub lake: Option<PathBuf>,
 }

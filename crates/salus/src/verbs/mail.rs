@@ -28,7 +28,7 @@ pub(crate) fn run(arguments: &Arguments, verb: &Mail) -> Result<Outcome, String>
     }
 }
 
-/// What is known of the organisation: the content's own file, the options, the lake.
+/// What is known of the organisation and of attackers: the content's own file, the options, the lake.
 fn setting(library: &Library, around: &Around) -> Result<Setting, String> {
     let mut setting = mail::own_setting(library)?;
     let lower = |texts: &[String]| {
@@ -42,7 +42,7 @@ fn setting(library: &Library, around: &Around) -> Result<Setting, String> {
     if let Some(at) = &around.lake {
         let lake = Lake::open(at).map_err(|error| error.to_string())?;
         let session = assess::session(&lake, &Content::load(library))?;
-        setting = mail::setting_of(&session, setting)?;
+        setting = mail::setting_of(&session, setting, super::now())?;
     }
     Ok(setting)
 }
