@@ -21,6 +21,10 @@ pub(crate) fn look(anatomy: &Anatomy, setting: &Setting, lists: &Lists, signals:
             .iter()
             .any(|own| domain::is_within(host, own))
     };
+    let is_known = |address: &String| setting.correspondents.contains(address);
+    if !setting.correspondents.is_empty() && !own(author.host()) && !is_known(&author.address) {
+        signals.add("identity.first_contact", &[]);
+    }
     let is_free = lists.free_mail.iter().any(|free| free == author.domain());
     if let Some(reply) = anatomy.reply_to.first()
         && !reply.domain().is_empty()
@@ -63,4 +67,36 @@ fn address_in(name: &str) -> Option<&str> {
         .find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));
     let host = behind[..end.unwrap_or(behind.len())].trim_end_matches('.');
     host.contains('.').then_some(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_writes_for_the_first_time_is_told_where_it_can_be_known() {
+        let check = |from: &str, known: &[&str], expected: bool| {
+            let setting = Setting {
+                own_domains: vec!["clinic.example".to_owned()],
+                correspondents: known.iter().map(|one| (*one).to_owned()).collect(),
+                ..Setting::default()
+            };
+            let text = format!("From: {from}\nSubject: Hello\n\nHello\n");
+            let message = crate::anatomy::parser().parse(text.as_bytes());
+            let anatomy = Anatomy::of(&message.expect("a message"));
+            let mut signals = Signals::default();
+            look(&anatomy, &setting, &Lists::default(), &mut signals);
+            assert_eq!(
+                signals.has("identity.first_contact"),
+                expected,
+                "{from} {known:?}"
+            );
+        };
+        let known = ["lab@lab.example"];
+        check("new@other.example", &known, true);
+        check("Lab <LAB@lab.example>", &known, false);
+        check("other@lab.example", &known, true);
+        check("boss@clinic.example", &known, false);
+        check("new@other.example", &[], false);
+    }
 }

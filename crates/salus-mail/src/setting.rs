@@ -29,6 +29,8 @@ pub struct Setting {
     pub receivers: Vec<String>,
     /// Domains whose ARC seals are believed.
     pub sealers: Vec<String>,
+    /// Addresses, lower case, that mail was exchanged with before; where there are none, nobody can tell who is new.
+    pub correspondents: BTreeSet<String>,
     /// What is known to be harmful.
     pub indicators: Indicators,
 }

@@ -8,7 +8,14 @@ use serde_json::Value;
 /// Signs that their own source holds for no better than this are left out: low in the scale of STIX 2.1, appendix A.
 const LOW: u32 = 29;
 
-/// Adds to `setting` the organisation's domains and people as the facts name them, and the signs of attackers that hold `now`
+/// Whom somebody here wrote to, and who wrote here on two days: one message does not make its sender known.
+const CORRESPONDENTS: &str = "select address from ( \
+     select lower(from_address) as address from mail_message \
+     where direction = 'inbound' and from_address is not null group by 1 having count(distinct date_trunc('day', time)) > 1 \
+     union select lower(unnest(json_list(to_addresses))) from mail_message where direction = 'outbound') as known \
+     where address like '%@%' order by address";
+
+/// Adds to `setting` the organisation's domains and people as the facts name them, whom it exchanged mail with, and the signs of attackers that hold `now`
 /// (microseconds of UTC).
 ///
 /// # Errors
@@ -30,6 +37,9 @@ pub fn setting_of(lake: &dyn Ask, mut setting: Setting, now: i64) -> Result<Sett
         name: text(row.get("name")),
         address: text(row.get("address")),
     }));
+    let known = lake.ask(CORRESPONDENTS)?;
+    let known = known.iter().map(|row| text(row.get("address")));
+    setting.correspondents.extend(known);
     let signs = lake.ask(&format!(
         "select distinct kind, lower(value) as value from indicator \
          where kind in ('domain', 'url', 'email', 'ipv4', 'ipv6', 'sha256') and trim(value) <> '' \
@@ -88,6 +98,8 @@ mod tests {
                 json!([{"domain": "mail.clinic.example"}])
             } else if sql.contains("from person") {
                 json!([{"name": "Dana Meyer", "address": "dana@clinic.example"}])
+            } else if sql.contains("from mail_message") {
+                json!([{"address": "lab@lab.example"}])
             } else {
                 assert!(
                     sql.contains("valid_until >= timestamp '1970-01-01T00:00:00Z'"),
@@ -113,6 +125,7 @@ mod tests {
         assert_eq!(setting.own_domains, ["mail.clinic.example"]);
         assert_eq!(setting.people[0].name, "Dana Meyer");
         let of = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        assert_eq!(setting.correspondents, of(&["lab@lab.example"]));
         let signs = setting.indicators;
         assert_eq!(signs.domains, of(&["bad.example", "other-clinic.example"]));
         assert_eq!(signs.urls, of(&["https://ok.example/evil"]));
