@@ -120,7 +120,7 @@ pub struct Settings {
     pub alerts_per_day: u32,
     /// Share of the budget kept for the top of the second and third lane alone.
     pub reserved: f64,
-    /// Weights of the three lanes in the combination.
+    /// Weights of the three lanes in the combination; the second and third have a part of the budget of their own.
     pub weights: [f64; 3],
     /// In the combination equal scores count half, so that a lane without anything to say is neutral. Without it, it speaks
     /// against a story, and what only lane two or three finds comes through the reserved part of the budget.
@@ -142,7 +142,7 @@ impl Default for Settings {
             permutations: 40,
             alerts_per_day: 20,
             reserved: 0.25,
-            weights: [1.0, 1.0, 0.25],
+            weights: [1.0, 0.35, 0.1],
             half_ties: true,
             sample: salus_stats::budget::SAMPLE,
             days_after: 7,
