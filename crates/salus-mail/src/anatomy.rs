@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use mail_parser::{
     HeaderName, HeaderValue, Message, MessageParser, MessagePart, MimeHeaders, PartType,
 };
+use memchr::memmem;
 use salus_record::Digest;
 
 use crate::attachment::{Attachment, Kind, ending};
@@ -264,7 +265,9 @@ pub(crate) fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
             || matches!(letter, '<' | '>' | '"' | '(' | ')' | '[' | ']' | '\u{a0}')
     })
     .filter_map(move |word| {
-        let at = starts.iter().filter_map(|start| word.find(start)).min()?;
+        // Much quicker in short words than `str::find`, which prepares for long ones each time.
+        let find = |start: &&str| memmem::find(word.as_bytes(), start.as_bytes());
+        let at = starts.iter().filter_map(find).min()?;
         Some(word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '`']))
     })
     .take(LINKS)

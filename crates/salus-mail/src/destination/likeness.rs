@@ -1,5 +1,6 @@
 //! Hosts named so that they are taken for another's.
 
+use memchr::memmem;
 use unicode_security::skeleton as unicode_skeleton;
 
 use crate::destination::known::{Known, Name, Owner};
@@ -155,9 +156,10 @@ fn part<'k>(host: &str, known: &'k Known) -> Option<&'k Name> {
 }
 
 fn is_lure_around(part: &str, name: &str, known: &Known) -> bool {
-    let Some((before, behind)) = part.split_once(name) else {
+    let Some(at) = memmem::find(part.as_bytes(), name.as_bytes()) else {
         return false;
     };
+    let (before, behind) = (&part[..at], &part[at + name.len()..]);
     let is_lure = |text: &str| {
         known
             .lures
