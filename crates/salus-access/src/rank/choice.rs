@@ -230,8 +230,13 @@ fn clinical_reasons(features: &[f64; FEATURES], model: &Model) -> Vec<Reason> {
     }
     let share = libm::exp(-features[UNUSUAL]);
     if share <= RARE {
-        let in_thousand = libm::round(share * 1_000.0);
-        reasons.push(reason(ReasonId::RareInDepartment, in_thousand, 0.0));
+        let in_thousand = share * 1_000.0;
+        let shown = if in_thousand < 1.0 {
+            libm::round(in_thousand * 10.0) / 10.0
+        } else {
+            libm::round(in_thousand)
+        };
+        reasons.push(reason(ReasonId::RareInDepartment, shown, 0.0));
     }
     reasons
 }

@@ -88,14 +88,21 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Learns from accesses taken as clean what company is usual.
-    fn learn(&mut self, real: &[&Open]) {
-        let features = self.all(real);
-        let rows = real.iter().zip(&features).map(|(open, features)| {
-            let home = self.people.home(open.user, open.day);
-            (home, open.user, company(features))
-        });
-        self.usual = Usual::new(rows);
+    /// Learns from accesses taken as clean what company is usual, and gives their features.
+    fn learn(&mut self, real: &[&Open]) -> Vec<[f64; FEATURES]> {
+        let mut features = self.all(real);
+        let home = |open: &&Open| (self.people.home(open.user, open.day), open.user);
+        let homes: Vec<(u32, u32)> = real.iter().map(home).collect();
+        let rows = homes.iter().zip(&features);
+        self.usual = Usual::new(rows.map(|(home, features)| (*home, company(features))));
+        for (home, features) in homes.into_iter().zip(&mut features) {
+            features[UNUSUAL] = self.unusual(home, features);
+        }
+        features
+    }
+
+    fn unusual(&self, home: (u32, u32), features: &[f64; FEATURES]) -> f64 {
+        -libm::log(self.usual.share(home, company(features)))
     }
 
     /// The features of unexplained pairs, in order.
@@ -154,8 +161,7 @@ impl<'a> Ground<'a> {
             features[CLOSEST] = most;
             features[MEAN] = sum / count;
         }
-        let usual = self.usual.share((own, pair.user), company(&features));
-        features[UNUSUAL] = -libm::log(usual);
+        features[UNUSUAL] = self.unusual((own, pair.user), &features);
         let earlier = activity.was_there(pair.patient, pair.user, pair.day, LOOK_BACK);
         features[EARLIER] = f64::from(earlier);
         features
@@ -172,13 +178,12 @@ pub(super) fn train(ground: &mut Ground<'_>, evidence: &Evidence<'_>) -> Option<
         random.shuffle(&mut real);
         real.truncate(MOST_REAL);
     }
-    ground.learn(&real);
+    let mut rows = ground.learn(&real);
     let fakes = invent(&real, ground, evidence, &mut random);
     if real.len() < LEAST || fakes.len() < LEAST {
         return None;
     }
     let (invented, real_count) = (fakes.len(), real.len());
-    let mut rows = ground.all(&real);
     rows.extend(ground.features(&fakes));
     let labels: Vec<bool> = (0..rows.len()).map(|row| row < real_count).collect();
     let mut means = [0.0; FEATURES];

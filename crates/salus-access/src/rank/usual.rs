@@ -26,24 +26,24 @@ pub(super) struct Usual {
 }
 
 impl Usual {
-    /// Counts (department, user, company) of unexplained accesses that are taken as clean.
-    pub(super) fn new(rows: impl Iterator<Item = (u32, u32, Company)>) -> Self {
+    /// Counts unexplained accesses that are taken as clean, by department and user.
+    pub(super) fn new(rows: impl Iterator<Item = ((u32, u32), Company)>) -> Self {
         let mut usual = Self::default();
-        for (department, user, company) in rows {
+        for (home @ (department, _), company) in rows {
             let at = company as usize;
             usual.all[at] += 1.0;
             usual.departments.entry(department).or_default()[at] += 1.0;
-            usual.users.entry((department, user)).or_default()[at] += 1.0;
+            usual.users.entry(home).or_default()[at] += 1.0;
         }
         usual
     }
 
     /// The share of this company among accesses of the department, the user's own left out, drawn towards that of all.
-    pub(super) fn share(&self, (department, user): (u32, u32), company: Company) -> f64 {
+    pub(super) fn share(&self, home: (u32, u32), company: Company) -> f64 {
         let at = company as usize;
-        let own = self.users.get(&(department, user));
+        let own = self.users.get(&home);
         let own = own.copied().unwrap_or_default();
-        let here = self.departments.get(&department);
+        let here = self.departments.get(&home.0);
         let here = here.copied().unwrap_or_default();
         let count = sum(&here) - sum(&own);
         let mine = if count > 0.0 {
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn shares_are_those_of_the_department_without_the_user() {
         let rows = |department, user, company, count| {
-            std::iter::repeat_n((department, user, company), count)
+            std::iter::repeat_n(((department, user), company), count)
         };
         let desk = rows(1, 10, Company::Nobody, 60).chain(rows(1, 11, Company::Nobody, 30));
         let ward = rows(2, 20, Company::Colleagues, 90).chain(rows(2, 21, Company::Nobody, 10));

@@ -23,34 +23,13 @@ pub struct Look<'a> {
     pub asked: &'a str,
 }
 
-/// What the privacy office found out about a story or a hard rule's case.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct Verdict<'a> {
-    /// The story's id.
-    pub reviewed_story: &'a str,
-    /// `appropriate`, `inappropriate` or `unclear`.
-    pub verdict: &'a str,
-    /// Why, in a few words.
-    pub note: Option<&'a str>,
-    /// Who decided.
-    pub reviewer: &'a str,
-    /// `alert`, `sample` or `hard_rule`, as it stood.
-    pub queue: &'a str,
-    /// One of `weight` such stories was looked at: 1 for alerts, the inverse of the share for those drawn by lot.
-    pub weight: f64,
-}
-
 /// Keeps a look. `now` is in microseconds of UTC.
 pub fn keep_look(lake: &Lake, look: &Look<'_>, now: i64) -> Result<(), String> {
     keep(lake, "look", look, now)
 }
 
-/// Keeps a verdict; a later one on the same story stands over it.
-pub(super) fn keep_verdict(lake: &Lake, verdict: &Verdict<'_>, now: i64) -> Result<(), String> {
-    keep(lake, "review", verdict, now)
-}
-
-fn keep(lake: &Lake, kind: &str, what: &impl Serialize, now: i64) -> Result<(), String> {
+/// Writes what somebody did to the lake's own folder and reads it at once.
+pub(super) fn keep(lake: &Lake, kind: &str, what: &impl Serialize, now: i64) -> Result<(), String> {
     let path = lake.root().join("own").join(format!("{kind}-{now}.jsonl"));
     let failed = |error: &dyn std::fmt::Display| format!("`{}`: {error}", path.display());
     if let Some(folder) = path.parent() {

@@ -6,12 +6,13 @@ use salus_lake::{Lake, Session};
 use salus_stats::interval::{poisson, wilson};
 use serde::Serialize;
 
-use super::looks::{Verdict, keep_verdict};
+use super::looks::keep;
 
 /// What somebody says of a story.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 pub struct Review<'a> {
     /// The story's id, as the last audit named it.
+    #[serde(rename = "reviewed_story")]
     pub story: &'a str,
     /// `appropriate`, `inappropriate` or `unclear`.
     pub verdict: &'a str,
@@ -19,6 +20,17 @@ pub struct Review<'a> {
     pub note: Option<&'a str>,
     /// Who decided.
     pub reviewer: &'a str,
+}
+
+/// A verdict as it is kept; a later one on the same story stands over it.
+#[derive(Serialize)]
+struct Kept<'a> {
+    #[serde(flatten)]
+    review: &'a Review<'a>,
+    /// `alert`, `sample` or `hard_rule`, as it stood.
+    queue: &'a str,
+    /// One of `weight` such stories was looked at: 1 for alerts, the inverse of the share for those drawn by lot.
+    weight: f64,
 }
 
 /// What all verdicts so far say.
@@ -51,18 +63,15 @@ const CONFIDENCE: f64 = 0.95;
 /// Keeps a verdict on a story of the last audit. `now` is in microseconds of UTC.
 pub fn review(lake: &Lake, content: &Content, review: &Review<'_>, now: i64) -> Result<(), String> {
     let queue = queue(&plain(lake, content)?, review.story)?;
-    let verdict = Verdict {
-        reviewed_story: review.story,
-        verdict: review.verdict,
-        note: review.note,
-        reviewer: review.reviewer,
+    let kept = Kept {
+        review,
         weight: match queue.as_str() {
             "sample" => 1.0 / rank::Settings::default().sample,
             _ => 1.0,
         },
         queue: &queue,
     };
-    keep_verdict(lake, &verdict, now)
+    keep(lake, "review", &kept, now)
 }
 
 /// Verdicts name stories, not people, so that nobody need be recognised.
