@@ -5,6 +5,7 @@ practice: "2"
 applies_to: [large]
 unit: ratio
 needs: [asset]
+export: edr_inv
 goal: 90 % of computers in use, stopping and not only reporting
 why: Ransomware is a program nobody allowed. Where only known programs start, it does not.
 fix: Bring the computers listed here under application control; where it only reports, work through the reports and then let it stop.

@@ -5,6 +5,7 @@ practice: "3"
 applies_to: [medium, large]
 unit: ratio
 needs: [person, privilege_change]
+export: hr_roster
 goal: 95 % within 14 days
 why: A nurse who moved to billing and kept the ward's rights holds more than anybody meant her to have.
 fix: Take the former rights of the people listed here away, write down when, and let the personnel office report each change of job to IT.

@@ -5,6 +5,7 @@ practice: "4"
 applies_to: [medium, large]
 unit: count
 needs: [privilege_change, account]
+export: iga
 goal: none
 why: Whoever takes over one such account can encrypt the systems and erase the way back on the same evening.
 fix: Give the backup system accounts of its own that the directory does not know, and take the accounts listed here out of it.

@@ -5,6 +5,7 @@ practice: "7"
 applies_to: [small, medium, large]
 unit: days
 needs: [security_case]
+export: ticketing
 goal: at most 35 days, in the last half year
 why: New holes become known every month. A computer that waits two months is open to those of both.
 fix: Set one evening of each month for updates, open a ticket called "patch cycle" for it, and close it when the last computer is done.

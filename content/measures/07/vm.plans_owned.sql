@@ -5,6 +5,7 @@ practice: "7"
 applies_to: [large]
 unit: ratio
 needs: [vulnerability]
+export: vuln_scan
 goal: 95 %, each looked at in the last 30 days
 why: What cannot be repaired at once is forgotten, unless one person has it on their list.
 fix: Give each hole listed here one name, what is going to be done and by when, and write down once a month how far it is.

@@ -5,6 +5,7 @@ practice: "8"
 applies_to: [medium, large]
 unit: ratio
 needs: [security_case]
+export: soc_cases
 goal: 80 % within 7 days, with a marking and without patients' data
 why: The same attacker tries the next hospital on the following day.
 fix: Send what was seen of the attacker (addresses, names of files, how they came in) to your sharing organisation, marked with how far it may go, after taking out all that names a patient.

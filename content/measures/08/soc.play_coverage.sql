@@ -5,6 +5,7 @@ practice: "8"
 applies_to: [medium, large]
 unit: ratio
 needs: [policy_document]
+export: policy_docs
 goal: 90 % of thirteen, each set off on purpose within a year
 why: An alarm without a page is looked at and closed; a page without an alarm is never opened.
 fix: Write for each attack that is missing one page (who looks, what is cut off, who is called), switch on its alarm, set it off once, and enter the day in the register.

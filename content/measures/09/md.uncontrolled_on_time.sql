@@ -5,6 +5,7 @@ practice: "9"
 applies_to: [large]
 unit: ratio
 needs: [vulnerability, device]
+export: vuln_scan
 goal: 95 %; something around it in 30 days, the repair in place in 60
 why: A hole whose risk is not under control can reach the patient through the device.
 fix: For each hole listed here call the maker today, take the device off the network or put a wall around it, and write down the day of both.

@@ -5,6 +5,7 @@ practice: "9"
 applies_to: [large]
 unit: count
 needs: [vulnerability, device]
+export: vuln_scan
 goal: none after 60 days
 why: A maker that does not answer a hospital answers the authority.
 fix: Report each hole listed here to FDA (MedWatch, or the address for device security), and write down that you did.

@@ -5,6 +5,7 @@ practice: "9"
 applies_to: [large]
 unit: ratio
 needs: [policy_document]
+export: policy_docs
 goal: all three, each set off on purpose within a year
 why: Devices cannot call for help. These three alarms see what reaches for them - a sweep, a stranger at the maintenance door, a hand on the decoy.
 fix: Switch on the alarm that is missing, set it off once with clinical engineering beside you, and enter the day in the register of procedures.

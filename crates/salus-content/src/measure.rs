@@ -27,6 +27,9 @@ pub struct Measure {
     pub unit: String,
     /// Facts it reads.
     pub needs: Vec<String>,
+    /// The evidence source of the framework to ask for when nothing answers it; where empty, the first that the
+    /// framework names.
+    pub export: Option<String>,
     /// The goal in words.
     pub goal: String,
     /// Why it matters.
@@ -74,6 +77,8 @@ struct Header {
     applies_to: Vec<Size>,
     unit: String,
     needs: Vec<String>,
+    #[serde(default)]
+    export: Option<String>,
     goal: String,
     why: String,
     fix: String,
@@ -109,6 +114,7 @@ impl Measure {
             applies_to: head.applies_to,
             unit: head.unit,
             needs: head.needs,
+            export: head.export,
             goal: head.goal,
             why: head.why,
             fix: head.fix,

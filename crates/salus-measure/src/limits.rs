@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use salus_content::{Framework, FrameworkMeasure, Size};
+use salus_content::{Framework, FrameworkMeasure, Measure, Size};
 
 use crate::MeasureState;
 
@@ -140,6 +140,13 @@ impl Limits {
             (Some(false), _) => MeasureState::NotDone,
             (None, _) => MeasureState::Unknown,
         }
+    }
+
+    /// Key of the evidence source to ask for when nothing answers the measure.
+    #[must_use]
+    pub fn export(&self, measure: &Measure) -> Option<String> {
+        let first = || self.plain.get(&measure.id)?.sources.first().cloned();
+        measure.export.clone().or_else(first)
     }
 
     /// What the measure must reach, as in `>= 0.99`; nothing for a trend.

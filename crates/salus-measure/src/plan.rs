@@ -109,12 +109,9 @@ fn exports(framework: &Framework, measured: &[Measured], open: &[&Row]) -> Vec<(
     let mut by_source: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for row in open {
         for (id, state) in &row.key_measures {
-            let source = framework
-                .measures
-                .get(id)
-                .and_then(|one| one.sources.first());
-            let known_here = answerable.contains_key(id.as_str());
-            if let (MeasureState::Unknown, true, Some(source)) = (*state, known_here, source) {
+            let answer = answerable.get(id.as_str());
+            let source = answer.and_then(|one| one.export.as_deref());
+            if let (MeasureState::Unknown, Some(source)) = (*state, source) {
                 by_source.entry(source).or_default().insert(id);
             }
         }

@@ -38,6 +38,8 @@ pub struct Measured {
     pub sources: Vec<String>,
     /// Facts it reads.
     pub needs: Vec<String>,
+    /// Key of the evidence source to ask for when nothing answers it.
+    pub export: Option<String>,
     /// Facts it reads that hold nothing.
     pub missing: Vec<String>,
     /// Records behind the number.
@@ -79,7 +81,7 @@ impl<'a> Runner<'a> {
 
     /// Answers one measure. A query that fails makes it unknown, with the reason.
     pub(crate) fn run(&mut self, measure: &Measure) -> Measured {
-        let mut said = blank(measure, self.limits.goal(&measure.id));
+        let mut said = blank(measure, self.limits);
         if !measure.applies_to.contains(&self.size) {
             said.state = MeasureState::NotApplicable;
             said.answer = Answer::NotApplicable;
@@ -198,7 +200,7 @@ fn no_evidence(said: &Measured) -> String {
     }
 }
 
-fn blank(measure: &Measure, limit: Option<String>) -> Measured {
+fn blank(measure: &Measure, limits: &Limits) -> Measured {
     Measured {
         id: measure.id.clone(),
         title: measure.title.clone(),
@@ -209,11 +211,12 @@ fn blank(measure: &Measure, limit: Option<String>) -> Measured {
             needs: measure.needs.clone(),
         },
         unit: measure.unit.clone(),
-        limit,
+        limit: limits.goal(&measure.id),
         newest: None,
         fresh_until: None,
         sources: Vec::new(),
         needs: measure.needs.clone(),
+        export: limits.export(measure),
         missing: Vec::new(),
         rows: Vec::new(),
         goal: measure.goal.clone(),

@@ -20,6 +20,7 @@ pub(crate) fn measure(id: &str, unit: &str) -> Measure {
         applies_to: vec![Size::Small, Size::Medium, Size::Large],
         unit: unit.to_owned(),
         needs: vec!["sign_in".to_owned()],
+        export: None,
         goal: String::new(),
         why: String::new(),
         fix: format!("Fix {id}."),
@@ -329,6 +330,10 @@ fn every_shipped_measure_is_one_of_the_framework() {
         let known = content.framework.measures.get(&measure.id);
         let known = known.unwrap_or_else(|| panic!("`{}` is in no framework", measure.id));
         assert_eq!(known.unit, measure.unit, "unit of `{}`", measure.id);
+        let export = measure.export.as_ref().or(known.sources.first());
+        let is_source =
+            export.is_some_and(|export| content.framework.evidence_sources.contains_key(export));
+        assert!(is_source, "`{}` asks for {export:?}", measure.id);
         let folder = format!("measures/{:0>2}/{}.sql", measure.practice, measure.id);
         assert_eq!(measure.path, folder);
         assert!(

@@ -182,10 +182,7 @@ pub(super) fn unknowns(content: &Content, known: &Known) -> Vec<model::Unknown> 
         .iter()
         .filter(|one| one.state == MeasureState::Unknown)
     {
-        let Some(declared) = content.framework.measures.get(&one.id) else {
-            continue;
-        };
-        if let Some(source) = declared.sources.first() {
+        if let Some(source) = &one.export {
             by_source.entry(source).or_default().push(one);
         }
     }
