@@ -23,8 +23,12 @@ static EXAMINER: LazyLock<Examiner> = LazyLock::new(|| {
         Rules::default(),
         Fitted::parse(include_str!("../../content/mail/fitted.yaml")).expect("fitted bits"),
     );
-    Examiner::new(setting, lists.expect("lists"), scorecard.expect("a scorecard"))
-        .with_learned(learned)
+    Examiner::new(
+        setting,
+        lists.expect("lists"),
+        scorecard.expect("a scorecard"),
+    )
+    .with_learned(learned)
 });
 
 fuzz_target!(|bytes: &[u8]| {

@@ -9,6 +9,7 @@ mod objects;
 mod pages;
 mod thrift;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use ::parquet::arrow::arrow_reader::{
@@ -17,6 +18,7 @@ use ::parquet::arrow::arrow_reader::{
 use ::parquet::column::page::Page;
 use ::parquet::file::metadata::PageIndexPolicy;
 use ::parquet::file::reader::ChunkReader;
+use arrow_array::RecordBatch;
 use salus_record::limits;
 
 use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink, json};
@@ -115,6 +117,15 @@ where
     Ok(())
 }
 
+/// The next rows. The library takes the widths and lengths in a page for granted and panics on a damaged one; nothing is
+/// read from it after that.
+fn next(batches: &mut ParquetRecordBatchReader) -> Option<Result<RecordBatch, &'static str>> {
+    match catch_unwind(AssertUnwindSafe(|| batches.next())) {
+        Ok(batch) => batch.map(|batch| batch.map_err(|_| DAMAGED)),
+        Err(_) => Some(Err(DAMAGED)),
+    }
+}
+
 /// How far the reading has come.
 struct Rows {
     /// Rows dealt with, and bytes written for them.
@@ -134,13 +145,14 @@ impl Rows {
     /// Writes a group row by row: what one row says may be large.
     fn write(
         &mut self,
-        batches: ParquetRecordBatchReader,
+        mut batches: ParquetRecordBatchReader,
         end: u64,
         sink: &mut Sink<'_>,
     ) -> Result<(), ReadError> {
-        for batch in batches {
-            let Ok(batch) = batch else {
-                return self.refuse(end, DAMAGED, sink);
+        while let Some(batch) = next(&mut batches) {
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(why) => return self.refuse(end, why, sink),
             };
             match objects::of_all(&batch) {
                 Some(texts) => {

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use salus_content::{Content, Library};
+use salus_content::{Content, Library, Problem};
 use salus_engine::assess::{Wishes, end_of};
 use salus_engine::knowing;
 use salus_record::Zone;
@@ -94,29 +94,40 @@ pub(crate) fn library(arguments: &Arguments) -> Library {
 /// All content; files that cannot be used are named on stderr.
 pub(crate) fn content(library: &Library) -> Content {
     let content = Content::load(library);
-    for problem in &content.problems {
+    name(&content.problems);
+    content
+}
+
+/// Names content that cannot be used on stderr.
+pub(crate) fn name(problems: &[Problem]) {
+    for problem in problems {
         eprintln!(
             "warning: content `{}` is not used: {}",
             problem.path, problem.reason
         );
     }
-    content
 }
 
-/// The files below `paths`, with what their readers are told; content that cannot be used is named on stderr.
+/// Whether all of them exist; asked before anything that takes time.
+pub(crate) fn exist<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> Result<(), String> {
+    match paths.into_iter().find(|path| !path.exists()) {
+        Some(missing) => Err(format!("`{}` does not exist", missing.display())),
+        None => Ok(()),
+    }
+}
+
+/// The files below `paths`, with what their readers are told; content that cannot be used is named on stderr, but for
+/// what was `named` before.
 pub(crate) fn walk(
     arguments: &Arguments,
     library: &Library,
     paths: &[PathBuf],
     leave_out: &[PathBuf],
+    named: &[Problem],
 ) -> Result<Walk, String> {
-    let (knowing, problems) = knowing(library, arguments.zone.as_deref())?;
-    for problem in &problems {
-        eprintln!(
-            "warning: content `{}` is not used: {}",
-            problem.path, problem.reason
-        );
-    }
+    let (knowing, mut problems) = knowing(library, arguments.zone.as_deref())?;
+    problems.retain(|problem| named.iter().all(|before| before.path != problem.path));
+    name(&problems);
     let mut walk = salus_sources::walk(paths, leave_out);
     walk.knowing = Arc::new(knowing);
     Ok(walk)

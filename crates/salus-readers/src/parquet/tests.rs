@@ -12,7 +12,7 @@ use arrow_array::{
 };
 
 use super::Parquet;
-use crate::testing::check_bytes;
+use crate::testing::{check_bytes, shown};
 
 fn file(batches: &[RecordBatch], compression: Compression) -> Vec<u8> {
     let properties = WriterProperties::builder()
@@ -149,6 +149,27 @@ fn a_damaged_group_of_rows_costs_itself() {
             FLAT[2],
         ],
     );
+}
+
+/// Widths and lengths inside pages, which the library believes.
+#[test]
+fn any_damaged_byte_of_a_group_costs_no_other_group() {
+    let whole = file(&[flat()], Compression::UNCOMPRESSED);
+    let (mut refused, mut damaged) = (0, 0);
+    for at in 4..whole.len() {
+        let mut bytes = whole.clone();
+        bytes[at] = 0xff;
+        let lines = shown(&Parquet, &bytes);
+        // The second group begins where its row is no longer read as it was.
+        if lines.last().map(String::as_str) != Some(FLAT[2]) {
+            break;
+        }
+        damaged += 1;
+        let is_refused = lines[0] == "record 1: rejected, rows 1 to 2: the Parquet file is damaged";
+        assert!(is_refused || lines.len() == 3, "byte {at}: {lines:?}");
+        refused += usize::from(is_refused);
+    }
+    assert!(damaged > 100 && refused > 50, "{refused} of {damaged}");
 }
 
 /// A footer that says there is one column inside another, many times.

@@ -1,5 +1,6 @@
 //! `salus check`: the front door; and `salus report`, its last step done again.
 
+use salus_content::{Content, Library};
 use salus_engine::assess::{Known, Wishes, assess};
 use salus_engine::read::Account;
 use salus_lake::Lake;
@@ -9,14 +10,27 @@ use crate::arguments::{Arguments, Check, Report};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, check: &Check) -> Result<Outcome, String> {
+    super::exist(&check.paths)?;
     let wishes = super::wishes(arguments, &check.when)?;
-    let (lake, account) = super::read::into_lake(
+    let library = super::library(arguments);
+    let content = super::content(&library);
+    let leave_out = [check.lake.lake.clone(), check.report.clone()];
+    let walk = super::walk(
         arguments,
+        &library,
         &check.paths,
-        &check.lake.lake,
-        std::slice::from_ref(&check.report),
+        &leave_out,
+        &content.problems,
     )?;
-    let known = report(arguments, &lake, &account, &wishes, &check.report)?;
+    let (lake, account) = super::read::into_lake(&walk, &check.lake.lake)?;
+    let at_hand = (&library, &content);
+    let known = report(
+        arguments,
+        at_hand,
+        (&lake, &account),
+        &wishes,
+        &check.report,
+    )?;
     let worst = known
         .findings
         .iter()
@@ -35,25 +49,31 @@ pub(crate) fn again(arguments: &Arguments, again: &Report) -> Result<Outcome, St
     let account = Account {
         files: lake.evidence().map_err(|error| error.to_string())?,
     };
-    report(arguments, &lake, &account, &wishes, &again.report)?;
+    let library = super::library(arguments);
+    let at_hand = (&library, &super::content(&library));
+    report(
+        arguments,
+        at_hand,
+        (&lake, &account),
+        &wishes,
+        &again.report,
+    )?;
     Ok(Outcome::Done)
 }
 
 fn report(
     arguments: &Arguments,
-    lake: &Lake,
-    account: &Account,
+    (library, content): (&Library, &Content),
+    (lake, account): (&Lake, &Account),
     wishes: &Wishes,
     to: &std::path::Path,
 ) -> Result<Known, String> {
-    let library = super::library(arguments);
-    let content = super::content(&library);
     let bar = Bar::new();
-    let known = assess(lake, &library, &content, wishes, &bar);
+    let known = assess(lake, library, content, wishes, &bar);
     bar.done();
     let known = known?;
     salus_engine::keep(lake, &known, wishes.now).map_err(|error| error.to_string())?;
-    let model = salus_engine::report::report(lake, &content, &known, account, wishes.now)?;
+    let model = salus_engine::report::report(lake, content, &known, account, wishes.now)?;
     let html = salus_report::html(&model).map_err(|error| error.to_string())?;
     std::fs::write(to, html)
         .map_err(|error| format!("cannot write `{}`: {error}", to.display()))?;

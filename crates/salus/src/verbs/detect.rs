@@ -23,9 +23,7 @@ pub(crate) fn run(arguments: &Arguments, detect: &Detect) -> Result<Outcome, Str
     if detect.lake.is_none() && detect.paths.is_empty() {
         return Err("nothing to look at; help: give a PATH, or a lake with --lake".to_owned());
     }
-    if let Some(missing) = detect.paths.iter().find(|path| !path.exists()) {
-        return Err(format!("`{}` does not exist", missing.display()));
-    }
+    super::exist(&detect.paths)?;
     let library = rule_choice::library(arguments, &detect.choice)?;
     let pipelines = rule_choice::pipelines(&library, &detect.choice)?;
     if let Some(filter) = &detect.preview_filter {
@@ -70,7 +68,7 @@ fn evidence(
     library: &Library,
     (detector, ahead): (&SigmaDetector, Option<Ahead>),
 ) -> Result<Outcome, String> {
-    let walk = super::walk(arguments, library, &detect.paths, &[])?;
+    let walk = super::walk(arguments, library, &detect.paths, &[], &[])?;
     let bar = Bar::new();
     let mut worst = 0;
     let mut count = 0u64;

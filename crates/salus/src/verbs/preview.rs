@@ -30,7 +30,7 @@ pub(super) fn run(
             on_lake(&lake, &preview, &bar).map_err(|error| error.to_string())
         }
         None => {
-            let walk = super::walk(arguments, library, &detect.paths, &[])?;
+            let walk = super::walk(arguments, library, &detect.paths, &[], &[])?;
             on_evidence(&walk, &preview, super::now(), &bar).map_err(|error| error.to_string())
         }
     };

@@ -12,12 +12,7 @@ pub(crate) fn run(arguments: &Arguments, query: &Query) -> Result<Outcome, Strin
     let content = super::content(&super::library(arguments));
     let lake = Lake::open(&query.lake.lake).map_err(|error| error.to_string())?;
     let session = assess::session_for(&lake, &content, &query.sql)?;
-    for problem in session.problems() {
-        eprintln!(
-            "warning: content `{}` is not used: {}",
-            problem.path, problem.reason
-        );
-    }
+    super::name(session.problems());
     let format = match query.format {
         _ if arguments.json => Format::JsonLines,
         Shape::Table => Format::Table,

@@ -1,36 +1,34 @@
 //! `salus read`: evidence into a lake, with the account.
 
+use std::path::Path;
+use std::slice;
+
 use salus_engine::read::{Account, read};
 use salus_lake::{EvidenceRow, Lake, Status};
+use salus_sources::Walk;
 
 use super::Outcome;
 use crate::arguments::{Arguments, Read};
 use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, read_: &Read) -> Result<Outcome, String> {
-    let account = into_lake(arguments, &read_.paths, &read_.lake.lake, &[])?.1;
+    super::exist(&read_.paths)?;
+    let at = &read_.lake.lake;
+    let library = super::library(arguments);
+    let walk = super::walk(arguments, &library, &read_.paths, slice::from_ref(at), &[])?;
+    let account = into_lake(&walk, at)?.1;
     print(&account, arguments.json)?;
     Ok(Outcome::of(account.has_unread(), false))
 }
 
-/// Reads the paths; the lake itself, and `leave_out`, are passed over if they lie among them.
-pub(crate) fn into_lake(
-    arguments: &Arguments,
-    paths: &[std::path::PathBuf],
-    at: &std::path::Path,
-    leave_out: &[std::path::PathBuf],
-) -> Result<(Lake, Account), String> {
-    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        return Err(format!("`{}` does not exist", missing.display()));
-    }
-    let leave_out = [leave_out, &[at.to_owned()]].concat();
-    let walk = super::walk(arguments, &super::library(arguments), paths, &leave_out)?;
+/// Reads the files of `walk` into the lake, which must not lie among them.
+pub(crate) fn into_lake(walk: &Walk, at: &Path) -> Result<(Lake, Account), String> {
     if walk.files.is_empty() && walk.failed.is_empty() {
         return Err("there are no files in the given paths".to_owned());
     }
     let lake = Lake::open_or_create(at).map_err(|error| error.to_string())?;
     let bar = Bar::new();
-    let account = read(&lake, &walk, super::now(), &bar).map_err(|error| error.to_string());
+    let account = read(&lake, walk, super::now(), &bar).map_err(|error| error.to_string());
     bar.done();
     let account = account?;
     if !account.balances() {

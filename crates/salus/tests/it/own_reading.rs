@@ -123,6 +123,29 @@ fn a_list_of_ones_own_is_known_by_its_declaration() {
     );
 }
 
+#[test]
+fn a_declaration_that_cannot_be_used_is_named_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    write(folder, "content/exports/keys_csv.yaml", "table: keys_csv\n");
+    write(folder, "evidence/keys.csv", "Key No,Holder\n7,ann\n");
+    let paths = ["evidence", "lake", "content", "report.html"].map(|name| folder.join(name));
+    let [evidence, lake, content, report] = paths.each_ref().map(|path| arg(path));
+    let check = [
+        "check",
+        evidence,
+        "--lake",
+        lake,
+        "--content",
+        content,
+        "--report",
+        report,
+    ];
+    let said = crate::run::talk(&expect(0, &check));
+    let named = said.matches("`exports/keys_csv.yaml` is not used").count();
+    assert_eq!(named, 1, "{said}");
+}
+
 const ROSTER: &str = "Employee ID,Name,Email,User Name,Job Title,Department,Start Date\n\
     E-1,Ann Reyes,ann@clinic.example,areyes,Nurse,Ward,2020-01-01\nE-2,Ben Kim,ben@clinic.example,bkim,Clerk,Front,2021-01-01\n";
 const ACCOUNTS: &str = "SamAccountName,Enabled,EmailAddress,DisplayName,LastLogonDate,PasswordLastSet,whenCreated\n\

@@ -24,9 +24,7 @@ struct Tally {
 pub(super) fn run(arguments: &Arguments, check: &MailCheck) -> Result<Outcome, String> {
     let is_stream = |path: &PathBuf| path.as_os_str() == "-";
     let (piped, paths): (Vec<_>, Vec<_>) = check.paths.iter().cloned().partition(is_stream);
-    if let Some(missing) = paths.iter().find(|path| !path.exists()) {
-        return Err(format!("`{}` does not exist", missing.display()));
-    }
+    verbs::exist(&paths)?;
     let library = verbs::library(arguments);
     let examiner = mail::examiner(&library, super::setting(&library, &check.around)?)?;
     let answers = answers(check)?;
@@ -40,7 +38,7 @@ pub(super) fn run(arguments: &Arguments, check: &MailCheck) -> Result<Outcome, S
         mail::examine_stream(std::io::stdin().lock(), &examiner, &beside, &mut each)?;
     }
     if !paths.is_empty() {
-        let walk = verbs::walk(arguments, &library, &paths, &[])?;
+        let walk = verbs::walk(arguments, &library, &paths, &[], &[])?;
         let bar = Bar::new();
         let ended = mail::examine(&walk, &examiner, &beside, &bar, &mut each);
         bar.done();

@@ -20,10 +20,7 @@ pub(super) fn run(arguments: &Arguments, asked: &MailTrain) -> Result<Outcome, S
         paths: paths.clone(),
     })
     .collect();
-    let all = labelled.iter().flat_map(|one| &one.paths);
-    if let Some(missing) = all.into_iter().find(|path| !path.exists()) {
-        return Err(format!("`{}` does not exist", missing.display()));
-    }
+    verbs::exist(labelled.iter().flat_map(|one| &one.paths))?;
     let library = verbs::library(arguments);
     let bar = Bar::new();
     let trained = train(&library, &labelled, &bar);
