@@ -4,6 +4,7 @@ import csv
 import email
 import email.policy
 import json
+import math
 import os
 import re
 import subprocess
@@ -14,6 +15,7 @@ import xml.etree.ElementTree as ET
 
 PROGRAM, SPEED, MIB = sys.argv[1], sys.argv[2], int(sys.argv[3])
 WANTED = sys.argv[4:]
+RUNS = 3  # the quickest of them counts, for both
 
 
 def repeated(head, one, tail=""):
@@ -314,10 +316,13 @@ def main():
             path = os.path.join(folder, name)
             write(path)
             megabytes = os.path.getsize(path) / 1e6
-            lake, into_lake = lake_of(folder, path)
-            begun = time.monotonic()
-            theirs = tuple(read(path))
-            seconds = time.monotonic() - begun
+            into_lake = seconds = math.inf
+            for _ in range(RUNS):
+                lake, needed = lake_of(folder, path)
+                into_lake = min(into_lake, needed)
+                begun = time.monotonic()
+                theirs = tuple(read(path))
+                seconds = min(seconds, time.monotonic() - begun)
             found = ours(lake, table, column)
             if kind == "nmap":  # its peer keeps nothing of the host
                 found, theirs = found[0], theirs[0]

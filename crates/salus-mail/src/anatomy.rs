@@ -18,6 +18,7 @@ const TEXT_BYTES: usize = 256 << 10;
 const LINKS: usize = 2_000;
 const ATTACHMENTS: usize = 500;
 const SUBJECT_CHARS: usize = 1_000;
+const HOST_BYTES: usize = 255;
 
 /// One message.
 #[derive(Debug, Clone, Default)]
@@ -50,6 +51,8 @@ pub struct Anatomy {
     pub page: Option<Page>,
     /// Links of all kinds, each once.
     pub links: Vec<Link>,
+    /// Hosts of the addresses that links with another text than an address write a mail to.
+    pub mail_buttons: Vec<String>,
     /// Attachments in their order.
     pub attachments: Vec<Attachment>,
     /// Authentication-Results as written, from the top down; who wrote them is for the reader to judge.
@@ -103,11 +106,14 @@ impl Anatomy {
             }
         }
         let mut plain = String::new();
-        for part in message.text_bodies() {
-            if let PartType::Text(text) = &part.body {
-                plain.push_str(cut(text, TEXT_BYTES - plain.len().min(TEXT_BYTES)));
-                plain.push('\n');
-            }
+        add_texts(&mut plain, message.text_bodies());
+        if html.is_empty() && plain.trim().is_empty() {
+            // Mail programs show such text, wherever it stands.
+            let is_shown = |part: &&MessagePart<'_>| {
+                part.attachment_name().is_none()
+                    && part.content_disposition().is_none_or(|how| how.is_inline())
+            };
+            add_texts(&mut plain, message.attachments().filter(is_shown));
         }
         for address in addresses_in(&plain) {
             self.add_link(address, "", Via::Text);
@@ -119,6 +125,7 @@ impl Anatomy {
         let page = Page::read(&html);
         for anchor in &page.anchors {
             self.add_link(&anchor.address, &anchor.shown, anchor.via);
+            self.add_button(&anchor.address, &anchor.shown);
         }
         for address in addresses_in(&page.text) {
             self.add_link(address, "", Via::Text);
@@ -138,6 +145,23 @@ impl Anatomy {
             if !self.links.iter().any(is_known) {
                 self.links.push(link);
             }
+        }
+    }
+
+    /// Keeps the host that a link writes a mail to, where its text is no address.
+    fn add_button(&mut self, address: &str, shown: &str) {
+        let Some((scheme, to)) = address.trim().split_once(':') else {
+            return;
+        };
+        if !scheme.eq_ignore_ascii_case("mailto") || shown.trim().is_empty() || shown.contains('@')
+        {
+            return;
+        }
+        let to = to.split(['?', ',', '%']).next().unwrap_or_default();
+        if let Some((_, host)) = to.rsplit_once('@')
+            && self.mail_buttons.len() < LINKS
+        {
+            self.mail_buttons.push(cut(host, HOST_BYTES).to_lowercase());
         }
     }
 
@@ -181,6 +205,15 @@ impl Anatomy {
             .iter()
             .find(|one| one.address.contains('@'))
             .or(self.from.first())
+    }
+}
+
+fn add_texts<'m>(plain: &mut String, parts: impl Iterator<Item = &'m MessagePart<'m>>) {
+    for part in parts {
+        if let PartType::Text(text) = &part.body {
+            plain.push_str(cut(text, TEXT_BYTES - plain.len().min(TEXT_BYTES)));
+            plain.push('\n');
+        }
     }
 }
 
@@ -271,4 +304,53 @@ pub(crate) fn addresses_in(text: &str) -> impl Iterator<Item = &str> {
         Some(word[at..].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '`']))
     })
     .take(LINKS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of a message, and how many attachments it has.
+    fn check(text: &str, expected: (&str, &[&str], usize)) {
+        let ready = salus_mime::ready(&salus_mime::probe(), text.as_bytes());
+        let anatomy = Anatomy::of(&parser().parse(&*ready).expect("a message"));
+        let links: Vec<&str> = anatomy.links.iter().map(Link::host).collect();
+        let found = (
+            anatomy.text.trim(),
+            links.as_slice(),
+            anatomy.attachments.len(),
+        );
+        assert_eq!(found, expected, "{text}");
+    }
+
+    /// `inner` is an inner multipart whose boundary is `two`; a text follows it.
+    fn odd(inner: &str, how: &str) -> String {
+        format!(
+            "From: a@b.example\nContent-Type: multipart/related; boundary=one\n\n--one\n\
+             Content-Type: multipart/related; boundary=two\n\n{inner}--one\nContent-Type: text/plain\n\
+             Content-Disposition: {how}\n\nSale https://bit.ly/x\n\n--one--\n"
+        )
+    }
+
+    #[test]
+    fn text_that_mail_programs_show_is_seen_wherever_it_stands() {
+        for inner in [
+            "--two--\n\n",
+            "--two\n",
+            "--two--\n--two\n\n",
+            "--two\n\n",
+            "",
+            "--two\n\n--two--\n",
+        ] {
+            check(
+                &odd(inner, "inline"),
+                ("Sale https://bit.ly/x", &["bit.ly"], 1),
+            );
+            check(&odd(inner, "attachment"), ("", &[], 1));
+            check(&odd(inner, "inline; filename=notes.txt"), ("", &[], 1));
+        }
+        let first = "--two\n\nHello\n";
+        check(&odd(first, "attachment"), ("Hello", &[], 1));
+        check(&odd(first, "inline"), ("Hello", &[], 1));
+    }
 }

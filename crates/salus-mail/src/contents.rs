@@ -272,9 +272,8 @@ impl<'o> Opening<'o> {
         if salus_mime::refuse(bytes).is_some() {
             return;
         }
-        let mut closed = bytes.to_vec();
-        salus_mime::close_encoded_messages(&salus_mime::probe(), &mut closed);
-        let Some(message) = salus_mime::parse(self.parser, &closed) else {
+        let ready = salus_mime::ready(&salus_mime::probe(), bytes);
+        let Some(message) = salus_mime::parse(self.parser, &ready) else {
             return;
         };
         let anatomy = Anatomy::of(&message);

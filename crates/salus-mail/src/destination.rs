@@ -36,6 +36,7 @@ pub(crate) fn look(anatomy: &Anatomy, contents: &Contents, known: &Known, signal
         look.link(link);
     }
     look.all_links();
+    look.buttons();
     look.brand();
     look.indicators(known.indicators());
     page::look(anatomy, look.signals);
@@ -158,19 +159,39 @@ impl Look<'_> {
         }
     }
 
+    /// A button that writes to a private mailbox, while the sender's is none.
+    fn buttons(&mut self) {
+        let is_private = |host: &str| self.known.is_free_mail(host);
+        let mut hosts = self.anatomy.mail_buttons.iter();
+        if self.sender.is_empty() || is_private(self.sender) {
+            return;
+        }
+        if let Some(host) = hosts.find(|host| is_private(host)) {
+            self.signals
+                .add("destination.button_writes_mail", &[("domain", host)]);
+        }
+    }
+
     /// A brand that the sender's name or the subject shows, to which nothing leads.
     fn brand(&mut self) {
         let Some(author) = self.anatomy.author() else {
             return;
         };
-        if self.anatomy.links.is_empty() || self.known.is_known_sender(author.host()) {
+        let leads = !(self.anatomy.links.is_empty() && self.anatomy.mail_buttons.is_empty());
+        if !leads || self.known.is_known_sender(author.host()) {
             return;
         }
+        // Forged headers write a name and an address as if they were two senders.
+        let names: Vec<&str> = self
+            .anatomy
+            .from
+            .iter()
+            .take(5)
+            .map(|one| one.name.as_str())
+            .collect();
+        let names = names.join(" ");
         let places = [
-            (
-                author.name.as_str(),
-                "destination.brand_in_name_leads_elsewhere",
-            ),
+            (names.trim(), "destination.brand_in_name_leads_elsewhere"),
             (
                 self.anatomy.subject.as_str(),
                 "destination.brand_in_subject_leads_elsewhere",

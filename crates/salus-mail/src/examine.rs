@@ -1,6 +1,5 @@
 //! The road of one message: take apart, look, weigh.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use mail_parser::MessageParser;
@@ -123,8 +122,8 @@ impl Examiner {
         if let Some(reason) = salus_mime::refuse(raw) {
             return Err(Refused(reason.to_owned()));
         }
-        let closed = self.closed(raw);
-        let Some(message) = salus_mime::parse(&self.parser, &closed) else {
+        let ready = salus_mime::ready(&self.probe, raw);
+        let Some(message) = salus_mime::parse(&self.parser, &ready) else {
             return Err(Refused("not a message".to_owned()));
         };
         if !anatomy::is_mail(&message) {
@@ -158,16 +157,6 @@ impl Examiner {
             wordings,
             verdict,
         })
-    }
-
-    /// The message with messages inside that are encoded left closed. Signatures are held against `raw`.
-    fn closed<'r>(&self, raw: &'r [u8]) -> Cow<'r, [u8]> {
-        if !salus_mime::may_nest(raw) {
-            return Cow::Borrowed(raw);
-        }
-        let mut bytes = raw.to_vec();
-        salus_mime::close_encoded_messages(&self.probe, &mut bytes);
-        Cow::Owned(bytes)
     }
 }
 

@@ -19,8 +19,7 @@ pub fn reported(raw: &[u8]) -> Option<Reported> {
     if salus_mime::refuse(raw).is_some() {
         return None;
     }
-    let mut bytes = raw.to_vec();
-    salus_mime::close_encoded_messages(&salus_mime::probe(), &mut bytes);
+    let bytes = salus_mime::ready(&salus_mime::probe(), raw);
     let message = salus_mime::parse(&anatomy::parser(), &bytes)?;
     let original = message.attachments().find_map(|part| match &part.body {
         PartType::Message(inner) => Some(inner.raw_message().to_vec()),

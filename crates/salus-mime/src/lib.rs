@@ -4,6 +4,8 @@
 //! chain of a hundred thousand of them would exhaust the stack. RFC 2046 forbids such attachments;
 //! they are left closed: their encoding is blanked, and they count as one attachment as they stand.
 
+mod mend;
+
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -45,18 +47,28 @@ pub fn probe() -> MessageParser {
         .default_header_ignore()
 }
 
-/// Whether a message may hold encoded messages.
+/// The message as it is to be parsed: parts without an end get one, attached messages that are encoded stay closed.
+/// Signatures are held against `raw`.
 #[must_use]
-pub fn may_nest(raw: &[u8]) -> bool {
-    let has_message = has(raw, b"message/") || has(raw, b"digest");
-    has_message && (has(raw, b"base64") || has(raw, b"quoted-printable"))
+pub fn ready<'r>(probe: &MessageParser, raw: &'r [u8]) -> Cow<'r, [u8]> {
+    let is_nested = count(raw, b"multipart", 2) == 2;
+    let mended = is_nested.then(|| mend::mended(raw)).flatten();
+    let may_nest = |raw: &[u8]| {
+        (has(raw, b"message/") || has(raw, b"digest"))
+            && (has(raw, b"base64") || has(raw, b"quoted-printable"))
+    };
+    if mended.is_none() && !may_nest(raw) {
+        return Cow::Borrowed(raw);
+    }
+    let mut bytes = mended.unwrap_or_else(|| raw.to_vec());
+    if may_nest(&bytes) {
+        close_encoded_messages(probe, &mut bytes);
+    }
+    Cow::Owned(bytes)
 }
 
 /// Blanks the transfer encoding of attached messages.
-pub fn close_encoded_messages(probe: &MessageParser, raw: &mut [u8]) {
-    if !may_nest(raw) {
-        return;
-    }
+fn close_encoded_messages(probe: &MessageParser, raw: &mut [u8]) {
     let is_digest = has(raw, b"digest");
     let mut encodings = Vec::new();
     if let Some(message) = parse(probe, raw) {

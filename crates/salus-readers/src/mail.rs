@@ -64,7 +64,7 @@ impl Reader for Mail {
         while let Some(taken) = messages.next()? {
             number += 1;
             let place = Place::Record(number);
-            let Taken::Message(mut raw) = taken else {
+            let Taken::Message(raw) = taken else {
                 sink.reject(place, too_large())?;
                 continue;
             };
@@ -72,8 +72,9 @@ impl Reader for Mail {
                 sink.reject(place, reason)?;
                 continue;
             }
-            salus_mime::close_encoded_messages(&probe, &mut raw);
-            message::write(&parser, &raw, place, beside, sink)?;
+            let ready = salus_mime::ready(&probe, &raw);
+            message::write(&parser, (&ready, &raw), place, beside, sink)?;
+            drop(ready);
             messages.reuse(raw);
         }
         Ok(())

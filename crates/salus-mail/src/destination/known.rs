@@ -57,6 +57,17 @@ impl Places {
     }
 }
 
+/// Words of a text in which brands are looked for, and of which a brand's name is run together.
+const WORDS: usize = 40;
+const WORDS_OF_A_NAME: usize = 4;
+/// Shorter names are met by chance when capitals do not matter.
+const FEWEST_LETTERS: usize = 6;
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
 /// What hosts are looked up in.
 #[derive(Debug)]
 pub(crate) struct Known {
@@ -72,6 +83,8 @@ pub(crate) struct Known {
     pub(super) shorteners: Places,
     pub(super) abused_endings: HashSet<String>,
     words: HashSet<String>,
+    /// Places of brands by their names and domains in small letters, without gaps.
+    spelt: HashMap<String, usize>,
     free_mail: HashSet<String>,
     indicators: Indicators,
 }
@@ -91,6 +104,7 @@ impl Known {
             shorteners: Places::of(&lists.shorteners),
             abused_endings: set(&lists.abused_endings),
             words: set(&lists.plain_words),
+            spelt: HashMap::new(),
             free_mail: set(&lists.free_mail),
             indicators: setting.indicators.clone(),
         };
@@ -98,6 +112,16 @@ impl Known {
         known.own(&setting.partner_domains, Owner::Partner);
         for (at, domains) in lists.brands.values().enumerate() {
             known.own(domains, Owner::Brand(at));
+        }
+        for (at, (brand, domains)) in lists.brands.iter().enumerate() {
+            let labels = domains
+                .iter()
+                .map(|domain| domain::label(domain).to_owned());
+            for spelt in labels.chain([words(brand).collect::<String>().to_lowercase()]) {
+                if spelt.chars().count() >= FEWEST_LETTERS && !known.words.contains(&spelt) {
+                    known.spelt.entry(spelt).or_insert(at);
+                }
+            }
         }
         // Free mail is imitated as brands are, and never an imitation itself.
         for domain in &lists.free_mail {
@@ -145,7 +169,12 @@ impl Known {
     pub(super) fn is_known_sender(&self, host: &str) -> bool {
         self.owner(host)
             .is_some_and(|owner| owner != Owner::Brand(usize::MAX))
-            && !domain::above(host).any(|host| self.free_mail.contains(host))
+            && !self.is_free_mail(host)
+    }
+
+    /// Whether anyone gets a mailbox there.
+    pub(super) fn is_free_mail(&self, host: &str) -> bool {
+        domain::above(host).any(|host| self.free_mail.contains(host))
     }
 
     pub(super) fn is_domain(&self, domain: &str) -> bool {
@@ -165,18 +194,46 @@ impl Known {
         domain::above(host).any(|host| domains.iter().any(|domain| domain == host))
     }
 
-    /// The first brand whose name stands in a text as a word of its own.
+    /// The first brand whose name stands in a text as a word of its own, or whose name or domain its words give when
+    /// run together (`NETFLIX`, `Mercado Pago`).
     pub(super) fn brand_in(&self, text: &str) -> Option<usize> {
         let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-        self.brands.iter().position(|(brand, _)| {
+        let is_named = |(brand, _): &(String, Vec<String>)| {
             if self.words.contains(&brand.to_lowercase()) {
-                return text == *brand;
+                return self.is_office_of(text, brand);
             }
             text.find(brand.as_str()).is_some_and(|at| {
                 is_edge(text[..at].chars().next_back())
                     && is_edge(text[at + brand.len()..].chars().next())
             })
-        })
+        };
+        let words: Vec<&str> = words(text).take(WORDS).collect();
+        let run_together = || {
+            (0..words.len()).find_map(|from| {
+                let is_name = words[from]
+                    .chars()
+                    .next()
+                    .is_some_and(|first| !first.is_lowercase());
+                let most = (from + WORDS_OF_A_NAME).min(words.len());
+                let mut ends = from + 1..=if is_name { most } else { from };
+                ends.find_map(|to| {
+                    self.spelt
+                        .get(&words[from..to].concat().to_lowercase())
+                        .copied()
+                })
+            })
+        };
+        self.brands.iter().position(is_named).or_else(run_together)
+    }
+
+    /// A brand that is an ordinary word, by itself or before words of an office (`Apple Support`).
+    fn is_office_of(&self, text: &str, brand: &str) -> bool {
+        let Some(rest) = text.strip_prefix(brand) else {
+            return false;
+        };
+        rest.is_empty()
+            || rest.starts_with(' ')
+                && words(rest).all(|word| self.lures.contains(&word.to_lowercase()))
     }
 
     pub(super) fn indicators(&self) -> &Indicators {

@@ -25,18 +25,10 @@ pub(super) fn carried(url: &Url) -> Option<Url> {
 }
 
 fn read(value: &str) -> Option<Url> {
-    let packed;
-    let value = if value.starts_with("aHR0c") {
-        packed = rewriter::unpacked(value)?;
-        &packed
-    } else {
-        value
-    };
-    let is_web = value.starts_with("http://") || value.starts_with("https://");
-    let url = is_web.then(|| Url::parse(value).ok())??;
-    url.host_str()
-        .is_some_and(|host| host.contains('.'))
-        .then_some(url)
+    if value.starts_with("aHR0c") {
+        return rewriter::web(&rewriter::unpacked(value)?);
+    }
+    rewriter::web(value)
 }
 
 #[cfg(test)]
@@ -52,6 +44,10 @@ mod tests {
             ),
             (
                 "https://a.example/go?to=aHR0cHM6Ly9iLmV4YW1wbGUveA",
+                Some("https://b.example/x"),
+            ),
+            (
+                "https://a.example/go?to=aHR0cHMlM0ElMkYlMkZiLmV4YW1wbGUlMkZ4",
                 Some("https://b.example/x"),
             ),
             (

@@ -132,7 +132,7 @@ fn parameter(url: &Url, names: &[&str]) -> Option<String> {
 }
 
 /// A web address, escaped once more or not.
-fn web(text: &str) -> Option<Url> {
+pub(crate) fn web(text: &str) -> Option<Url> {
     let text: Cow<'_, str> = match text.get(..9) {
         Some(head) if head.to_ascii_lowercase().contains("%3a") => unescaped(text).into(),
         _ => text.into(),

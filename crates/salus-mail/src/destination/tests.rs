@@ -7,14 +7,15 @@ use crate::setting::Setting;
 use crate::unpack::Closed;
 
 const LISTS: &str = "
-brands: {PayPal: [paypal.com, paypal.me], Microsoft: [microsoft.com, live.com]}
+brands: {Apple: [apple.com], Mercado Livre: [mercadolivre.com.br, mercadopago.com], Microsoft: [microsoft.com, live.com], PayPal: [paypal.com, paypal.me]}
+plain_words: [apple]
 free_mail: [gmail.com]
 shorteners: [bit.ly]
 free_hosting: [web.app, sites.google.com]
 form_builders: [docs.google.com/forms]
 redirectors: [google.com/url, jump.example/r]
 abused_endings: [top]
-lure_words: [login, secure]";
+lure_words: [login, secure, support]";
 
 const SETTING: &str = "
 own_domains: [clinic.example]
@@ -225,6 +226,46 @@ fn pages_are_judged_as_a_whole() {
         ),
     ] {
         check("news@news.example", &body, expected);
+    }
+}
+
+#[test]
+fn a_brand_is_known_however_its_name_is_written() {
+    let filler = "word ".repeat(40);
+    let body = format!("{filler}<a href='https://evil.example/'>here</a>");
+    let names = [
+        ("PAYPAL", true),
+        ("Paypal", true),
+        ("paypals", false),
+        ("Mercado Pago", true),
+        ("MercadoPago Brasil", true),
+        ("Mercado Nuevo", false),
+        ("Apple", true),
+        ("Apple Support", true),
+        ("Apple Orchard", false),
+        ("Applebee", false),
+        ("\"Microsoft account team\", _", true),
+    ];
+    for (name, is_brand) in names {
+        let expected = &["all_leave_sender", "brand_in_name_leads_elsewhere"];
+        let sender = format!("{name} <x@mail.example>");
+        check(&sender, &body, &expected[..1 + usize::from(is_brand)]);
+    }
+}
+
+#[test]
+fn a_button_that_writes_to_a_private_mailbox_is_told() {
+    let body = |button: &str| format!("{}{button}", "word ".repeat(40));
+    let button = "<a href='MAILTO:a.team@gmail.com?subject=Report'>Report the user</a>";
+    let found = &["button_writes_mail"][..];
+    check("x@mail.example", &body(button), found);
+    check("x@gmail.com", &body(button), &[]);
+    for other in [
+        "<a href='mailto:a.team@gmail.com'>a.team@gmail.com</a>",
+        "<a href='mailto:team@mail.example'>Write to us</a>",
+        "<a href='mailto:?subject=x'>Tell a friend</a>",
+    ] {
+        check("x@mail.example", &body(other), &[]);
     }
 }
 

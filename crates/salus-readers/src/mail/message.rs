@@ -15,18 +15,18 @@ pub(super) struct Beside<'a> {
     pub judge: Option<&'a dyn Judge>,
 }
 
-/// Reads `raw` and writes its row, or rejects it.
+/// Reads a message, made ready for parsing and as it came, and writes its row, or rejects it.
 pub(super) fn write(
     parser: &MessageParser,
-    raw: &[u8],
+    (ready, raw): (&[u8], &[u8]),
     place: Place,
     beside: Beside<'_>,
     sink: &mut Sink<'_>,
 ) -> Result<(), ReadError> {
-    let Some(message) = salus_mime::parse(parser, raw) else {
+    let Some(message) = salus_mime::parse(parser, ready) else {
         return sink.reject(place, "not a message, or too broken to be taken apart");
     };
-    let headers = Headers::of(&message, raw);
+    let headers = Headers::of(&message, ready);
     let is_message = message
         .headers()
         .iter()
@@ -39,11 +39,11 @@ pub(super) fn write(
         People::of(&message, &headers).write(&headers, &mut row);
         columns::write_verdicts(&headers, &mut row);
         write_bodies(&message, &mut row);
-        columns::write_attachments(&attachments::describe(&message, raw), &mut row);
+        columns::write_attachments(&attachments::describe(&message, ready), &mut row);
         columns::write_headers(&headers, raw.len() as u64, &mut row);
         let written = row.end();
         written
-            .and_then(|()| write_opinion(&message, raw, place, beside.judge, sink))
+            .and_then(|()| write_opinion((&message, ready), raw, place, beside.judge, sink))
             .and_then(|()| reports::write(&message, place, beside.unpack, sink))
     } else {
         sink.reject(place, "not a message: no header that mail has")
@@ -55,7 +55,7 @@ pub(super) fn write(
 
 /// What the judge thinks of the message, as a record of its own: an opinion is no evidence.
 fn write_opinion(
-    message: &Message<'_>,
+    (message, ready): (&Message<'_>, &[u8]),
     raw: &[u8],
     place: Place,
     judge: Option<&dyn Judge>,
@@ -64,7 +64,7 @@ fn write_opinion(
     let Some(opinion) = judge.and_then(|judge| judge.judge(raw)) else {
         return Ok(());
     };
-    let headers = Headers::of(message, raw);
+    let headers = Headers::of(message, ready);
     let mut row = sink.record("mail_opinion", place);
     if let Some((micros, written)) = columns::time_of(&headers) {
         row = row.time_at(micros, written);

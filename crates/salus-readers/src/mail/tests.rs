@@ -120,9 +120,8 @@ fn two_known_headers_make_a_message() {
 fn an_encoded_message_inside_is_left_closed() {
     let mail = "From: a@a.org\nSubject: s\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\
         Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogeA==\n--b--\n";
-    let mut raw = mail.as_bytes().to_vec();
-    salus_mime::close_encoded_messages(&salus_mime::probe(), &mut raw);
-    let text = String::from_utf8(raw).expect("text stays text");
+    let ready = salus_mime::ready(&salus_mime::probe(), mail.as_bytes());
+    let text = String::from_utf8(ready.into_owned()).expect("text stays text");
     assert!(
         text.contains("Content-Transfer-Encoding: ------\n"),
         "{text}"
