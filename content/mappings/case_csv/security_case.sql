@@ -72,7 +72,7 @@ examples:
       - {kind: "lost_device", true_positive: false, closed_at: null}
   - records: # what a case may say beside its times, as the export's own columns are called here
       case_csv:
-        - {Case ID: "C-14", Kind: "Privacy incident", Opened: "2026-02-11", triaged_at: "2026-02-11T08:20:00Z", phi_involved: "Possible", breach_assessment: "Low probability of compromise", breach_decision: "Not a breach", breach_decided_at: "2026-02-20", shared_at: "2026-02-14", shared_tlp: "TLP:AMBER", shared_without_phi: "yes", workflow_name: "Privacy v2", workflow_complete: "Completed", concerns_us: null, Short Description: "Letter to the wrong address", State: "Closed"}
+        - {Case ID: "C-14", Kind: "Privacy incident", Opened: "2026-02-11", started_at: "2026-02-10 08:00", triaged_at: "2026-02-11T08:20:00Z", phi_involved: "Possible", breach_assessment: "Low probability of compromise", breach_decision: "Not a breach", breach_decided_at: "2026-02-20", shared_at: "2026-02-14", shared_tlp: "TLP:AMBER", shared_without_phi: "yes", workflow_name: "Privacy v2", workflow_complete: "Completed", concerns_us: null, Short Description: "Letter to the wrong address", State: "Closed"}
         - {Case ID: "C-15", Kind: "Malware - Command and Control", Opened: "2026-02-11", triaged_at: "00:20:00", phi_involved: "No", breach_decision: "Pending", shared_tlp: "internal", workflow_name: "none", workflow_complete: "Waiting"}
         - {Case ID: "C-16", Kind: "Maintenance", Summary: "Monthly patch cycle March", Closed: "2026-03-18", Status: "Done"}
         - {Case ID: "C-17", Kind: "Maintenance", summary: "Monthly patch cycle April", Closed: "2026-04-18", status: "Cancelled"}
@@ -81,7 +81,7 @@ examples:
         - {Case ID: "C-20", Kind: "Advisory", short_description: "Firewall update", title: null, Subject: null, subject: null, state: null, Incident State: null, incident_state: null, Incident state: null, concerns_us: "yes"}
         - {Case ID: "C-21", Kind: "UEBA anomaly", breach_decision: "Reportable"}
     facts:
-      - {case_id: "C-14", kind: "insider", triaged_at: "2026-02-11T08:20:00Z", phi: true, breach_assessed: true, breach_decision: "no_breach", breach_decided_at: "2026-02-20T00:00:00Z", shared_at: "2026-02-14T00:00:00Z", shared_tlp: "amber", shared_without_phi: true, workflow: "Privacy v2", workflow_complete: true, applies: null}
+      - {case_id: "C-14", kind: "insider", started_at: "2026-02-10T08:00:00Z", triaged_at: "2026-02-11T08:20:00Z", phi: true, breach_assessed: true, breach_decision: "no_breach", breach_decided_at: "2026-02-20T00:00:00Z", shared_at: "2026-02-14T00:00:00Z", shared_tlp: "amber", shared_without_phi: true, workflow: "Privacy v2", workflow_complete: true, applies: null}
       - {case_id: "C-15", kind: "command_and_control", triaged_at: null, phi: false, breach_assessed: null, breach_decision: null, shared_tlp: null, workflow: null, workflow_complete: false}
       - {case_id: "C-16", kind: "patch_cycle", closed_at: "2026-03-18T00:00:00Z"}
       - {case_id: "C-17", kind: "other"}
@@ -117,6 +117,7 @@ with cells as (
       "Lessons learned", "After Action Report", "after_action_report", "After action report",
       "After Action At", "after_action_at", "After Action at", "After action at", "After Action Date",
       "after_action_date", "After action date", "After-Action Report") as lessons,
+    "started_at" as started,
     "triaged_at" as triaged,
     lower("phi_involved") as phi,
     lower("breach_assessment") as assessed,
@@ -153,6 +154,7 @@ select
     when kind is not null then 'other'
   end as kind,
   lower(severity) as severity,
+  read_time(started) as started_at,
   coalesce(read_time(opened), time) as opened_at,
   read_time(detected) as detected_at,
   read_time(contained) as contained_at,
