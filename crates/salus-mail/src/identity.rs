@@ -25,6 +25,9 @@ pub(crate) fn look(anatomy: &Anatomy, setting: &Setting, lists: &Lists, signals:
     if !setting.correspondents.is_empty() && !own(author.host()) && !is_known(&author.address) {
         signals.add("identity.first_contact", &[]);
     }
+    if setting.long_known.contains(&author.address) {
+        signals.add("identity.long_known", &[]);
+    }
     let is_free = lists.free_mail.iter().any(|free| free == author.domain());
     if let Some(reply) = anatomy.reply_to.first()
         && !reply.domain().is_empty()
@@ -79,6 +82,7 @@ mod tests {
             let setting = Setting {
                 own_domains: vec!["clinic.example".to_owned()],
                 correspondents: known.iter().map(|one| (*one).to_owned()).collect(),
+                long_known: known.iter().take(1).map(|one| (*one).to_owned()).collect(),
                 ..Setting::default()
             };
             let text = format!("From: {from}\nSubject: Hello\n\nHello\n");
@@ -89,6 +93,13 @@ mod tests {
             assert_eq!(
                 signals.has("identity.first_contact"),
                 expected,
+                "{from} {known:?}"
+            );
+            let author = anatomy.author().map(|author| author.address.as_str());
+            let is_old = known.first().copied() == author;
+            assert_eq!(
+                signals.has("identity.long_known"),
+                is_old,
                 "{from} {known:?}"
             );
         };

@@ -31,6 +31,8 @@ pub struct Setting {
     pub sealers: Vec<String>,
     /// Addresses, lower case, that mail was exchanged with before; where there are none, nobody can tell who is new.
     pub correspondents: BTreeSet<String>,
+    /// Those of them that mail has been exchanged with for more than a month.
+    pub long_known: BTreeSet<String>,
     /// What is known to be harmful.
     pub indicators: Indicators,
 }

@@ -8,12 +8,15 @@ use serde_json::Value;
 /// Signs that their own source holds for no better than this are left out: low in the scale of STIX 2.1, appendix A.
 const LOW: u32 = 29;
 
-/// Whom somebody here wrote to, and who wrote here on two days: one message does not make its sender known.
-const CORRESPONDENTS: &str = "select address from ( \
-     select lower(from_address) as address from mail_message \
+/// Whom somebody here wrote to, and who wrote here on two days: one message does not make its sender known. With when that began.
+const CORRESPONDENTS: &str = "select address, min(since) as since from ( \
+     select lower(from_address) as address, min(time) as since from mail_message \
      where direction = 'inbound' and from_address is not null group by 1 having count(distinct date_trunc('day', time)) > 1 \
-     union select lower(unnest(json_list(to_addresses))) from mail_message where direction = 'outbound') as known \
-     where address like '%@%' order by address";
+     union all select lower(unnest(json_list(to_addresses))), time from mail_message where direction = 'outbound') as known \
+     where address like '%@%' group by 1 order by 1";
+
+/// Who has been known for longer is trusted more (microseconds).
+const LONG: i64 = 30 * 24 * 3_600 * 1_000_000;
 
 /// Adds to `setting` the organisation's domains and people as the facts name them, whom it exchanged mail with, and the signs of attackers that hold `now`
 /// (microseconds of UTC).
@@ -38,8 +41,14 @@ pub fn setting_of(lake: &dyn Ask, mut setting: Setting, now: i64) -> Result<Sett
         address: text(row.get("address")),
     }));
     let known = lake.ask(CORRESPONDENTS)?;
-    let known = known.iter().map(|row| text(row.get("address")));
-    setting.correspondents.extend(known);
+    for row in &known {
+        let address = text(row.get("address"));
+        let since = time::parse(&text(row.get("since")));
+        if since.is_some_and(|since| now - since > LONG) {
+            setting.long_known.insert(address.clone());
+        }
+        setting.correspondents.insert(address);
+    }
     let signs = lake.ask(&format!(
         "select distinct kind, lower(value) as value from indicator \
          where kind in ('domain', 'url', 'email', 'ipv4', 'ipv6', 'sha256') and trim(value) <> '' \
@@ -99,7 +108,10 @@ mod tests {
             } else if sql.contains("from person") {
                 json!([{"name": "Dana Meyer", "address": "dana@clinic.example"}])
             } else if sql.contains("from mail_message") {
-                json!([{"address": "lab@lab.example"}])
+                json!([
+                    {"address": "lab@lab.example", "since": "1969-12-01T00:00:00Z"},
+                    {"address": "new@lab.example", "since": "1969-12-03T00:00:00Z"},
+                ])
             } else {
                 assert!(
                     sql.contains("valid_until >= timestamp '1970-01-01T00:00:00Z'"),
@@ -125,7 +137,9 @@ mod tests {
         assert_eq!(setting.own_domains, ["mail.clinic.example"]);
         assert_eq!(setting.people[0].name, "Dana Meyer");
         let of = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
-        assert_eq!(setting.correspondents, of(&["lab@lab.example"]));
+        let known = of(&["lab@lab.example", "new@lab.example"]);
+        assert_eq!(setting.correspondents, known);
+        assert_eq!(setting.long_known, of(&["lab@lab.example"]));
         let signs = setting.indicators;
         assert_eq!(signs.domains, of(&["bad.example", "other-clinic.example"]));
         assert_eq!(signs.urls, of(&["https://ok.example/evil"]));
