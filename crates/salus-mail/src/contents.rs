@@ -1,9 +1,11 @@
 //! What lies in the attachments: files in archives, links in documents, macros, scripts; nothing is executed.
 
 mod archive;
+mod bitmap;
 mod calendar;
 mod code;
 mod compound;
+mod drawn;
 mod macros;
 #[cfg(test)]
 pub(crate) mod made;

@@ -32,6 +32,8 @@ pub(crate) const PDF_NAMES: usize = 200_000;
 pub(crate) const PDF_STREAMS: usize = 200;
 /// What one of them may unpack to.
 pub(crate) const PDF_STREAM: usize = 2 << 20;
+/// Rectangles of a page that are looked at.
+pub(crate) const PDF_PIECES: usize = 40_000;
 /// Dictionary before a stream that is looked at.
 pub(crate) const PDF_DICTIONARY: usize = 4 << 10;
 

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use crate::contents::code::tests::{PLAIN, draw};
+use crate::contents::code::tests::{MATRIX, PLAIN, draw};
 use crate::contents::macros;
 use crate::unpack::{Member, Unpack};
 
@@ -127,25 +127,23 @@ pub(crate) fn picture() -> Vec<u8> {
     png.into_inner()
 }
 
-/// A PDF with a picture of a code, `bits` for each pixel. What unpacks it in tests leaves it as it is.
-pub(crate) fn pdf(bits: usize, has_predictor: bool) -> Vec<u8> {
+/// How the pixels of a picture in a PDF are written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pixels {
+    pub(crate) bits: usize,
+    pub(crate) numbers: usize,
+    pub(crate) is_indexed: bool,
+    pub(crate) has_predictor: bool,
+}
+
+/// A PDF with a picture of a code. What unpacks it in tests leaves it as it is.
+pub(crate) fn pdf(how: Pixels) -> Vec<u8> {
     let grey = draw(PLAIN);
+    let step = (how.bits * how.numbers / 8).max(1);
     let mut rows = Vec::new();
     for row in grey.pixels.chunks(grey.width) {
-        let bytes: Vec<u8> = match bits {
-            1 => row
-                .chunks(8)
-                .map(|byte| {
-                    byte.iter()
-                        .enumerate()
-                        .fold(0, |all, (at, pixel)| all | (pixel & 1) << (7 - at))
-                })
-                .collect(),
-            8 => row.to_vec(),
-            _ => row.iter().flat_map(|pixel| [*pixel; 3]).collect(),
-        };
-        let step = bits.div_ceil(8);
-        if has_predictor {
+        let bytes = row_of(row, how);
+        if how.has_predictor {
             // Each byte as the difference to the pixel on the left.
             rows.push(1);
             let left = |at: usize| if at >= step { bytes[at - step] } else { 0 };
@@ -154,14 +152,65 @@ pub(crate) fn pdf(bits: usize, has_predictor: bool) -> Vec<u8> {
             rows.extend(bytes);
         }
     }
-    let predictor = if has_predictor {
+    let predictor = if how.has_predictor {
         "/DecodeParms<</Predictor 15>>"
     } else {
         ""
     };
+    let colours = if how.is_indexed {
+        "/ColorSpace[/Indexed/DeviceRGB 1 5 0 R]"
+    } else {
+        ""
+    };
     let head = format!(
-        "%PDF-1.7\n1 0 obj <</Subtype/Image/Width {}/Height {}/Filter/FlateDecode{predictor}>>\nstream\n",
-        grey.width, grey.height
+        "/Subtype/Image/Width {}/Height {}/BitsPerComponent {}{colours}/Filter/FlateDecode{predictor}",
+        grey.width, grey.height, how.bits
     );
-    [head.as_bytes(), &rows, b"\nendstream endobj\n"].concat()
+    stream(&head, &rows)
+}
+
+/// The bytes of a row of shades.
+fn row_of(row: &[u8], how: Pixels) -> Vec<u8> {
+    let most = (1_u32 << how.bits) - 1;
+    let value = |shade: u8, number: usize| match (how.numbers, shade) {
+        _ if how.is_indexed => u32::from(shade > 127),
+        // Black as the fourth ink alone.
+        (4, 0) if number == 3 => most,
+        (4, _) => 0,
+        (_, shade) => u32::from(shade) * most / 255,
+    };
+    let mut bits = Vec::new();
+    for shade in row {
+        for number in 0..how.numbers {
+            let value = value(*shade, number);
+            bits.extend((0..how.bits).rev().map(|bit| (value >> bit & 1) as u8));
+        }
+    }
+    let byte = |bits: &[u8]| {
+        bits.iter()
+            .enumerate()
+            .fold(0, |all, (at, bit)| all | bit << (7 - at))
+    };
+    bits.chunks(8).map(byte).collect()
+}
+
+/// A PDF that draws a code itself: `module` writes a square of this place.
+pub(crate) fn drawn(before: &str, module: impl Fn(usize, usize) -> String) -> Vec<u8> {
+    let mut page =
+        format!("% a page\nBT (text \\) f) Tj ET 1 1 1 rg 0 0 612 792 re f 0 g\n{before}\n");
+    for (y, row) in MATRIX.iter().enumerate() {
+        for (x, _) in row
+            .bytes()
+            .enumerate()
+            .filter(|(_, module)| *module == b'#')
+        {
+            page += &module(x, y);
+        }
+    }
+    stream("/Length 9/Filter/FlateDecode", page.as_bytes())
+}
+
+fn stream(head: &str, content: &[u8]) -> Vec<u8> {
+    let head = format!("%PDF-1.7\n1 0 obj <<{head}>>\nstream\n");
+    [head.as_bytes(), content, b"\nendstream endobj\n"].concat()
 }

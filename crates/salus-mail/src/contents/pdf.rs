@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use memchr::{memchr_iter, memmem};
 
+use crate::contents::bitmap::Layout;
 use crate::contents::picture::Grey;
-use crate::contents::{Opening, Trait};
+use crate::contents::{Opening, Trait, drawn};
 use crate::limits;
 use crate::link::Via;
 
@@ -78,36 +79,96 @@ impl Opening<'_> {
         let head = &head[memmem::rfind(head, b" obj").unwrap_or(0)..];
         let head = plain(head);
         let has = |name: &[u8]| memmem::find(&head, name).is_some();
+        let letters = if has(b"/ASCII85Decode") || has(b"/A85") {
+            from_letters(content)
+        } else {
+            Cow::Borrowed(content)
+        };
+        let content = &*letters;
         let is_packed = has(b"/FlateDecode") || has(b"/Fl ") || has(b"/Fl/") || has(b"/Fl]");
+        let unpacked = |most: usize| match is_packed {
+            true => Cow::Owned(self.inflate(content, most)),
+            false => Cow::Borrowed(&content[..content.len().min(most)]),
+        };
         if has(b"/ObjStm") {
+            names.read(&unpacked(limits::PDF_STREAM));
+        } else if has(b"/Image") && has(b"/DCTDecode") {
+            let picture = unpacked(limits::MEMBER);
+            self.picture(&picture);
+        } else if has(b"/Image") {
             if is_packed {
-                names.read(&self.inflate(content, limits::PDF_STREAM));
+                self.bitmap(&head, content);
             }
-        } else if has(b"/Image") && has(b"/DCTDecode") && !is_packed {
-            self.picture(content);
-        } else if has(b"/Image") && is_packed && !has(b"/DCTDecode") {
-            self.bitmap(&head, content);
+        } else if has(b"/Form") || !has(b"/Type") && !has(b"/Length1") {
+            // What pages draw has no type; fonts have.
+            let page = unpacked(limits::PDF_STREAM);
+            self.page_drawn(&page);
         }
     }
 
-    /// A picture of packed pixels of one, three or an eighth byte each.
+    /// A code drawn by the page itself.
+    fn page_drawn(&mut self, page: &[u8]) {
+        if let Some(grey) = drawn::code(page)
+            && self.viewer.admits(grey.width, grey.height)
+        {
+            self.codes(&grey);
+        }
+    }
+
+    /// A picture of packed pixels.
     fn bitmap(&mut self, head: &[u8], content: &[u8]) {
-        let number = |name| value(head, name).unwrap_or(0);
-        let (width, height) = (number(b"/Width"), number(b"/Height"));
-        if !self.viewer.admits(width, height) {
+        let number = |name| value(head, name);
+        let layout = Layout {
+            width: number(b"/Width").unwrap_or(0),
+            height: number(b"/Height").unwrap_or(0),
+            bits: number(b"/BitsPerComponent"),
+            is_indexed: memmem::find(head, b"/Indexed").is_some(),
+            has_predictor: number(b"/Predictor").unwrap_or(0) >= 10,
+        };
+        if !self.viewer.admits(layout.width, layout.height) {
             return;
         }
-        let most = (width * 3 + 1) * height;
-        let bytes = self.inflate(content, most);
-        let has_predictor = number(b"/Predictor") >= 10;
-        if let Some(pixels) = pixels(bytes, (width, height), has_predictor) {
+        if let Some(pixels) = layout.grey(self.inflate(content, layout.most())) {
             self.codes(&Grey {
-                width,
-                height,
+                width: layout.width,
+                height: layout.height,
                 pixels,
             });
         }
     }
+}
+
+/// Bytes that are written in printable letters, five for four of them (ISO 32000-1, section 7.4.3).
+fn from_letters(letters: &[u8]) -> Cow<'_, [u8]> {
+    let mut bytes = Vec::with_capacity(letters.len() / 5 * 4);
+    let mut group = Vec::with_capacity(5);
+    let mut write = |group: &mut Vec<u8>| {
+        let count = group.len();
+        group.resize(5, 84);
+        let value = group.iter().fold(0_u32, |value, digit| {
+            value.wrapping_mul(85).wrapping_add(u32::from(*digit))
+        });
+        bytes.extend_from_slice(&value.to_be_bytes()[..count.saturating_sub(1)]);
+        group.clear();
+    };
+    for letter in letters {
+        match letter {
+            b'z' if group.is_empty() => {
+                group.resize(5, 0);
+                write(&mut group);
+            }
+            b'!'..=b'u' => {
+                group.push(letter - b'!');
+                if group.len() == 5 {
+                    write(&mut group);
+                }
+            }
+            b'~' => break,
+            _ => {}
+        }
+    }
+    write(&mut group);
+    Cow::Owned(bytes)
 }
 
 /// Whether `stream` at a place begins one: behind a dictionary, before the end of a line.
@@ -134,82 +195,6 @@ fn value(head: &[u8], name: &[u8]) -> Option<usize> {
         .map(|byte| char::from(*byte))
         .collect();
     digits.parse().ok()
-}
-
-/// Shades of grey out of rows of bytes; none where their number fits no way of writing them.
-fn pixels(
-    mut bytes: Vec<u8>,
-    (width, height): (usize, usize),
-    has_predictor: bool,
-) -> Option<Vec<u8>> {
-    let mark = usize::from(has_predictor);
-    let bits = width.div_ceil(8);
-    // The end of a line before `endstream` may stay.
-    let is_whole = |row: &usize| {
-        bytes
-            .len()
-            .checked_sub((row + mark) * height)
-            .is_some_and(|more| more <= 2)
-    };
-    let row = [bits, width, width * 3].into_iter().find(is_whole)?;
-    bytes.truncate((row + mark) * height);
-    let step = if row == width * 3 { 3 } else { 1 };
-    if has_predictor {
-        bytes = predicted(&bytes, row, step);
-    }
-    let rows = bytes.chunks_exact(row);
-    Some(if row == bits {
-        let bit = |row: &[u8], x: usize| {
-            if row[x / 8] >> (7 - x % 8) & 1 == 1 {
-                255
-            } else {
-                0
-            }
-        };
-        rows.flat_map(|row| (0..width).map(move |x| bit(row, x)))
-            .collect()
-    } else if step == 3 {
-        bytes.chunks_exact(3).map(|pixel| pixel[1]).collect()
-    } else {
-        bytes
-    })
-}
-
-/// Rows that were written as differences (PNG filters).
-fn predicted(bytes: &[u8], row: usize, step: usize) -> Vec<u8> {
-    let mut plain: Vec<u8> = Vec::with_capacity(bytes.len());
-    let mut above = vec![0; row];
-    for line in bytes.chunks_exact(row + 1) {
-        let mut now = line[1..].to_vec();
-        for at in 0..row {
-            let left = if at >= step { now[at - step] } else { 0 };
-            let corner = if at >= step { above[at - step] } else { 0 };
-            let guess = match line[0] {
-                1 => left,
-                2 => above[at],
-                3 => u8::midpoint(left, above[at]),
-                4 => paeth(left, above[at], corner),
-                _ => 0,
-            };
-            now[at] = now[at].wrapping_add(guess);
-        }
-        plain.extend_from_slice(&now);
-        above = now;
-    }
-    plain
-}
-
-fn paeth(left: u8, above: u8, corner: u8) -> u8 {
-    let [a, b, c] = [left, above, corner].map(i16::from);
-    let guess = a + b - c;
-    let (to_a, to_b, to_c) = ((guess - a).abs(), (guess - b).abs(), (guess - c).abs());
-    if to_a <= to_b && to_a <= to_c {
-        left
-    } else if to_b <= to_c {
-        above
-    } else {
-        corner
-    }
 }
 
 impl Names {

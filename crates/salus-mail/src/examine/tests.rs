@@ -40,7 +40,12 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("a.xls", made::compound(&[("/Workbook", &made::workbook(0x85, &[0, 0, 0, 0, 0, 1]))])),
         ("a.docm", boxed(&[("[Content_Types].xml", b"x"), ("word/vbaProject.bin", &macros)])),
         ("a.zip", boxed(&[("b.zip", &boxed(&[("c.js", b"x")])), ("d.png", &made::picture())])),
-        ("a.pdf", made::pdf(8, true)),
+        ("a.pdf", made::pdf(made::Pixels {
+                bits: 8,
+                numbers: 1,
+                is_indexed: false,
+                has_predictor: true,
+            })),
         ("b.pdf", b"%PDF-1.7\n1 0 obj <</S/URI/URI(https://evil.example/\\051)/OpenAction<</JS<41>>>>> endobj".to_vec()),
         ("a.png", made::picture()),
         ("a.one", b"\xe4\x52\x5c\x7b\x8c\xd8\xa7\x4d\xe7\x16\xe3\xbd\x65\x26\x11\x45\xa4\xc4\x8d\x4d\x0b\x7a\x9e\xac\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0MZ".to_vec()),

@@ -432,13 +432,63 @@ fn codes_in_pictures_are_read() {
             .signals
             .has("destination.qr_code")
     );
-    for (bits, has_predictor) in [(1, false), (8, false), (8, true), (24, true)] {
-        let pdf = made::pdf(bits, has_predictor);
-        let found = examine("", "a.pdf", "application/pdf", &pdf);
-        assert!(
-            found.signals.has("destination.qr_code"),
-            "{bits} {has_predictor}"
-        );
+}
+
+#[test]
+fn codes_in_documents_are_read_however_they_are_drawn() {
+    let is_seen = |pdf: &[u8]| {
+        let found = examine("", "a.pdf", "application/pdf", pdf);
+        found.signals.has("destination.qr_code")
+    };
+    for (bits, numbers) in [
+        (1, 1),
+        (2, 1),
+        (4, 1),
+        (8, 1),
+        (16, 1),
+        (8, 3),
+        (4, 3),
+        (8, 4),
+    ] {
+        for (is_indexed, has_predictor) in
+            [(false, false), (false, true), (true, false), (true, true)]
+        {
+            let how = made::Pixels {
+                bits,
+                numbers,
+                is_indexed: is_indexed && numbers == 1 && bits <= 8,
+                has_predictor,
+            };
+            assert!(is_seen(&made::pdf(how)), "{how:?}");
+        }
+    }
+    let square = |x: usize, y: usize| format!("{x} {} 1 1 re f ", 30 - y);
+    let outline = |x: usize, y: usize| {
+        let (u, v, w) = (x + 1, 30 - y, 31 - y);
+        format!("{x} {v} m {u} {v} l {u} {w} l {x} {w} l h ")
+    };
+    assert!(is_seen(&made::drawn("", square)));
+    assert!(is_seen(&made::drawn(
+        "q 0.24 0 0 -0.24 72 700 cm q 3 0 0 3 0 0 cm",
+        square
+    )));
+    let all_at_once = made::drawn("0 0 0 1 k", |x, y| {
+        outline(x, y) + if (x, y) == (24, 24) { "f*" } else { "" }
+    });
+    assert!(is_seen(&all_at_once));
+    let line = |x: usize, y: usize| format!("{x} {} m {} {} l ", 30 - y, x + 1, 30 - y);
+    assert!(is_seen(&made::drawn("1 w", |x, y| line(x, y) + "S ")));
+    assert!(is_seen(&made::drawn(
+        "q 4 0 0 4 0 0 cm 0 0 0 RG",
+        |x, y| line(x, y) + if (x, y) == (24, 24) { "S" } else { "" }
+    )));
+    let hidden = [
+        made::drawn("1 g", square),
+        made::drawn("1 G 1 w", |x, y| line(x, y) + "S "),
+        made::drawn("", |x, y| outline(x, y) + "n "),
+    ];
+    for pdf in hidden {
+        assert!(!is_seen(&pdf));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 
 /// `https://pay.example/q`, version 2, error correction M.
-const MATRIX: [&str; 25] = [
+pub(in crate::contents) const MATRIX: [&str; 25] = [
     "#######.###...#...#######",
     "#.....#.#.#.##....#.....#",
     "#.###.#.####.#.##.#.###.#",
