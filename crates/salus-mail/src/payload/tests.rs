@@ -482,6 +482,8 @@ fn codes_in_documents_are_read_however_they_are_drawn() {
         "q 4 0 0 4 0 0 cm 0 0 0 RG",
         |x, y| line(x, y) + if (x, y) == (24, 24) { "S" } else { "" }
     )));
+    let by_state = "0.57 w /GS1 gs 0 G";
+    assert!(is_seen(&made::drawn(by_state, |x, y| line(x, y) + "S ")));
     let hidden = [
         made::drawn("1 g", square),
         made::drawn("1 G 1 w", |x, y| line(x, y) + "S "),
