@@ -10,3 +10,4 @@ pub(crate) mod json;
 pub(crate) mod pcap;
 pub(crate) mod xml;
 pub(crate) mod zeek;
+pub(crate) mod zip;
