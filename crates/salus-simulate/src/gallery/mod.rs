@@ -7,9 +7,11 @@
 mod backups;
 mod directory;
 mod endpoints;
+mod firewalls;
 mod governance;
 mod learning;
 mod management;
+mod names;
 mod office;
 mod parts;
 mod scanners;
@@ -80,13 +82,15 @@ impl Piece {
 type Group = fn(&Clinic) -> Vec<Piece>;
 
 /// Every group, in the order of their names.
-const GROUPS: [Group; 10] = [
+const GROUPS: [Group; 12] = [
     backups::pieces,
     directory::pieces,
     endpoints::pieces,
+    firewalls::pieces,
     governance::pieces,
     learning::pieces,
     management::pieces,
+    names::pieces,
     parts::pieces,
     scanners::pieces,
     tickets::pieces,

@@ -40,6 +40,8 @@ fn service_now(clinic: &Clinic) -> Piece {
     Piece::of_table(&table, "ServiceNow's incidents; one is still open", "case_csv")
         .gives("security_case", CASES.len())
         .tells("security_case", 4, "closed_at is not null and opened_at is not null")
+        .tells("security_case", 2, "kind = 'phishing'")
+        .tells("security_case", 1, "kind = 'lost_device' and closed_at is null")
 }
 
 /// Jira: a search, exported with all fields.
