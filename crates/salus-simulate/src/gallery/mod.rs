@@ -5,10 +5,13 @@
 //! a file in the layout its product publishes. People and machines are the clinic's, with a second office beside it.
 
 mod backups;
+mod cloud;
 mod directory;
 mod endpoints;
+mod events;
 mod firewalls;
 mod governance;
+mod intelligence;
 mod learning;
 mod management;
 mod names;
@@ -82,12 +85,15 @@ impl Piece {
 type Group = fn(&Clinic) -> Vec<Piece>;
 
 /// Every group, in the order of their names.
-const GROUPS: [Group; 12] = [
+const GROUPS: [Group; 15] = [
     backups::pieces,
+    cloud::pieces,
     directory::pieces,
     endpoints::pieces,
+    events::pieces,
     firewalls::pieces,
     governance::pieces,
+    intelligence::pieces,
     learning::pieces,
     management::pieces,
     names::pieces,
