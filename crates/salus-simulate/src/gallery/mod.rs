@@ -5,14 +5,17 @@
 //! a file in the layout its product publishes. People and machines are the clinic's, with a second office beside it.
 
 mod backups;
+mod captures;
 mod cloud;
 mod directory;
 mod endpoints;
 mod events;
 mod firewalls;
 mod governance;
+mod health;
 mod intelligence;
 mod learning;
+mod mail;
 mod management;
 mod names;
 mod office;
@@ -85,16 +88,19 @@ impl Piece {
 type Group = fn(&Clinic) -> Vec<Piece>;
 
 /// Every group, in the order of their names.
-const GROUPS: [Group; 15] = [
+const GROUPS: [Group; 18] = [
     backups::pieces,
+    captures::pieces,
     cloud::pieces,
     directory::pieces,
     endpoints::pieces,
     events::pieces,
     firewalls::pieces,
     governance::pieces,
+    health::pieces,
     intelligence::pieces,
     learning::pieces,
+    mail::pieces,
     management::pieces,
     names::pieces,
     parts::pieces,
