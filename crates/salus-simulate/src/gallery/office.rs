@@ -1,4 +1,15 @@
-//! The practice's second office, which has Macs and no Windows.
+//! The practice itself, and its second office, which has Macs and no Windows.
+
+use super::Piece;
+use crate::clinic::{Clinic, DOMAIN, NAME, OUTSIDE_ADDRESS};
+
+/// What is the practice's own: without it nobody knows which mail comes from outside.
+pub(super) fn pieces(_clinic: &Clinic) -> Vec<Piece> {
+    let text = format!(
+        "salus: organisation\nname: {NAME}\nsize: medium\ncollected_on: 2026-10-31\ndomains:\n  - {DOMAIN}\nnetworks:\n  - 10.20.0.0/16\n  - {OUTSIDE_ADDRESS}/32\nmedical_networks:\n  - 10.20.30.0/24\n"
+    );
+    vec![Piece::new("organisation.yaml", text, "the practice's domains and networks").holds("organisation", 7)]
+}
 
 /// One Mac.
 pub(super) struct Mac {

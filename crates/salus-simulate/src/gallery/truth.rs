@@ -19,11 +19,10 @@ pub(super) fn text(seed: u64, pieces: &[Piece]) -> String {
             .map(|(table, count)| format!("{table}: {count}"))
             .collect();
         out.push_str(&format!(
-            "  - path: \"{}\"\n    shows: \"{}\"\n    records: {{{}}}\n    rejects: {}\n",
+            "  - path: \"{}\"\n    shows: \"{}\"\n    records: {{{}}}\n    rejects: 0\n",
             export.file.path,
             export.shows,
-            records.join(", "),
-            piece.rejects
+            records.join(", ")
         ));
         if piece.facts.is_empty() {
             continue;
