@@ -60,7 +60,9 @@ fn carry(tunnel: Tunnel, inner: &[u8]) -> Vec<u8> {
         Tunnel::Vxlan(network) => {
             let [_, high, middle, low] = network.to_be_bytes();
             let length = u16::try_from(16 + inner.len()).expect("a short packet");
-            let ports = [61_000_u16, 4_789, length, 0].map(u16::to_be_bytes).concat();
+            let ports = [61_000_u16, 4_789, length, 0]
+                .map(u16::to_be_bytes)
+                .concat();
             let head = [8, 0, 0, 0, high, middle, low, 0];
             (17, [&ports, &head[..], inner].concat())
         }

@@ -19,7 +19,9 @@ pub(crate) fn pack(members: &[(&str, &[u8])]) -> Vec<u8> {
         list.extend(name.as_bytes());
     }
     let at = size(out.len());
-    let count = u16::try_from(members.len()).expect("few members").to_le_bytes();
+    let count = u16::try_from(members.len())
+        .expect("few members")
+        .to_le_bytes();
     out.extend(&list);
     out.extend(b"PK\x05\x06\x00\x00\x00\x00");
     out.extend(count);
@@ -37,7 +39,11 @@ fn about(name: &str, content: &[u8]) -> Vec<u8> {
     out.extend(crc32fast::hash(content).to_le_bytes());
     out.extend(size(content.len()).to_le_bytes());
     out.extend(size(content.len()).to_le_bytes());
-    out.extend(u16::try_from(name.len()).expect("a short name").to_le_bytes());
+    out.extend(
+        u16::try_from(name.len())
+            .expect("a short name")
+            .to_le_bytes(),
+    );
     out.extend([0; 2]);
     out
 }

@@ -59,14 +59,25 @@ fn commvault(clinic: &Clinic) -> Piece {
     jobs.push(job(4_100, "Restore", "Completed", ago(clinic, 2, (16, 0))));
     // The number of all jobs stands in front of them.
     let count = jobs.len();
-    let text = format!("{{\"totalRecordsWithoutPaging\":{count},\"jobs\":{}}}", json::text(&Value::Array(jobs)));
-    Piece::new("backup/commvault-jobs.json", text + "\n", "Commvault's jobs: ten nights, one with errors, one failed, and a restore")
-        .holds("commvault_job", count)
-        .gives("backup_job", nightly())
-        .tells("backup_job", nightly() - 2, "outcome = 'success' and system = 'AC-SRV01' and bytes = 52000000000")
-        .tells("backup_job", 1, "outcome = 'warning'")
-        .tells("backup_job", 1, "outcome = 'failure'")
-        .tells("restore_test", 1, "outcome = 'success'")
+    let text = format!(
+        "{{\"totalRecordsWithoutPaging\":{count},\"jobs\":{}}}",
+        json::text(&Value::Array(jobs))
+    );
+    Piece::new(
+        "backup/commvault-jobs.json",
+        text + "\n",
+        "Commvault's jobs: ten nights, one with errors, one failed, and a restore",
+    )
+    .holds("commvault_job", count)
+    .gives("backup_job", nightly())
+    .tells(
+        "backup_job",
+        nightly() - 2,
+        "outcome = 'success' and system = 'AC-SRV01' and bytes = 52000000000",
+    )
+    .tells("backup_job", 1, "outcome = 'warning'")
+    .tells("backup_job", 1, "outcome = 'failure'")
+    .tells("restore_test", 1, "outcome = 'success'")
 }
 
 /// What `restic backup --json` leaves in the log of a job: progress, and a summary at the end.
@@ -91,10 +102,18 @@ fn restic_log(clinic: &Clinic) -> Piece {
             "backup_end": ended.format("%Y-%m-%dT%H:%M:%S.523456789Z"), "snapshot_id": clinic.random(&format!("restic {night}")).hex(64)
         }));
     }
-    Piece::new("backup/restic-backup.jsonl", json::lines(&lines), "what restic printed on five nights; one night it could not read a file")
-        .holds("restic_message", lines.len())
-        .gives("backup_job", summaries)
-        .tells("backup_job", summaries, "outcome = 'success' and encrypted and bytes = 8104220331")
+    Piece::new(
+        "backup/restic-backup.jsonl",
+        json::lines(&lines),
+        "what restic printed on five nights; one night it could not read a file",
+    )
+    .holds("restic_message", lines.len())
+    .gives("backup_job", summaries)
+    .tells(
+        "backup_job",
+        summaries,
+        "outcome = 'success' and encrypted and bytes = 8104220331",
+    )
 }
 
 fn restic_snapshots(clinic: &Clinic) -> Piece {
@@ -114,10 +133,18 @@ fn restic_snapshots(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&Value::Array(rows));
-    Piece::new("backup/restic-snapshots.json", text + "\n", "restic's snapshots of the web server")
-        .holds("restic_snapshot", nightly())
-        .gives("backup_job", nightly())
-        .tells("backup_job", nightly(), "system = 'ac-web01: /srv/ehr, /etc' and finished_at is not null")
+    Piece::new(
+        "backup/restic-snapshots.json",
+        text + "\n",
+        "restic's snapshots of the web server",
+    )
+    .holds("restic_snapshot", nightly())
+    .gives("backup_job", nightly())
+    .tells(
+        "backup_job",
+        nightly(),
+        "system = 'ac-web01: /srv/ehr, /etc' and finished_at is not null",
+    )
 }
 
 fn aws_backups(clinic: &Clinic) -> Piece {
@@ -139,10 +166,18 @@ fn aws_backups(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&json!({"BackupJobs": jobs}));
-    Piece::new("backup/aws-backup-jobs.json", text + "\n", "`aws backup list-backup-jobs`: ten nights of the portal's data base")
-        .holds("aws_backup_job", nightly())
-        .gives("backup_job", nightly())
-        .tells("backup_job", nightly() - 1, "outcome = 'success' and system = 'portal' and encrypted")
+    Piece::new(
+        "backup/aws-backup-jobs.json",
+        text + "\n",
+        "`aws backup list-backup-jobs`: ten nights of the portal's data base",
+    )
+    .holds("aws_backup_job", nightly())
+    .gives("backup_job", nightly())
+    .tells(
+        "backup_job",
+        nightly() - 1,
+        "outcome = 'success' and system = 'portal' and encrypted",
+    )
 }
 
 fn aws_restores(clinic: &Clinic) -> Piece {
@@ -161,10 +196,18 @@ fn aws_restores(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&json!({"RestoreJobs": jobs}));
-    Piece::new("backup/aws-restore-jobs.json", text + "\n", "`aws backup list-restore-jobs`: a test that worked, and one that did not")
-        .holds("aws_restore_job", jobs.len())
-        .gives("restore_test", jobs.len())
-        .tells("restore_test", 1, "outcome = 'success' and system = 'portal-test' and hours = 1.5")
+    Piece::new(
+        "backup/aws-restore-jobs.json",
+        text + "\n",
+        "`aws backup list-restore-jobs`: a test that worked, and one that did not",
+    )
+    .holds("aws_restore_job", jobs.len())
+    .gives("restore_test", jobs.len())
+    .tells(
+        "restore_test",
+        1,
+        "outcome = 'success' and system = 'portal-test' and hours = 1.5",
+    )
 }
 
 fn azure(clinic: &Clinic) -> Piece {
@@ -183,19 +226,43 @@ fn azure(clinic: &Clinic) -> Piece {
     };
     let mut jobs: Vec<Value> = nights(clinic)
         .map(|(night, begun)| {
-            let status = if night == WARNED { "CompletedWithWarnings" } else { "Completed" };
-            job(clinic.random(&format!("azure {night}")).guid(), ("Backup", status), begun)
+            let status = if night == WARNED {
+                "CompletedWithWarnings"
+            } else {
+                "Completed"
+            };
+            job(
+                clinic.random(&format!("azure {night}")).guid(),
+                ("Backup", status),
+                begun,
+            )
         })
         .collect();
-    jobs.push(job(clinic.random("azure restore").guid(), ("Restore", "Completed"), ago(clinic, 9, (18, 0))));
-    jobs.push(job(clinic.random("azure policy").guid(), ("ConfigureBackup", "Completed"), ago(clinic, 30, (18, 0))));
+    jobs.push(job(
+        clinic.random("azure restore").guid(),
+        ("Restore", "Completed"),
+        ago(clinic, 9, (18, 0)),
+    ));
+    jobs.push(job(
+        clinic.random("azure policy").guid(),
+        ("ConfigureBackup", "Completed"),
+        ago(clinic, 30, (18, 0)),
+    ));
     let count = jobs.len();
     let text = json::text(&Value::Array(jobs));
-    Piece::new("backup/azure-backup-jobs.json", text + "\n", "`az backup job list`: ten nights of a machine, a restore, and a setting")
-        .holds("azure_backup_job", count)
-        .gives("backup_job", nightly())
-        .tells("backup_job", 1, "outcome = 'warning' and system = 'vm-imaging'")
-        .tells("restore_test", 1, "outcome = 'success'")
+    Piece::new(
+        "backup/azure-backup-jobs.json",
+        text + "\n",
+        "`az backup job list`: ten nights of a machine, a restore, and a setting",
+    )
+    .holds("azure_backup_job", count)
+    .gives("backup_job", nightly())
+    .tells(
+        "backup_job",
+        1,
+        "outcome = 'warning' and system = 'vm-imaging'",
+    )
+    .tells("restore_test", 1, "outcome = 'success'")
 }
 
 /// `Get-VBRBackupSession | ConvertTo-Json`, as Windows PowerShell writes it: dates as milliseconds, UTF-16.
@@ -212,9 +279,16 @@ fn veeam(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&Value::Array(rows)).replace("},{", "},\r\n{");
-    let wide: Vec<u8> = std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
-    Piece::new("backup/veeam-sessions-powershell.json", wide, "Veeam's sessions, as its commands tell them to Windows PowerShell")
-        .holds("veeam_session", nightly())
-        .gives("backup_job", nightly())
-        .tells("backup_job", 1, "outcome = 'failure'")
+    let wide: Vec<u8> = std::iter::once(0xfeff)
+        .chain(text.encode_utf16())
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    Piece::new(
+        "backup/veeam-sessions-powershell.json",
+        wide,
+        "Veeam's sessions, as its commands tell them to Windows PowerShell",
+    )
+    .holds("veeam_session", nightly())
+    .gives("backup_job", nightly())
+    .tells("backup_job", 1, "outcome = 'failure'")
 }

@@ -28,8 +28,16 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
 fn guard_duty(clinic: &Clinic) -> Piece {
     let kinds = [
         ("Execution:EC2/MaliciousFile", 8.0, "i-0aa1portal0000001"),
-        ("Recon:EC2/PortProbeUnprotectedPort", 2.0, "i-0aa1portal0000001"),
-        ("UnauthorizedAccess:EC2/SSHBruteForce", 5.0, "i-0aa1portal0000002"),
+        (
+            "Recon:EC2/PortProbeUnprotectedPort",
+            2.0,
+            "i-0aa1portal0000001",
+        ),
+        (
+            "UnauthorizedAccess:EC2/SSHBruteForce",
+            5.0,
+            "i-0aa1portal0000002",
+        ),
     ];
     let rows: Vec<Value> = kinds
         .iter()
@@ -46,10 +54,18 @@ fn guard_duty(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&json!({"Findings": rows}));
-    Piece::new("cloud/guardduty-findings.json", text + "\n", "GuardDuty's findings, from the command line; one is a harmful file")
-        .holds("aws_guardduty", 3)
-        .gives("malware_detection", 1)
-        .tells("malware_detection", 1, "severity = 'high' and host_name = 'i-0aa1portal0000001'")
+    Piece::new(
+        "cloud/guardduty-findings.json",
+        text + "\n",
+        "GuardDuty's findings, from the command line; one is a harmful file",
+    )
+    .holds("aws_guardduty", 3)
+    .gives("malware_detection", 1)
+    .tells(
+        "malware_detection",
+        1,
+        "severity = 'high' and host_name = 'i-0aa1portal0000001'",
+    )
 }
 
 /// `aws securityhub get-findings`, with what Inspector found.
@@ -70,11 +86,23 @@ fn security_hub(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&json!({"Findings": rows}));
-    Piece::new("cloud/security-hub-findings.json", text + "\n", "Security Hub's findings of Inspector; one is resolved")
-        .holds("aws_security_hub", 2)
-        .gives("vulnerability", 2)
-        .tells("vulnerability", 1, "cve = 'CVE-2024-6387' and severity = 'high' and cvss = 8.1 and status = 'open'")
-        .tells("vulnerability", 1, "status = 'fixed' and fixed_at is not null")
+    Piece::new(
+        "cloud/security-hub-findings.json",
+        text + "\n",
+        "Security Hub's findings of Inspector; one is resolved",
+    )
+    .holds("aws_security_hub", 2)
+    .gives("vulnerability", 2)
+    .tells(
+        "vulnerability",
+        1,
+        "cve = 'CVE-2024-6387' and severity = 'high' and cvss = 8.1 and status = 'open'",
+    )
+    .tells(
+        "vulnerability",
+        1,
+        "status = 'fixed' and fixed_at is not null",
+    )
 }
 
 /// VPC flow logs as they lie in a bucket, in the default order; the last line says that nothing was seen.
@@ -82,17 +110,37 @@ fn flow_logs(clinic: &Clinic) -> Piece {
     let mut text = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status\n".to_owned();
     for flow in &FLOWS {
         let begun = ago(clinic, 2, (14, 20)).epoch();
-        let (bytes, action) = if flow.passed { (flow.bytes.0, "ACCEPT") } else { (60, "REJECT") };
+        let (bytes, action) = if flow.passed {
+            (flow.bytes.0, "ACCEPT")
+        } else {
+            (60, "REJECT")
+        };
         text.push_str(&format!(
             "2 {CLOUD_ACCOUNT} eni-0a1b2c3d {} {} {} {} {} 8 {bytes} {begun} {} {action} OK\n",
-            flow.ip(clinic), flow.peer.0, flow.port, flow.peer.1, flow.protocol().1, begun + 60
+            flow.ip(clinic),
+            flow.peer.0,
+            flow.port,
+            flow.peer.1,
+            flow.protocol().1,
+            begun + 60
         ));
     }
-    text.push_str(&format!("2 {CLOUD_ACCOUNT} eni-0a1b2c3d - - - - - - - {0} {0} - NODATA\n", ago(clinic, 2, (15, 0)).epoch()));
-    Piece::new("cloud/vpc-flow.log", text, "flow logs of Amazon's network, with a line of nothing")
-        .holds("aws_vpcflow", FLOWS.len() + 1)
-        .gives("connection", FLOWS.len())
-        .tells("connection", 5, "state = 'ACCEPT' and duration_seconds = 60")
+    text.push_str(&format!(
+        "2 {CLOUD_ACCOUNT} eni-0a1b2c3d - - - - - - - {0} {0} - NODATA\n",
+        ago(clinic, 2, (15, 0)).epoch()
+    ));
+    Piece::new(
+        "cloud/vpc-flow.log",
+        text,
+        "flow logs of Amazon's network, with a line of nothing",
+    )
+    .holds("aws_vpcflow", FLOWS.len() + 1)
+    .gives("connection", FLOWS.len())
+    .tells(
+        "connection",
+        5,
+        "state = 'ACCEPT' and duration_seconds = 60",
+    )
 }
 
 fn resolver(clinic: &Clinic) -> Piece {
@@ -106,10 +154,18 @@ fn resolver(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    Piece::new("cloud/route53-resolver.jsonl", json::lines(&rows), "questions of Amazon's resolver")
-        .holds("aws_route53_resolver", 2)
-        .gives("dns_query", 2)
-        .tells("dns_query", 1, "query = 'relay.sonaris.example' and source_ip = '172.31.4.9'")
+    Piece::new(
+        "cloud/route53-resolver.jsonl",
+        json::lines(&rows),
+        "questions of Amazon's resolver",
+    )
+    .holds("aws_route53_resolver", 2)
+    .gives("dns_query", 2)
+    .tells(
+        "dns_query",
+        1,
+        "query = 'relay.sonaris.example' and source_ip = '172.31.4.9'",
+    )
 }
 
 /// The Reports interface: sign-ins, one without success, and a right that was given.
@@ -137,14 +193,33 @@ fn google_workspace(clinic: &Clinic) -> Piece {
     let signs = rows.len();
     rows.push(item("admin", clinic.person("ohaddad"), 40, json!({"type": "DELEGATED_ADMIN_SETTINGS", "name": "ASSIGN_ROLE", "parameters": [{"name": "ROLE_NAME", "value": "_USER_MANAGEMENT_ADMIN_ROLE"}, {"name": "USER_EMAIL", "value": "rchen@alder-creek.example"}]})));
     rows.push(item("drive", clinic.person("dpruitt"), 50, json!({"type": "access", "name": "download", "parameters": [{"name": "doc_title", "value": "Telephone list"}, {"name": "doc_type", "value": "spreadsheet"}]})));
-    let text = format!("{{\"kind\":\"admin#reports#activities\",\"etag\":\"\\\"x\\\"\",\"items\":{}}}\n", json::text(&Value::Array(rows)));
-    Piece::new("cloud/google-workspace-activities.json", text, "Google Workspace's reports: sign-ins, a role given, a download")
-        .holds("google_workspace", signs + 2)
-        .gives("sign_in", signs)
-        .tells("sign_in", 1, "outcome = 'failure' and user_name = 'abello' and reason is not null")
-        .tells("sign_in", signs, "second_factor and remote")
-        .tells("privilege_change", 1, "actor = 'ohaddad' and target = 'rchen' and action = 'granted'")
-        .tells("api_call", 1, "action = 'download' and target = 'Telephone list'")
+    let text = format!(
+        "{{\"kind\":\"admin#reports#activities\",\"etag\":\"\\\"x\\\"\",\"items\":{}}}\n",
+        json::text(&Value::Array(rows))
+    );
+    Piece::new(
+        "cloud/google-workspace-activities.json",
+        text,
+        "Google Workspace's reports: sign-ins, a role given, a download",
+    )
+    .holds("google_workspace", signs + 2)
+    .gives("sign_in", signs)
+    .tells(
+        "sign_in",
+        1,
+        "outcome = 'failure' and user_name = 'abello' and reason is not null",
+    )
+    .tells("sign_in", signs, "second_factor and remote")
+    .tells(
+        "privilege_change",
+        1,
+        "actor = 'ohaddad' and target = 'rchen' and action = 'granted'",
+    )
+    .tells(
+        "api_call",
+        1,
+        "action = 'download' and target = 'Telephone list'",
+    )
 }
 
 fn google_cloud(clinic: &Clinic) -> Piece {
@@ -164,10 +239,18 @@ fn google_cloud(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&Value::Array(rows));
-    Piece::new("cloud/gcp-audit.json", text + "\n", "Google Cloud's audit log; one act was refused")
-        .holds("gcp_audit", 2)
-        .gives("api_call", 2)
-        .tells("api_call", 1, "outcome = 'failure' and user_name = 'ohaddad' and service = 'storage'")
+    Piece::new(
+        "cloud/gcp-audit.json",
+        text + "\n",
+        "Google Cloud's audit log; one act was refused",
+    )
+    .holds("gcp_audit", 2)
+    .gives("api_call", 2)
+    .tells(
+        "api_call",
+        1,
+        "outcome = 'failure' and user_name = 'ohaddad' and service = 'storage'",
+    )
 }
 
 /// The activity log as `az monitor activity-log list` writes it.
@@ -189,11 +272,23 @@ fn azure_activity(clinic: &Clinic) -> Piece {
         })
         .collect();
     let text = json::text(&Value::Array(rows));
-    Piece::new("cloud/azure-activity.json", text + "\n", "Azure's activity log, from the command line; one act failed")
-        .holds("azure_activity", 3)
-        .gives("api_call", 3)
-        .tells("api_call", 1, "outcome = 'failure' and user_name = 'ohaddad'")
-        .tells("api_call", 3, "time is not null and action like 'Microsoft.%'")
+    Piece::new(
+        "cloud/azure-activity.json",
+        text + "\n",
+        "Azure's activity log, from the command line; one act failed",
+    )
+    .holds("azure_activity", 3)
+    .gives("api_call", 3)
+    .tells(
+        "api_call",
+        1,
+        "outcome = 'failure' and user_name = 'ohaddad'",
+    )
+    .tells(
+        "api_call",
+        3,
+        "time is not null and action like 'Microsoft.%'",
+    )
 }
 
 fn entra_audit(clinic: &Clinic) -> Piece {
@@ -208,12 +303,25 @@ fn entra_audit(clinic: &Clinic) -> Piece {
     };
     let user = json!({"id": "1", "displayName": null, "type": "User", "userPrincipalName": "rchen@alder-creek.example", "groupType": null,
         "modifiedProperties": [{"displayName": "Role.DisplayName", "oldValue": null, "newValue": "\"Helpdesk Administrator\""}]});
-    let rows = [act("Add member to role", "RoleManagement", json!([user]), 1), act("Update user", "UserManagement", json!([user]), 2)];
-    let text = json::text(&json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#auditLogs/directoryAudits", "value": rows}));
-    Piece::new("cloud/entra-audit.json", text + "\n", "Entra's audit log: a role was given")
-        .holds("entra_audit", 2)
-        .gives("api_call", 2)
-        .tells("privilege_change", 1, "target = 'rchen' and privilege = 'Helpdesk Administrator' and actor = 'ohaddad'")
+    let rows = [
+        act("Add member to role", "RoleManagement", json!([user]), 1),
+        act("Update user", "UserManagement", json!([user]), 2),
+    ];
+    let text = json::text(
+        &json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#auditLogs/directoryAudits", "value": rows}),
+    );
+    Piece::new(
+        "cloud/entra-audit.json",
+        text + "\n",
+        "Entra's audit log: a role was given",
+    )
+    .holds("entra_audit", 2)
+    .gives("api_call", 2)
+    .tells(
+        "privilege_change",
+        1,
+        "target = 'rchen' and privilege = 'Helpdesk Administrator' and actor = 'ohaddad'",
+    )
 }
 
 fn entra_registration(clinic: &Clinic) -> Piece {
@@ -230,8 +338,15 @@ fn entra_registration(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    let text = json::text(&json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#reports/authenticationMethods/userRegistrationDetails", "value": rows}));
-    Piece::new("cloud/entra-registration.json", text + "\n", "Entra's report of who has registered a second factor").holds("entra_mfa", clinic.people.len())
+    let text = json::text(
+        &json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#reports/authenticationMethods/userRegistrationDetails", "value": rows}),
+    );
+    Piece::new(
+        "cloud/entra-registration.json",
+        text + "\n",
+        "Entra's report of who has registered a second factor",
+    )
+    .holds("entra_mfa", clinic.people.len())
 }
 
 fn duo(clinic: &Clinic) -> Piece {
@@ -252,9 +367,19 @@ fn duo(clinic: &Clinic) -> Piece {
         })
         .collect();
     let count = rows.len();
-    let text = json::text(&json!({"stat": "OK", "response": {"authlogs": rows, "metadata": {"next_offset": null, "total_objects": count}}}));
-    Piece::new("cloud/duo-authentications.json", text + "\n", "Duo's authentications; one was called fraud")
-        .holds("duo_authentication", count)
-        .gives("sign_in", count)
-        .tells("sign_in", 1, "outcome = 'failure' and user_name = 'lortega'")
+    let text = json::text(
+        &json!({"stat": "OK", "response": {"authlogs": rows, "metadata": {"next_offset": null, "total_objects": count}}}),
+    );
+    Piece::new(
+        "cloud/duo-authentications.json",
+        text + "\n",
+        "Duo's authentications; one was called fraud",
+    )
+    .holds("duo_authentication", count)
+    .gives("sign_in", count)
+    .tells(
+        "sign_in",
+        1,
+        "outcome = 'failure' and user_name = 'lortega'",
+    )
 }

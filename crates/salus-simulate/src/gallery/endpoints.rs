@@ -1,12 +1,11 @@
-//! Computers as the consoles of endpoint protection list them: CrowdStrike, SentinelOne and Microsoft Defender.
+//! Computers as the consoles of endpoint protection list them: CrowdStrike and SentinelOne.
 
 use serde_json::{Value, json};
 
 use super::scanners::open;
 use super::{Piece, ago};
+use crate::clinic::Clinic;
 use crate::clinic::machines::{Kind, Machine};
-use crate::clinic::{Clinic, fully_named};
-use crate::format::csv::Table;
 use crate::format::json;
 use crate::random::Random;
 
@@ -20,13 +19,14 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
         sentinel_agents(clinic),
         sentinel_threats(clinic),
         sentinel_activities(clinic),
-        defender_machines(clinic),
-        defender_inventory(clinic),
     ]
 }
 
-fn computers(clinic: &Clinic) -> impl Iterator<Item = &'static Machine> + Clone {
-    clinic.machines.iter().filter(|machine| machine.kind.is_endpoint())
+pub(super) fn computers(clinic: &Clinic) -> impl Iterator<Item = &'static Machine> + Clone {
+    clinic
+        .machines
+        .iter()
+        .filter(|machine| machine.kind.is_endpoint())
 }
 
 fn count(clinic: &Clinic, wanted: impl Fn(&Machine) -> bool) -> usize {
@@ -34,33 +34,56 @@ fn count(clinic: &Clinic, wanted: impl Fn(&Machine) -> bool) -> usize {
 }
 
 /// The name of a system without what its maker calls its version.
-fn system(machine: &Machine) -> &'static str {
-    machine.os.rsplit_once(" 2").map_or(machine.os, |(name, _)| if machine.kind == Kind::Server { machine.os } else { name })
+pub(super) fn system(machine: &Machine) -> &'static str {
+    machine
+        .os
+        .rsplit_once(" 2")
+        .map_or(machine.os, |(name, _)| {
+            if machine.kind == Kind::Server {
+                machine.os
+            } else {
+                name
+            }
+        })
 }
 
 /// What a maker's interface numbers its machines by: the same in all its files.
-fn number(clinic: &Clinic, maker: &str, machine: &Machine) -> Random {
+pub(super) fn number(clinic: &Clinic, maker: &str, machine: &Machine) -> Random {
     clinic.random(&format!("{maker} {}", machine.host))
 }
 
-fn minutes(machine: &Machine) -> i64 {
+pub(super) fn minutes(machine: &Machine) -> i64 {
     i64::from(machine.ip.bytes().map(u32::from).sum::<u32>() % 60)
 }
 
 fn falcon_hosts(clinic: &Clinic) -> Piece {
     let cid = clinic.random("falcon customer").hex(32);
-    let hosts: Vec<Value> = computers(clinic).map(|machine| falcon_host(clinic, machine, &cid)).collect();
+    let hosts: Vec<Value> = computers(clinic)
+        .map(|machine| falcon_host(clinic, machine, &cid))
+        .collect();
     let text = json::text(&json!({
         "meta": {"query_time": 0.012, "powered_by": "device-api", "trace_id": clinic.random("falcon trace").guid()},
         "errors": [],
         "resources": hosts
     }));
-    Piece::new("endpoints/crowdstrike-hosts.json", text + "\n", "CrowdStrike Falcon's hosts (devices/entities); one sensor works only in part")
-        .holds("crowdstrike_host", hosts.len())
-        .gives("asset", hosts.len())
-        .tells("asset", hosts.len() - 1, "prevention_mode")
-        .tells("asset", count(clinic, |machine| machine.kind == Kind::Laptop), "kind = 'laptop'")
-        .tells("asset", count(clinic, |machine| machine.kind == Kind::Server), "kind = 'server' and os_supported")
+    Piece::new(
+        "endpoints/crowdstrike-hosts.json",
+        text + "\n",
+        "CrowdStrike Falcon's hosts (devices/entities); one sensor works only in part",
+    )
+    .holds("crowdstrike_host", hosts.len())
+    .gives("asset", hosts.len())
+    .tells("asset", hosts.len() - 1, "prevention_mode")
+    .tells(
+        "asset",
+        count(clinic, |machine| machine.kind == Kind::Laptop),
+        "kind = 'laptop'",
+    )
+    .tells(
+        "asset",
+        count(clinic, |machine| machine.kind == Kind::Server),
+        "kind = 'server' and os_supported",
+    )
 }
 
 fn falcon_host(clinic: &Clinic, machine: &Machine, cid: &str) -> Value {
@@ -156,21 +179,37 @@ fn falcon_spotlight(clinic: &Clinic) -> Piece {
         "errors": [],
         "resources": resources
     }));
-    Piece::new("endpoints/crowdstrike-spotlight.json", text + "\n", "CrowdStrike Spotlight's weaknesses of computers")
-        .holds("crowdstrike_vulnerability", count)
-        .gives("vulnerability", count)
-        .tells("vulnerability", 1, "cve = 'CVE-2024-49112' and severity = 'critical' and host_name = 'ac-srv01'")
+    Piece::new(
+        "endpoints/crowdstrike-spotlight.json",
+        text + "\n",
+        "CrowdStrike Spotlight's weaknesses of computers",
+    )
+    .holds("crowdstrike_vulnerability", count)
+    .gives("vulnerability", count)
+    .tells(
+        "vulnerability",
+        1,
+        "cve = 'CVE-2024-49112' and severity = 'critical' and host_name = 'ac-srv01'",
+    )
 }
 
 fn sentinel_agents(clinic: &Clinic) -> Piece {
-    let agents: Vec<Value> = computers(clinic).map(|machine| sentinel_agent(clinic, machine)).collect();
-    let text = json::text(&json!({"data": agents, "pagination": {"nextCursor": null, "totalItems": agents.len()}}));
-    Piece::new("endpoints/sentinelone-agents.json", text + "\n", "SentinelOne's agents; one only watches, one has no encrypted disk")
-        .holds("sentinelone_agent", agents.len())
-        .gives("asset", agents.len())
-        .tells("asset", 1, "not prevention_mode")
-        .tells("asset", 1, "not disk_encrypted")
-        .tells("asset", agents.len(), "firewall_on and agent_installed")
+    let agents: Vec<Value> = computers(clinic)
+        .map(|machine| sentinel_agent(clinic, machine))
+        .collect();
+    let text = json::text(
+        &json!({"data": agents, "pagination": {"nextCursor": null, "totalItems": agents.len()}}),
+    );
+    Piece::new(
+        "endpoints/sentinelone-agents.json",
+        text + "\n",
+        "SentinelOne's agents; one only watches, one has no encrypted disk",
+    )
+    .holds("sentinelone_agent", agents.len())
+    .gives("asset", agents.len())
+    .tells("asset", 1, "not prevention_mode")
+    .tells("asset", 1, "not disk_encrypted")
+    .tells("asset", agents.len(), "firewall_on and agent_installed")
 }
 
 fn sentinel_agent(clinic: &Clinic, machine: &Machine) -> Value {
@@ -249,17 +288,30 @@ fn sentinel_threats(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    let text = json::text(&json!({"data": threats, "pagination": {"nextCursor": null, "totalItems": threats.len()}}));
-    Piece::new("endpoints/sentinelone-threats.json", text + "\n", "two programs SentinelOne found; one was taken away")
-        .holds("sentinelone_threat", threats.len())
-        .gives("malware_detection", threats.len())
-        .tells("malware_detection", 1, "remediated and action = 'quarantine' and host_name = 'ac-ws04'")
+    let text = json::text(
+        &json!({"data": threats, "pagination": {"nextCursor": null, "totalItems": threats.len()}}),
+    );
+    Piece::new(
+        "endpoints/sentinelone-threats.json",
+        text + "\n",
+        "two programs SentinelOne found; one was taken away",
+    )
+    .holds("sentinelone_threat", threats.len())
+    .gives("malware_detection", threats.len())
+    .tells(
+        "malware_detection",
+        1,
+        "remediated and action = 'quarantine' and host_name = 'ac-ws04'",
+    )
 }
 
 fn sentinel_activities(clinic: &Clinic) -> Piece {
     let told = [
         (27, "Omar Haddad logged in to the management console"),
-        (120, "Omar Haddad disabled the policy of the group Default Group"),
+        (
+            120,
+            "Omar Haddad disabled the policy of the group Default Group",
+        ),
         (61, "Omar Haddad started a full disk scan on AC-WS06"),
     ];
     let rows: Vec<Value> = told
@@ -276,56 +328,19 @@ fn sentinel_activities(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    let text = json::text(&json!({"data": rows, "pagination": {"nextCursor": null, "totalItems": rows.len()}}));
-    Piece::new("endpoints/sentinelone-activities.json", text + "\n", "what was done in SentinelOne's console")
-        .holds("sentinelone_activity", rows.len())
-        .gives("api_call", rows.len())
-        .tells("api_call", rows.len(), "user_name = 'ohaddad' and source_ip = '10.20.10.34'")
-}
-
-fn defender_machines(clinic: &Clinic) -> Piece {
-    let rows: Vec<Value> = computers(clinic)
-        .map(|machine| {
-            json!({
-                "id": number(clinic, "defender", machine).hex(40),
-                "computerDnsName": fully_named(machine.host).to_lowercase(),
-                "firstSeen": format!("{}T15:00:00.0000000Z", machine.bought),
-                "lastSeen": ago(clinic, 1, (14, minutes(machine))).format("%Y-%m-%dT%H:%M:%S.0000000Z"),
-                "osPlatform": if machine.kind == Kind::Server { "WindowsServer2022" } else if machine.host == "AC-WS06" { "Windows10" } else { "Windows11" },
-                "osVersion": null, "osProcessor": "x64", "version": "23H2", "lastIpAddress": machine.ip, "lastExternalIpAddress": crate::clinic::OUTSIDE_ADDRESS,
-                "agentVersion": "10.8760.26100.1", "osBuild": 22_631, "healthStatus": "Active", "deviceValue": "Normal", "rbacGroupId": 0,
-                "riskScore": "Low", "exposureLevel": "Medium", "isAadJoined": true, "aadDeviceId": number(clinic, "entra", machine).guid(),
-                "machineTags": [], "defenderAvStatus": "Updated", "onboardingStatus": "Onboarded", "managedBy": "Intune",
-                "ipAddresses": [{"ipAddress": machine.ip, "macAddress": machine.mac().replace(':', "").to_uppercase(), "type": "Ethernet", "operationalStatus": "Up"}]
-            })
-        })
-        .collect();
-    let text = json::text(&json!({"@odata.context": "https://api.securitycenter.microsoft.com/api/$metadata#Machines", "value": rows}));
-    Piece::new("endpoints/defender-machines.json", text + "\n", "Microsoft Defender's machines, from its interface")
-        .holds("defender_device", rows.len())
-        .gives("asset", rows.len())
-        .tells("asset", 1, "not os_supported")
-}
-
-fn defender_inventory(clinic: &Clinic) -> Piece {
-    let mut table = Table::new(
-        "endpoints/defender-device-inventory.csv",
-        "Device ID,Device Name,Domain,First Seen,Last device update,OS Platform,OS Distribution,OS Version,OS Build,Windows 10 Version,Tags,Group,Is AAD Joined,Device IPs,Risk Level,Exposure Level,Health Status,Onboarding Status,Device Role,Cloud Platforms,Managed By,Antivirus status,Managed By Status",
+    let text = json::text(
+        &json!({"data": rows, "pagination": {"nextCursor": null, "totalItems": rows.len()}}),
     );
-    for machine in computers(clinic) {
-        let version = machine.os.rsplit_once(' ').map_or("", |(_, version)| version);
-        table.line(&format!(
-            "{}|{}|{}|{}T15:00:00.000Z|{}|{}||{version}|22631|{version}|||Yes|{}|Low|Medium|Active|Onboarded|||Intune|Updated|Success",
-            number(clinic, "defender", machine).hex(40),
-            machine.host.to_lowercase(),
-            crate::clinic::DOMAIN,
-            machine.bought,
-            ago(clinic, 1, (14, minutes(machine))).iso_millis(),
-            system(machine),
-            machine.ip,
-        ));
-    }
-    Piece::of_table(&table, "Microsoft Defender's device inventory, exported", "endpoint_csv")
-        .gives("asset", table.rows.len())
-        .tells("asset", table.rows.len(), "agent_installed and agent_last_seen_at is not null")
+    Piece::new(
+        "endpoints/sentinelone-activities.json",
+        text + "\n",
+        "what was done in SentinelOne's console",
+    )
+    .holds("sentinelone_activity", rows.len())
+    .gives("api_call", rows.len())
+    .tells(
+        "api_call",
+        rows.len(),
+        "user_name = 'ohaddad' and source_ip = '10.20.10.34'",
+    )
 }

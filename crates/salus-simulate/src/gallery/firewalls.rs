@@ -9,7 +9,7 @@ pub(super) struct Flow {
     pub(super) host: &'static str,
     pub(super) port: u16,
     pub(super) peer: (&'static str, u16),
-    udp: bool,
+    pub(super) udp: bool,
     pub(super) bytes: (u32, u32),
     pub(super) seconds: u32,
     pub(super) passed: bool,
@@ -36,7 +36,7 @@ impl Flow {
         if self.udp { ("udp", 17) } else { ("tcp", 6) }
     }
 
-    fn begun(&self, clinic: &Clinic) -> Moment {
+    pub(super) fn begun(&self, clinic: &Clinic) -> Moment {
         ago(clinic, 2, (14, i64::from(self.port % 60))).plus_seconds(i64::from(self.port % 59))
     }
 }
@@ -51,19 +51,15 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
         pfsense(clinic),
         opnsense(clinic),
         sonicwall(clinic),
-        sophos(clinic),
-        sophos_central(clinic),
-        sophos_utm(clinic),
         asa(clinic),
-        iptables(clinic),
-        windows(clinic),
-        check_point(clinic),
-        leef(clinic),
     ]
 }
 
-fn lines(clinic: &Clinic, line: impl Fn(&Flow, Moment) -> String) -> String {
-    FLOWS.iter().map(|flow| line(flow, flow.begun(clinic)) + "\n").collect()
+pub(super) fn lines(clinic: &Clinic, line: impl Fn(&Flow, Moment) -> String) -> String {
+    FLOWS
+        .iter()
+        .map(|flow| line(flow, flow.begun(clinic)) + "\n")
+        .collect()
 }
 
 /// PAN-OS 11 behind the head of old syslog: sessions, and two lines of the system itself.
@@ -72,7 +68,12 @@ fn paloalto(clinic: &Clinic) -> Piece {
         let stamp = time.format("%Y/%m/%d %H:%M:%S");
         let (name, _) = flow.protocol();
         let (kind, action, app, reason) = match flow.passed {
-            true => ("end", "allow", if flow.port == 123 { "ntp" } else { "ssl" }, "tcp-fin"),
+            true => (
+                "end",
+                "allow",
+                if flow.port == 123 { "ntp" } else { "ssl" },
+                "tcp-fin",
+            ),
             false => ("drop", "deny", "not-applicable", "policy-deny"),
         };
         let (out, back) = flow.bytes;
@@ -81,11 +82,26 @@ fn paloalto(clinic: &Clinic) -> Piece {
              {stamp},{},1,{},{},{},{},0x400053,{name},{action},{},{out},{back},14,{stamp},{},any,,7302119{},0x8000000000000000,10.0.0.0-10.255.255.255,United States,,7,7,{reason},\
              0,0,0,0,,AC-PA01,from-policy,,,0,,0,,N/A,0,0,0,0,4f4c7a1e-0000-4000-a000-000000000001,0,0,,,,,,,",
             time.format("%b %e %H:%M:%S"),
-            flow.ip(clinic), flow.peer.0, flow.peer.0, 40_000 + u32::from(flow.port), flow.port, flow.peer.1, 40_000 + u32::from(flow.port % 1_000), flow.peer.1,
-            out + back, flow.seconds, flow.port,
+            flow.ip(clinic),
+            flow.peer.0,
+            flow.peer.0,
+            40_000 + u32::from(flow.port),
+            flow.port,
+            flow.peer.1,
+            40_000 + u32::from(flow.port % 1_000),
+            flow.peer.1,
+            out + back,
+            flow.seconds,
+            flow.port,
         )
     });
-    for (minute, said) in [(1, "User ohaddad logged in via Web from 10.20.10.34 using https"), (9, "Config installed")] {
+    for (minute, said) in [
+        (
+            1,
+            "User ohaddad logged in via Web from 10.20.10.34 using https",
+        ),
+        (9, "Config installed"),
+    ] {
         let time = ago(clinic, 2, (16, minute));
         let stamp = time.format("%Y/%m/%d %H:%M:%S");
         text.push_str(&format!(
@@ -104,7 +120,11 @@ fn paloalto(clinic: &Clinic) -> Piece {
 /// What stands behind the names of the interface and the rule in pf's log.
 fn filterlog(clinic: &Clinic, flow: &Flow) -> String {
     let (name, number) = flow.protocol();
-    let tail = if flow.udp { format!("{}", flow.bytes.0) } else { "0,S,2281701376,,65228,,mss;nop;wscale;sackOK;TS".to_owned() };
+    let tail = if flow.udp {
+        format!("{}", flow.bytes.0)
+    } else {
+        "0,S,2281701376,,65228,,mss;nop;wscale;sackOK;TS".to_owned()
+    };
     format!(
         "match,{},{},4,0x0,,64,{},0,DF,{number},{name},60,{},{},{},{},{tail}",
         if flow.passed { "pass" } else { "block" },
@@ -120,34 +140,67 @@ fn filterlog(clinic: &Clinic, flow: &Flow) -> String {
 fn pf(piece: Piece) -> Piece {
     piece
         .gives("connection", FLOWS.len() + 1)
-        .tells("connection", refused(), "state = 'block' and transport = 'tcp'")
-        .tells("connection", 1, "source_ip = '10.20.20.10' and source_port = 123 and transport = 'udp'")
+        .tells(
+            "connection",
+            refused(),
+            "state = 'block' and transport = 'tcp'",
+        )
+        .tells(
+            "connection",
+            1,
+            "source_ip = '10.20.20.10' and source_port = 123 and transport = 'udp'",
+        )
 }
 
 /// pfSense names neither itself nor the year.
 fn pfsense(clinic: &Clinic) -> Piece {
     let mut text = lines(clinic, |flow, time| {
-        format!("<134>{} filterlog[33417]: 5,,,1000000103,igb0,{}", time.format("%b %e %H:%M:%S"), filterlog(clinic, flow))
+        format!(
+            "<134>{} filterlog[33417]: 5,,,1000000103,igb0,{}",
+            time.format("%b %e %H:%M:%S"),
+            filterlog(clinic, flow)
+        )
     });
     let time = ago(clinic, 2, (15, 20)).format("%b %e %H:%M:%S");
     text.push_str(&format!("<134>{time} filterlog[33417]: 5,,,1000000105,igb0,match,block,in,6,0x00,0x00000,255,ICMPv6,58,32,fe80::1,ff02::1,\n"));
     text.push_str(&format!("<38>{time} php-fpm[412]: /index.php: Successful login for user 'admin' from: 10.20.10.34 (Local Database)\n"));
-    pf(Piece::new("firewalls/pfsense.log", text, "pfSense's filter log, and a line of another of its programs"))
-        .holds("pf_filterlog", FLOWS.len() + 1)
-        .holds("syslog", 1)
+    pf(Piece::new(
+        "firewalls/pfsense.log",
+        text,
+        "pfSense's filter log, and a line of another of its programs",
+    ))
+    .holds("pf_filterlog", FLOWS.len() + 1)
+    .holds("syslog", 1)
 }
 
 fn opnsense(clinic: &Clinic) -> Piece {
-    let head = |time: Moment| format!("<134>1 {} fw.alder-creek.example filterlog 71311 - [meta sequenceId=\"7\"]", time.iso_local());
+    let head = |time: Moment| {
+        format!(
+            "<134>1 {} fw.alder-creek.example filterlog 71311 - [meta sequenceId=\"7\"]",
+            time.iso_local()
+        )
+    };
     let mut text = lines(clinic, |flow, time| {
-        format!("{} 82,,,02f4bab031b57d1e30553ce08e0ec131,igb1,{}", head(time), filterlog(clinic, flow))
+        format!(
+            "{} 82,,,02f4bab031b57d1e30553ce08e0ec131,igb1,{}",
+            head(time),
+            filterlog(clinic, flow)
+        )
     });
     text.push_str(&format!("{} 12,,,fae559338f65e11c53669fc3642c93c2,igb1,match,pass,in,6,0x00,0x00000,255,ipv6-icmp,58,32,fe80::1,ff02::1,datalength=32\n", head(ago(clinic, 2, (15, 20)))));
     let icmp = FLOWS.len();
-    Piece::new("firewalls/opnsense.log", text, "OPNsense's filter log, in new syslog")
-        .holds("pf_filterlog", icmp + 1)
-        .gives("connection", icmp + 1)
-        .tells("connection", refused(), "state = 'block' and transport = 'tcp'")
+    Piece::new(
+        "firewalls/opnsense.log",
+        text,
+        "OPNsense's filter log, in new syslog",
+    )
+    .holds("pf_filterlog", icmp + 1)
+    .gives("connection", icmp + 1)
+    .tells(
+        "connection",
+        refused(),
+        "state = 'block' and transport = 'tcp'",
+    )
 }
 
 fn sonicwall(clinic: &Clinic) -> Piece {
@@ -160,14 +213,32 @@ fn sonicwall(clinic: &Clinic) -> Piece {
             123 => "ntp",
             _ => "",
         };
-        let service = if service.is_empty() { flow.peer.1.to_string() } else { service.to_owned() };
+        let service = if service.is_empty() {
+            flow.peer.1.to_string()
+        } else {
+            service.to_owned()
+        };
         let mac = clinic.machine(flow.host).mac();
-        let (number, said, action) = if flow.passed { ("537", "Connection Closed", "NA") } else { ("36", "TCP connection dropped", "drop") };
+        let (number, said, action) = if flow.passed {
+            ("537", "Connection Closed", "NA")
+        } else {
+            ("36", "TCP connection dropped", "drop")
+        };
         format!(
             "<134>  id=firewall sn=18B16907A3B4 time=\"{}\" fw={OUTSIDE_ADDRESS} pri=6 c=1024 gcat=6 m={number} msg=\"{said}\" srcMac={mac} src={}:{}:X0 srcZone=LAN natSrc={OUTSIDE_ADDRESS}:{} \
              dstMac=02:ac:00:00:00:01 dst={}:{}:X1 dstZone=WAN natDst={}:{} proto={name}/{service} sent={} rcvd={} spkt=8 rpkt=9 cdur={} rule=\"12 (LAN->WAN)\" app=49177 n=1{} fw_action=\"{action}\" dpi=0",
-            time.format("%Y-%m-%d %H:%M:%S UTC"), flow.ip(clinic), flow.port, flow.port, flow.peer.0, flow.peer.1, flow.peer.0, flow.peer.1,
-            flow.bytes.0, flow.bytes.1, u64::from(flow.seconds) * 1_000 + 66, flow.port,
+            time.format("%Y-%m-%d %H:%M:%S UTC"),
+            flow.ip(clinic),
+            flow.port,
+            flow.port,
+            flow.peer.0,
+            flow.peer.1,
+            flow.peer.0,
+            flow.peer.1,
+            flow.bytes.0,
+            flow.bytes.1,
+            u64::from(flow.seconds) * 1_000 + 66,
+            flow.port,
         )
     });
     Piece::new("firewalls/sonicwall.log", text, "SonicWall's connections, opened and dropped")
@@ -175,73 +246,6 @@ fn sonicwall(clinic: &Clinic) -> Piece {
         .gives("connection", FLOWS.len())
         .tells("connection", 1, "source_ip = '10.20.10.12' and service = 'https' and bytes_in = 90113 and duration_seconds > 41")
         .tells("connection", refused(), "state = 'TCP connection dropped'")
-}
-
-/// What Sophos says of a connection, the same in both of its formats.
-fn sophos_rest(clinic: &Clinic, flow: &Flow) -> String {
-    let (name, _) = flow.protocol();
-    format!(
-        "duration={} fw_rule_id=\"5\" fw_rule_name=\"Out\" fw_rule_section=\"Local rule\" nat_rule_id=\"2\" fw_rule_type=\"USER\" ether_type=\"IPv4 (0x0800)\" in_interface=\"PortA\" out_interface=\"PortB\" \
-         src_mac=\"{}\" src_ip=\"{}\" src_country=\"R1\" dst_ip=\"{}\" dst_country=\"USA\" protocol=\"{}\" src_port={} dst_port={} packets_sent=8 packets_received=9 bytes_sent={} bytes_received={} \
-         src_trans_ip=\"{OUTSIDE_ADDRESS}\" src_zone_type=\"LAN\" src_zone=\"LAN\" dst_zone_type=\"WAN\" dst_zone=\"WAN\" con_event=\"Stop\" con_id=\"13{}\" hb_status=\"No Heartbeat\" log_occurrence=\"1\"",
-        flow.seconds, clinic.machine(flow.host).mac(), flow.ip(clinic), flow.peer.0, name.to_uppercase(), flow.port, flow.peer.1, flow.bytes.0, flow.bytes.1, flow.port
-    )
-}
-
-fn sophos_word(flow: &Flow) -> (&'static str, &'static str) {
-    if flow.passed { ("Allowed", "Allow") } else { ("Denied", "Deny") }
-}
-
-fn of_sophos(piece: Piece) -> Piece {
-    piece
-        .holds("sophos", FLOWS.len())
-        .gives("connection", FLOWS.len())
-        .tells("connection", refused(), "state = 'Denied'")
-        .tells("connection", 1, "source_ip = '10.20.10.31' and transport = 'udp' and peer_port = 53")
-}
-
-/// Sophos Firewall, "device standard format".
-fn sophos(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        let (word, status) = sophos_word(flow);
-        let rest = sophos_rest(clinic, flow).replace("bytes_sent", "sent_bytes").replace("bytes_received", "recv_bytes");
-        format!(
-            "<30>device=\"SFW\" date={} time={} timezone=\"MDT\" device_name=\"XGS107\" device_id=X12005ABCDE4F56 log_id=010101600001 log_type=\"Firewall\" log_component=\"Firewall Rule\" \
-             log_subtype=\"{word}\" status=\"{status}\" priority=Information {rest}",
-            time.local_format("%Y-%m-%d"), time.local_format("%H:%M:%S")
-        )
-    });
-    of_sophos(Piece::new("firewalls/sophos-device.log", text, "Sophos Firewall in its device format"))
-        .tells("connection", 1, "bytes_out = 4021 and bytes_in = 90113")
-}
-
-/// Sophos Firewall since version 18, "central reporting format".
-fn sophos_central(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        let (word, status) = sophos_word(flow);
-        format!(
-            "<30>device_name=\"SFW\" timestamp=\"{}\" device_model=\"XGS107\" device_serial_id=\"X12005ABCDE4F56\" log_id=\"010101600001\" log_type=\"Firewall\" log_component=\"Firewall Rule\" \
-             log_subtype=\"{word}\" log_version=1 severity=\"Information\" status=\"{status}\" {}",
-            time.local_format("%Y-%m-%dT%H:%M:%S-0600"), sophos_rest(clinic, flow)
-        )
-    });
-    of_sophos(Piece::new("firewalls/sophos-central.log", text, "Sophos Firewall in the format of central reporting"))
-        .tells("connection", 1, "bytes_out = 4021 and bytes_in = 90113")
-}
-
-fn sophos_utm(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        let (word, name) = if flow.passed { ("accept", "Packet accepted") } else { ("drop", "Packet dropped") };
-        format!(
-            "{} utm ulogd[4671]: id=\"2001\" severity=\"info\" sys=\"SecureNet\" sub=\"packetfilter\" name=\"{name}\" action=\"{word}\" fwrule=\"60002\" initf=\"eth0\" outitf=\"eth1\" srcmac=\"{}\" \
-             dstmac=\"02:ac:00:00:00:01\" srcip=\"{}\" dstip=\"{}\" proto=\"{}\" length=\"60\" tos=\"0x00\" prec=\"0x00\" ttl=\"63\" srcport=\"{}\" dstport=\"{}\" tcpflags=\"SYN\"",
-            time.format("%Y:%m:%d-%H:%M:%S"), clinic.machine(flow.host).mac(), flow.ip(clinic), flow.peer.0, flow.protocol().1, flow.port, flow.peer.1
-        )
-    });
-    Piece::new("firewalls/sophos-utm.log", text, "Sophos UTM's packet filter")
-        .holds("sophos", FLOWS.len())
-        .gives("connection", FLOWS.len())
-        .tells("connection", refused(), "state = 'drop' and transport = 'tcp' and time is not null")
 }
 
 /// Cisco ASA: what was opened and closed, and what was refused.
@@ -254,81 +258,53 @@ fn asa(clinic: &Clinic) -> Piece {
         let number = u32::from(flow.port) + 800_000;
         let mut say = |time: Moment, priority: u32, said: String| {
             messages += 1;
-            text.push_str(&format!("<{priority}>{} AC-ASA01 : {said}\n", time.format("%b %d %Y %H:%M:%S")));
+            text.push_str(&format!(
+                "<{priority}>{} AC-ASA01 : {said}\n",
+                time.format("%b %d %Y %H:%M:%S")
+            ));
         };
         let (begun, ip) = (flow.begun(clinic), flow.ip(clinic));
         if !flow.passed {
-            say(begun, 164, format!("%ASA-4-106023: Deny {name} src inside:{ip}/{} dst outside:{}/{} by access-group \"inside_access_in\" [0x0, 0x0]", flow.port, flow.peer.0, flow.peer.1));
+            say(
+                begun,
+                164,
+                format!(
+                    "%ASA-4-106023: Deny {name} src inside:{ip}/{} dst outside:{}/{} by access-group \"inside_access_in\" [0x0, 0x0]",
+                    flow.port, flow.peer.0, flow.peer.1
+                ),
+            );
             continue;
         }
-        let (opened, closed) = if flow.udp { (302_015, 302_016) } else { (302_013, 302_014) };
-        say(begun, 166, format!(
-            "%ASA-6-{opened}: Built outbound {wide} connection {number} for outside:{0}/{1} ({0}/{1}) to inside:{ip}/{2} ({OUTSIDE_ADDRESS}/{2})", flow.peer.0, flow.peer.1, flow.port
-        ));
+        let (opened, closed) = if flow.udp {
+            (302_015, 302_016)
+        } else {
+            (302_013, 302_014)
+        };
+        say(
+            begun,
+            166,
+            format!(
+                "%ASA-6-{opened}: Built outbound {wide} connection {number} for outside:{0}/{1} ({0}/{1}) to inside:{ip}/{2} ({OUTSIDE_ADDRESS}/{2})",
+                flow.peer.0, flow.peer.1, flow.port
+            ),
+        );
         let end = if flow.udp { "" } else { " TCP FINs" };
-        say(begun.plus_seconds(i64::from(flow.seconds)), 166, format!(
-            "%ASA-6-{closed}: Teardown {wide} connection {number} for outside:{}/{} to inside:{ip}/{} duration 0:00:{:02} bytes {}{end}", flow.peer.0, flow.peer.1, flow.port, flow.seconds, flow.bytes.0 + flow.bytes.1
-        ));
+        say(
+            begun.plus_seconds(i64::from(flow.seconds)),
+            166,
+            format!(
+                "%ASA-6-{closed}: Teardown {wide} connection {number} for outside:{}/{} to inside:{ip}/{} duration 0:00:{:02} bytes {}{end}",
+                flow.peer.0,
+                flow.peer.1,
+                flow.port,
+                flow.seconds,
+                flow.bytes.0 + flow.bytes.1
+            ),
+        );
     }
     Piece::new("firewalls/cisco-asa.log", text, "Cisco ASA: connections built and torn down, and refused ones")
         .holds("cisco_syslog", messages)
         .gives("connection", FLOWS.len())
         .tells("connection", refused(), "state = 'Deny'")
         .tells("connection", 1, "source_ip = '10.20.10.13' and source_port = 49811 and peer_ip = '198.51.100.77' and peer_port = 80")
-}
-
-/// A Linux machine's own firewall, in the kernel's log.
-fn iptables(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        let wide = flow.protocol().0.to_uppercase();
-        let tail = if flow.udp { format!("LEN={}", flow.bytes.0) } else { "WINDOW=64240 RES=0x00 SYN URGP=0".to_owned() };
-        format!(
-            "{} ac-web01 kernel: [{}.118342] [UFW {}] IN=ens3 OUT= MAC=02:ac:0a:14:14:14:02:ac:00:00:00:01:08:00 SRC={} DST={} LEN=60 TOS=0x00 PREC=0x00 TTL=63 ID={} DF PROTO={wide} SPT={} DPT={} {tail}",
-            time.format("%b %e %H:%M:%S"), 81_000 + i64::from(flow.port % 900), if flow.passed { "ALLOW" } else { "BLOCK" }, flow.ip(clinic), flow.peer.0, flow.port, flow.port, flow.peer.1
-        )
-    });
-    Piece::new("firewalls/ufw.log", text, "UFW's lines in the kernel's log")
-        .holds("iptables", FLOWS.len())
-        .gives("connection", FLOWS.len())
-        .tells("connection", refused(), "state = '[UFW BLOCK]'")
-}
-
-fn windows(clinic: &Clinic) -> Piece {
-    let mut text = "#Version: 1.5\r\n#Software: Microsoft Windows Firewall\r\n#Time Format: Local\r\n#Fields: date time action protocol src-ip dst-ip src-port dst-port size tcpflags tcpsyn tcpack tcpwin icmptype icmpcode info path pid\r\n\r\n".to_owned();
-    for flow in &FLOWS {
-        text.push_str(&format!(
-            "{} {} {} {} {} {} {} 0 - 0 0 0 - - - SEND 4120\r\n",
-            flow.begun(clinic).local_format("%Y-%m-%d %H:%M:%S"),
-            if flow.passed { "ALLOW" } else { "DROP" },
-            flow.protocol().0.to_uppercase(), flow.ip(clinic), flow.peer.0, flow.port, flow.peer.1
-        ));
-    }
-    Piece::new("firewalls/pfirewall.log", text, "the Windows firewall's own log")
-        .holds("w3c_firewall", FLOWS.len())
-        .gives("connection", FLOWS.len())
-        .tells("connection", refused(), "state = 'DROP'")
-}
-
-/// Check Point's exporter, in the Common Event Format.
-fn check_point(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        format!(
-            "{} AC-CP01 CEF:0|Check Point|VPN-1 & FireWall-1|Check Point|Log|https|Unknown|act={} deviceDirection=0 rt={} spt={} dpt={} cs2Label=Rule Name cs2=Out layer_name=Network \
-             ifname=eth1 logid=0 loguid={{0x5f,0x1,0x0,0xc0a8}} origin=10.20.1.1 originsicname=CN\\=AC-CP01,O\\=AC-CP01.x product=VPN-1 & FireWall-1 proto={} src={} dst={} in={} out={}",
-            time.format("%b %e %H:%M:%S"), if flow.passed { "Accept" } else { "Drop" }, time.epoch() * 1_000, flow.port, flow.peer.1, flow.protocol().1, flow.ip(clinic), flow.peer.0, flow.bytes.1, flow.bytes.0
-        )
-    });
-    Piece::new("firewalls/check-point.cef.log", text, "Check Point's connections in the Common Event Format").holds("cef", FLOWS.len())
-}
-
-/// The same in QRadar's format, with tabs between.
-fn leef(clinic: &Clinic) -> Piece {
-    let text = lines(clinic, |flow, time| {
-        format!(
-            "<13>{} AC-FP01 LEEF:1.0|Forcepoint|Firewall|7.1|{}|devTime={}\tsrc={}\tdst={}\tsrcPort={}\tdstPort={}\tproto={}\tsrcBytes={}\tdstBytes={}\tusrName=",
-            time.format("%b %e %H:%M:%S"), if flow.passed { "Connection_Allowed" } else { "Connection_Discarded" }, time.format("%b %d %Y %H:%M:%S"), flow.ip(clinic), flow.peer.0, flow.port, flow.peer.1,
-            flow.protocol().1, flow.bytes.0, flow.bytes.1
-        )
-    });
-    Piece::new("firewalls/forcepoint.leef.log", text, "Forcepoint's connections in QRadar's format").holds("leef", FLOWS.len())
 }

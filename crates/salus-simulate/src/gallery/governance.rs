@@ -52,11 +52,23 @@ fn entra_review(clinic: &Clinic) -> Piece {
         ));
     }
     let count = clinic.people.len();
-    Piece::of_table(&table, "an access review of Entra: one refused and taken away, one not looked at", "entitlement_csv")
-        .gives("privilege_change", count)
-        .tells("privilege_change", count - 2, "kept and reviewer = 'rchen' and reviewed_at is not null")
-        .tells("privilege_change", 1, "not kept and removed and target = 'pgentry'")
-        .tells("privilege_change", 1, "kept is null and target = 'nfarouk'")
+    Piece::of_table(
+        &table,
+        "an access review of Entra: one refused and taken away, one not looked at",
+        "entitlement_csv",
+    )
+    .gives("privilege_change", count)
+    .tells(
+        "privilege_change",
+        count - 2,
+        "kept and reviewer = 'rchen' and reviewed_at is not null",
+    )
+    .tells(
+        "privilege_change",
+        1,
+        "not kept and removed and target = 'pgentry'",
+    )
+    .tells("privilege_change", 1, "kept is null and target = 'nfarouk'")
 }
 
 /// A certification of SailPoint IdentityNow, with how each right came about.
@@ -81,10 +93,22 @@ fn sailpoint(clinic: &Clinic) -> Piece {
         ));
     }
     let count = table.rows.len();
-    Piece::of_table(&table, "a certification of SailPoint: one right shall go and is still there", "entitlement_csv")
-        .gives("privilege_change", count)
-        .tells("privilege_change", 1, "administrative and came_by = 'direct' and target = 'ohaddad'")
-        .tells("privilege_change", 1, "not kept and not removed and target = 'dpruitt'")
+    Piece::of_table(
+        &table,
+        "a certification of SailPoint: one right shall go and is still there",
+        "entitlement_csv",
+    )
+    .gives("privilege_change", count)
+    .tells(
+        "privilege_change",
+        1,
+        "administrative and came_by = 'direct' and target = 'ohaddad'",
+    )
+    .tells(
+        "privilege_change",
+        1,
+        "not kept and not removed and target = 'dpruitt'",
+    )
 }
 
 fn duties() -> Piece {
@@ -94,12 +118,22 @@ fn duties() -> Piece {
     );
     table.line("mlindqvist|Enter and approve payments|Payments.Enter, Payments.Approve|Billing|Open|MC-04 Monthly look by the manager|12/31/2026");
     table.line("rchen|Create vendors and pay them|Vendors.Create, Payments.Pay|Billing|Open||");
-    table.line("ohaddad|Make backups and delete them|Backup.Run, Backup.Delete|Commvault|Open|None|");
+    table.line(
+        "ohaddad|Make backups and delete them|Backup.Run, Backup.Delete|Commvault|Open|None|",
+    );
     table.line("lortega|Book and cancel co-payments|Copay.Book, Copay.Cancel|Billing|Resolved||");
-    Piece::of_table(&table, "separation of duties: four clashes, one made up for, one resolved", "sod_csv")
-        .gives("privilege_change", 4)
-        .tells("privilege_change", 1, "mitigated and mitigated_until is not null and target = 'mlindqvist'")
-        .tells("privilege_change", 1, "removed and target = 'lortega'")
+    Piece::of_table(
+        &table,
+        "separation of duties: four clashes, one made up for, one resolved",
+        "sod_csv",
+    )
+    .gives("privilege_change", 4)
+    .tells(
+        "privilege_change",
+        1,
+        "mitigated and mitigated_until is not null and target = 'mlindqvist'",
+    )
+    .tells("privilege_change", 1, "removed and target = 'lortega'")
 }
 
 /// A dealer's list of delivered lines.
@@ -108,7 +142,10 @@ fn purchases(clinic: &Clinic) -> Piece {
         "governance/dealer-orders.csv",
         "Order Number,PO Number,Order Date,Ship Date,Line,Mfg Part,Description,Qty,Unit Price,Serial Number,Tracking",
     );
-    let laptops = clinic.machines.iter().filter(|machine| machine.kind == Kind::Laptop);
+    let laptops = clinic
+        .machines
+        .iter()
+        .filter(|machine| machine.kind == Kind::Laptop);
     for (machine, line) in laptops.clone().zip(1..) {
         table.line(&format!(
             "CX{line}104|PO-26-0{line}|{0}|{0}|{line}|CF13|{1}|1|$1,249.00|{2}|1Z{line}",
@@ -125,9 +162,17 @@ fn purchases(clinic: &Clinic) -> Piece {
     }
     table.line("CX30104|PO-26-30|2026-09-01|2026-09-03|1|910-00|Laptop bag 13 in|3|$39.00||1Z30");
     let machines = laptops.count() + MACS.len();
-    Piece::of_table(&table, "a dealer's orders: machines with serial numbers, and a bag that is none", "purchase_csv")
-        .gives("asset", machines)
-        .tells("asset", MACS.len(), "cost = 1599 and purchase_order like 'PO-26-2%' and received_at is not null")
+    Piece::of_table(
+        &table,
+        "a dealer's orders: machines with serial numbers, and a bag that is none",
+        "purchase_csv",
+    )
+    .gives("asset", machines)
+    .tells(
+        "asset",
+        MACS.len(),
+        "cost = 1599 and purchase_order like 'PO-26-2%' and received_at is not null",
+    )
 }
 
 /// Cisco ISE: Operations, Reports, RADIUS Authentications, exported.
@@ -136,7 +181,12 @@ fn ise(clinic: &Clinic) -> Piece {
         "governance/ise-radius-authentications.csv",
         "Logged At,RADIUS Status,Details,Identity,Endpoint ID,Endpoint Profile,Authentication Policy,Authorization Policy,Authorization Profiles,IP Address,Network Device,Device Port,Identity Group,Posture Status,Server,Auth Method,Failure Reason",
     );
-    for (machine, minute) in clinic.machines.iter().filter(|machine| machine.kind != Kind::Network).zip(0..) {
+    for (machine, minute) in clinic
+        .machines
+        .iter()
+        .filter(|machine| machine.kind != Kind::Network)
+        .zip(0..)
+    {
         let profile = match machine.kind {
             Kind::Workstation => "Windows11-Workstation",
             Kind::Laptop => "Windows-Laptop",
@@ -160,11 +210,19 @@ fn ise(clinic: &Clinic) -> Piece {
         "{}|Fail||02:ac:99:99:00:01|02:AC:99:99:00:01|Unknown|Wired >> MAB|Default|DenyAccess||AC-SW01|GigabitEthernet1/0/24|Unknown||ise01|mab|22056 Subject not found in the applicable identity store(s)",
         ago(clinic, 1, (16, 40)).format("%Y-%m-%d %H:%M:%S.0")
     ));
-    Piece::of_table(&table, "Cisco ISE's authentications: what is known was let in, a stranger was not", "nac_csv")
-        .gives("asset", known + 1)
-        .tells("asset", known, "admitted and time is not null")
-        .tells("asset", 1, "admitted = false and mac_address = '02:ac:99:99:00:01'")
-        .tells("asset", 6, "kind = 'medical_device'")
+    Piece::of_table(
+        &table,
+        "Cisco ISE's authentications: what is known was let in, a stranger was not",
+        "nac_csv",
+    )
+    .gives("asset", known + 1)
+    .tells("asset", known, "admitted and time is not null")
+    .tells(
+        "asset",
+        1,
+        "admitted = false and mac_address = '02:ac:99:99:00:01'",
+    )
+    .tells("asset", 6, "kind = 'medical_device'")
 }
 
 /// Aruba ClearPass: Identity, Endpoints, exported.
@@ -182,9 +240,17 @@ fn clearpass(clinic: &Clinic) -> Piece {
             ago(clinic, 1, (15, 0)).format("%Y-%m-%d %H:%M:%S"),
         ));
     }
-    Piece::of_table(&table, "ClearPass's endpoints of the second office", "nac_csv")
-        .gives("asset", MACS.len())
-        .tells("asset", MACS.len(), "mac_address like '02:ac:0a:14:32:%' and host_name like 'aw-%'")
+    Piece::of_table(
+        &table,
+        "ClearPass's endpoints of the second office",
+        "nac_csv",
+    )
+    .gives("asset", MACS.len())
+    .tells(
+        "asset",
+        MACS.len(),
+        "mac_address like '02:ac:0a:14:32:%' and host_name like 'aw-%'",
+    )
 }
 
 fn transfers(clinic: &Clinic) -> Piece {
@@ -206,10 +272,22 @@ fn transfers(clinic: &Clinic) -> Piece {
             person.department
         ));
     }
-    Piece::of_table(&table, "three people who changed their job; one still has the former rights", "transfer_csv")
-        .gives("privilege_change", 3)
-        .tells("privilege_change", 2, "action = 'revoked' and removed and moved_at is not null")
-        .tells("privilege_change", 1, "action = 'held' and target = 'lortega' and privilege = 'Billing'")
+    Piece::of_table(
+        &table,
+        "three people who changed their job; one still has the former rights",
+        "transfer_csv",
+    )
+    .gives("privilege_change", 3)
+    .tells(
+        "privilege_change",
+        2,
+        "action = 'revoked' and removed and moved_at is not null",
+    )
+    .tells(
+        "privilege_change",
+        1,
+        "action = 'held' and target = 'lortega' and privilege = 'Billing'",
+    )
 }
 
 fn data_stores() -> Piece {
@@ -221,9 +299,17 @@ fn data_stores() -> Piece {
     table.line("alder-creek-backup|Cloud|Omar Haddad|Restricted|Yes|Backups|2026-03-10");
     table.line("portal|Cloud|Helen Marsh|Restricted|Yes|Messages|2026-03-10");
     table.line("old-billing|Server closet|TBD||Yes|Bills to 2019|");
-    Piece::of_table(&table, "where data lies; one store has neither owner nor class", "data_store_csv")
-        .gives("asset", 4)
-        .tells("asset", 3, "owner is not null and classification = 'Restricted' and kind = 'data_store'")
+    Piece::of_table(
+        &table,
+        "where data lies; one store has neither owner nor class",
+        "data_store_csv",
+    )
+    .gives("asset", 4)
+    .tells(
+        "asset",
+        3,
+        "owner is not null and classification = 'Restricted' and kind = 'data_store'",
+    )
 }
 
 /// Brivo's list of events at doors.
@@ -232,18 +318,35 @@ fn badges(clinic: &Clinic) -> Piece {
         "governance/brivo-activity.csv",
         "Occurred,Event Name,Site Name,Access Point Name,First Name,Last Name,Card Number,Employee ID",
     );
-    for (person, minute) in clinic.people.iter().filter(|person| person.end.is_none()).zip(0..) {
+    for (person, minute) in clinic
+        .people
+        .iter()
+        .filter(|person| person.end.is_none())
+        .zip(0..)
+    {
         table.line(&format!(
             "{}|{}|Second office|Staff door|{}|{}|{}|{}",
             ago(clinic, 2, (13, 30 + minute)).iso(),
-            if person.user == "abello" { "Access denied" } else { "Access granted" },
+            if person.user == "abello" {
+                "Access denied"
+            } else {
+                "Access granted"
+            },
             person.given,
             person.family,
             40_000 + person.rid,
             person.id,
         ));
     }
-    Piece::of_table(&table, "badges held to the second office's door; one was refused", "badge_csv")
-        .gives("badge_event", table.rows.len())
-        .tells("badge_event", 1, "person_id = 'P106' and outcome <> 'granted'")
+    Piece::of_table(
+        &table,
+        "badges held to the second office's door; one was refused",
+        "badge_csv",
+    )
+    .gives("badge_event", table.rows.len())
+    .tells(
+        "badge_event",
+        1,
+        "person_id = 'P106' and outcome <> 'granted'",
+    )
 }

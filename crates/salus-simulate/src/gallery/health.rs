@@ -7,18 +7,32 @@ use crate::format::csv::Table;
 use crate::moment::Moment;
 
 pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
-    vec![clarity(clinic), open_emr(clinic), staff_list(clinic), japanese(clinic), korean(clinic)]
+    vec![
+        clarity(clinic),
+        open_emr(clinic),
+        staff_list(clinic),
+        japanese(clinic),
+        korean(clinic),
+    ]
 }
 
 /// Who looked at whose record, and when.
 fn looks(clinic: &Clinic) -> Vec<(Moment, &'static Person, String)> {
     let mut random = clinic.random("gallery looks");
-    let people: Vec<&Person> = clinic.people.iter().filter(|person| person.department == "Clinical").collect();
+    let people: Vec<&Person> = clinic
+        .people
+        .iter()
+        .filter(|person| person.department == "Clinical")
+        .collect();
     (0..12)
         .map(|minute| {
             let person = *random.pick(&people);
             let patient = &clinic.patients[random.index(clinic.patients.len())];
-            (ago(clinic, 2, (15, minute)), person, patient.id.replace("pat-", ""))
+            (
+                ago(clinic, 2, (15, minute)),
+                person,
+                patient.id.replace("pat-", ""),
+            )
         })
         .collect()
 }
@@ -66,12 +80,24 @@ fn open_emr(clinic: &Clinic) -> Piece {
             clinic.random(&patient).hex(64),
         ));
     }
-    table.line(&format!("81300|{}|login|login|hmarsh|Default|c3VjY2Vzcw==||0|1|{}||open-emr||", ago(clinic, 2, (14, 0)).format("%Y-%m-%d %H:%M:%S"), clinic.random("login").hex(64)));
+    table.line(&format!(
+        "81300|{}|login|login|hmarsh|Default|c3VjY2Vzcw==||0|1|{}||open-emr||",
+        ago(clinic, 2, (14, 0)).format("%Y-%m-%d %H:%M:%S"),
+        clinic.random("login").hex(64)
+    ));
     let count = table.rows.len();
-    Piece::of_table(&table, "OpenEMR's log; signing in opens no record", "ehr_access_csv")
-        .gives("record_access", count - 1)
-        .tells("record_access", count - 1, "action = 'read' and outcome = 'success' and patient_id is not null")
-        .tells("sign_in", 1, "user_name = 'hmarsh'")
+    Piece::of_table(
+        &table,
+        "OpenEMR's log; signing in opens no record",
+        "ehr_access_csv",
+    )
+    .gives("record_access", count - 1)
+    .tells(
+        "record_access",
+        count - 1,
+        "action = 'read' and outcome = 'success' and patient_id is not null",
+    )
+    .tells("sign_in", 1, "user_name = 'hmarsh'")
 }
 
 /// A personnel system's list of workers, for which the other files are.
@@ -91,7 +117,11 @@ fn staff_list(clinic: &Clinic) -> Piece {
             person.user,
             person.title,
             person.department,
-            if person.employment == "contractor" { "Contingent Worker" } else { "Employee" },
+            if person.employment == "contractor" {
+                "Contingent Worker"
+            } else {
+                "Employee"
+            },
             person.start,
             person.end.unwrap_or_default(),
         ));
@@ -118,13 +148,27 @@ fn staff_message(set: &str, kanji: &[u8], time: Moment) -> Vec<u8> {
 fn japanese(clinic: &Clinic) -> Piece {
     let name = b"Yamada^Taro^^^^^L^A~\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B^^^^^L^I";
     let text = staff_message("ISO IR6~ISO IR87", name, ago(clinic, 3, (15, 0)));
-    Piece::new("records/staff-japanese.hl7", text, "a Japanese locum in the staff file, in ISO IR87").holds("hl7v2_message", 1).gives("person", 1)
+    Piece::new(
+        "records/staff-japanese.hl7",
+        text,
+        "a Japanese locum in the staff file, in ISO IR87",
+    )
+    .holds("hl7v2_message", 1)
+    .gives("person", 1)
 }
 
 /// The same in UTF-8, for a name that is Korean.
 fn korean(clinic: &Clinic) -> Piece {
-    let text = staff_message("UNICODE UTF-8", "김^민준^^^^^L".as_bytes(), ago(clinic, 3, (15, 5)));
-    Piece::new("records/staff-korean.hl7", text, "a Korean locum in the staff file, in UTF-8")
-        .holds("hl7v2_message", 1)
-        .tells("person", 1, "name = '민준 김' and role = 'D'")
+    let text = staff_message(
+        "UNICODE UTF-8",
+        "김^민준^^^^^L".as_bytes(),
+        ago(clinic, 3, (15, 5)),
+    );
+    Piece::new(
+        "records/staff-korean.hl7",
+        text,
+        "a Korean locum in the staff file, in UTF-8",
+    )
+    .holds("hl7v2_message", 1)
+    .tells("person", 1, "name = '민준 김' and role = 'D'")
 }

@@ -17,15 +17,35 @@ const OPEN: &str = "kstrand";
 const FAILED: &str = "lortega";
 
 fn registrations(clinic: &Clinic) -> Piece {
-    let people: Vec<&Person> = clinic.people.iter().filter(|person| person.end.is_none()).collect();
-    let rows: Vec<Value> = people.iter().zip(0..).map(|(person, place)| registration(clinic, person, place)).collect();
+    let people: Vec<&Person> = clinic
+        .people
+        .iter()
+        .filter(|person| person.end.is_none())
+        .collect();
+    let rows: Vec<Value> = people
+        .iter()
+        .zip(0..)
+        .map(|(person, place)| registration(clinic, person, place))
+        .collect();
     let text = json::text(&json!({"registrations": rows, "more": ""}));
-    Piece::new("training/scorm-cloud-registrations.json", text + "\n", "SCORM Cloud's registrations for one course: one is not finished, one was not passed")
-        .holds("scorm_registration", people.len())
-        .gives("training_result", people.len())
-        .tells("training_result", people.len() - 2, "passed and completed_at is not null")
-        .tells("training_result", 1, "user_name = 'kstrand' and completed_at is null")
-        .tells("training_result", 1, "user_name = 'lortega' and not passed")
+    Piece::new(
+        "training/scorm-cloud-registrations.json",
+        text + "\n",
+        "SCORM Cloud's registrations for one course: one is not finished, one was not passed",
+    )
+    .holds("scorm_registration", people.len())
+    .gives("training_result", people.len())
+    .tells(
+        "training_result",
+        people.len() - 2,
+        "passed and completed_at is not null",
+    )
+    .tells(
+        "training_result",
+        1,
+        "user_name = 'kstrand' and completed_at is null",
+    )
+    .tells("training_result", 1, "user_name = 'lortega' and not passed")
 }
 
 fn registration(clinic: &Clinic, person: &Person, place: i64) -> Value {
@@ -61,7 +81,17 @@ fn course() -> Piece {
          </organizations>\n  <resources>\n    <resource identifier=\"page\" type=\"webcontent\" adlcp:scormtype=\"sco\" href=\"index.html\">\n      \
          <file href=\"index.html\"/>\n    </resource>\n  </resources>\n</manifest>\n"
     );
-    let page = format!("<!doctype html>\n<title>{COURSE}</title>\n<p>Open a record only when your work asks for it.</p>\n");
-    let package = zip::pack(&[("imsmanifest.xml", manifest.as_bytes()), ("index.html", page.as_bytes())]);
-    Piece::new("training/privacy-course.zip", package, "the course's own package (SCORM 1.2)").holds("scorm_package", 1)
+    let page = format!(
+        "<!doctype html>\n<title>{COURSE}</title>\n<p>Open a record only when your work asks for it.</p>\n"
+    );
+    let package = zip::pack(&[
+        ("imsmanifest.xml", manifest.as_bytes()),
+        ("index.html", page.as_bytes()),
+    ]);
+    Piece::new(
+        "training/privacy-course.zip",
+        package,
+        "the course's own package (SCORM 1.2)",
+    )
+    .holds("scorm_package", 1)
 }

@@ -9,11 +9,24 @@ use crate::format::json;
 use crate::moment::Moment;
 
 pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
-    vec![complaint(clinic), failure(clinic), proofpoint(clinic), tracking_log(clinic), tracking_list(clinic), google_log(clinic), mimecast(clinic)]
+    vec![
+        complaint(clinic),
+        failure(clinic),
+        proofpoint(clinic),
+        tracking_log(clinic),
+        tracking_list(clinic),
+        google_log(clinic),
+        mimecast(clinic),
+    ]
 }
 
 /// A message in three parts: what a reader sees, what a program reads, and the message that is meant.
-fn report((from, subject, kind): (&str, &str, &str), time: Moment, fields: &str, original: &str) -> String {
+fn report(
+    (from, subject, kind): (&str, &str, &str),
+    time: Moment,
+    fields: &str,
+    original: &str,
+) -> String {
     format!(
         "From: {from}\nTo: abuse@{DOMAIN}\nDate: {}\nSubject: {subject}\nMessage-ID: <{}.{kind}@reports.example>\nMIME-Version: 1.0\n\
          Content-Type: multipart/report; report-type=feedback-report; boundary=\"part\"\n\n--part\nContent-Type: text/plain; charset=\"US-ASCII\"\n\n\
@@ -31,9 +44,23 @@ fn complaint(clinic: &Clinic) -> Piece {
         "Feedback-Type: abuse\nUser-Agent: Complaints/1.4\nVersion: 1\nOriginal-Mail-From: <news@{DOMAIN}>\nOriginal-Rcpt-To: <someone@mailbox.example>\nArrival-Date: {}\nSource-IP: {OUTSIDE_ADDRESS}\nReported-Domain: {DOMAIN}\n",
         time.plus_seconds(-3_000).mail()
     );
-    let original = format!("From: Alder Creek <news@{DOMAIN}>\nTo: someone@mailbox.example\nSubject: Flu shots in November\nMessage-ID: <news.11@{DOMAIN}>\nDate: {}\n\nCome by.\n", time.plus_seconds(-3_100).mail());
-    let text = report(("complaints@mailbox.example", "Abuse report", "arf"), time, &fields, &original);
-    Piece::new("mail/complaint.eml", text, "a complaint about the practice's own newsletter (ARF)").holds("mail", 1).holds("mail_feedback", 1)
+    let original = format!(
+        "From: Alder Creek <news@{DOMAIN}>\nTo: someone@mailbox.example\nSubject: Flu shots in November\nMessage-ID: <news.11@{DOMAIN}>\nDate: {}\n\nCome by.\n",
+        time.plus_seconds(-3_100).mail()
+    );
+    let text = report(
+        ("complaints@mailbox.example", "Abuse report", "arf"),
+        time,
+        &fields,
+        &original,
+    );
+    Piece::new(
+        "mail/complaint.eml",
+        text,
+        "a complaint about the practice's own newsletter (ARF)",
+    )
+    .holds("mail", 1)
+    .holds("mail_feedback", 1)
 }
 
 /// One message that failed DMARC (RFC 6591).
@@ -44,9 +71,22 @@ fn failure(clinic: &Clinic) -> Piece {
          Identity-Alignment: none\nDelivery-Result: reject\nOriginal-Mail-From: <billing@{DOMAIN}>\nArrival-Date: {}\nSource-IP: 192.0.2.66\nReported-Domain: {DOMAIN}\n",
         time.mail()
     );
-    let original = format!("From: Billing <billing@{DOMAIN}>\nTo: someone@mailbox.example\nSubject: Your bill\nMessage-ID: <x.1@invoice-portal.example>\n\n");
-    let text = report(("dmarc@mailbox.example", "Report of a failure", "ruf"), time, &fields, &original);
-    Piece::new("mail/dmarc-failure.eml", text, "a report of one message that failed DMARC (ruf)").holds("mail", 1).holds("mail_feedback", 1)
+    let original = format!(
+        "From: Billing <billing@{DOMAIN}>\nTo: someone@mailbox.example\nSubject: Your bill\nMessage-ID: <x.1@invoice-portal.example>\n\n"
+    );
+    let text = report(
+        ("dmarc@mailbox.example", "Report of a failure", "ruf"),
+        time,
+        &fields,
+        &original,
+    );
+    Piece::new(
+        "mail/dmarc-failure.eml",
+        text,
+        "a report of one message that failed DMARC (ruf)",
+    )
+    .holds("mail", 1)
+    .holds("mail_feedback", 1)
 }
 
 /// The SIEM interface of Targeted Attack Protection: `/v2/siem/all`.
@@ -65,7 +105,9 @@ fn proofpoint(clinic: &Clinic) -> Piece {
     };
     let click = json!({"GUID": clinic.random("tap click").guid(), "campaignId": null, "classification": "phish", "clickIP": "198.51.100.61", "clickTime": ago(clinic, 4, (17, 0)).iso_millis(), "id": clinic.random("tap click id").guid(), "messageID": "<9.tap@invoice-portal.example>",
         "recipient": format!("rchen@{DOMAIN}"), "sender": "bounce@invoice-portal.example", "senderIP": "192.0.2.66", "threatID": clinic.random("threat").hex(64), "threatStatus": "active", "threatTime": ago(clinic, 4, (16, 0)).iso_millis(), "threatURL": "https://threatinsight.example/x", "url": "https://invoice-portal.example/Login", "userAgent": "Mozilla/5.0"});
-    let text = json::text(&json!({"queryEndTime": ago(clinic, 4, (18, 0)).iso(), "messagesBlocked": [message(1, true), message(2, true)], "messagesDelivered": [message(3, false)], "clicksBlocked": [click], "clicksPermitted": []}));
+    let text = json::text(
+        &json!({"queryEndTime": ago(clinic, 4, (18, 0)).iso(), "messagesBlocked": [message(1, true), message(2, true)], "messagesDelivered": [message(3, false)], "clicksBlocked": [click], "clicksPermitted": []}),
+    );
     Piece::new("mail/proofpoint-tap.json", text + "\n", "Proofpoint's threats: messages stopped and delivered, and a click")
         .holds("proofpoint_message", 3)
         .holds("proofpoint_click", 1)
@@ -75,22 +117,58 @@ fn proofpoint(clinic: &Clinic) -> Piece {
 
 /// A message on its way: number, sender, recipient, subject, size.
 const SENT: [(u32, &str, &str, &str, u32); 3] = [
-    (1, "referrals@county-hospital.example", "rchen@alder-creek.example", "Referral", 20_411),
-    (2, "rchen@alder-creek.example", "lab@county-lab.example", "Order", 8_120),
-    (3, "lab@county-lab.example", "treyes@alder-creek.example", "Result, signed", 61_002),
+    (
+        1,
+        "referrals@county-hospital.example",
+        "rchen@alder-creek.example",
+        "Referral",
+        20_411,
+    ),
+    (
+        2,
+        "rchen@alder-creek.example",
+        "lab@county-lab.example",
+        "Order",
+        8_120,
+    ),
+    (
+        3,
+        "lab@county-lab.example",
+        "treyes@alder-creek.example",
+        "Result, signed",
+        61_002,
+    ),
 ];
 
 /// Exchange Server's own log, which names its fields above them.
 fn tracking_log(clinic: &Clinic) -> Piece {
     let fields = "date-time,client-ip,client-hostname,server-ip,server-hostname,source-context,connector-id,source,event-id,internal-message-id,message-id,network-message-id,recipient-address,recipient-status,total-bytes,recipient-count,related-recipient-address,reference,message-subject,sender-address,return-path,message-info,directionality,tenant-id,original-client-ip,original-server-ip,custom-data,transport-traffic-type,log-id,schema-version";
-    let mut text = format!("\u{feff}#Software: Microsoft Exchange Server\r\n#Version: 15.02.1544.011\r\n#Log-type: Message Tracking Log\r\n#Date: {}\r\n#Fields: {fields}\r\n", ago(clinic, 3, (0, 0)).iso_millis());
+    let mut text = format!(
+        "\u{feff}#Software: Microsoft Exchange Server\r\n#Version: 15.02.1544.011\r\n#Log-type: Message Tracking Log\r\n#Date: {}\r\n#Fields: {fields}\r\n",
+        ago(clinic, 3, (0, 0)).iso_millis()
+    );
     let mut lines = 0;
     for (number, from, to, subject, size) in &SENT {
         let incoming = to.ends_with(DOMAIN);
         let direction = if incoming { "Incoming" } else { "Originating" };
-        for (step, (source, event)) in [("SMTP", "RECEIVE"), if incoming { ("STOREDRIVER", "DELIVER") } else { ("SMTP", "SENDEXTERNAL") }].iter().enumerate() {
-            let time = ago(clinic, 3, (14, i64::from(*number))).plus_seconds(i64::from(step as u32));
-            let subject = if subject.contains(',') { format!("\"{subject}\"") } else { (*subject).to_owned() };
+        for (step, (source, event)) in [
+            ("SMTP", "RECEIVE"),
+            if incoming {
+                ("STOREDRIVER", "DELIVER")
+            } else {
+                ("SMTP", "SENDEXTERNAL")
+            },
+        ]
+        .iter()
+        .enumerate()
+        {
+            let time =
+                ago(clinic, 3, (14, i64::from(*number))).plus_seconds(i64::from(step as u32));
+            let subject = if subject.contains(',') {
+                format!("\"{subject}\"")
+            } else {
+                (*subject).to_owned()
+            };
             text.push_str(&format!(
                 "{},10.20.20.25,mx.alder-creek.example,10.20.20.10,AC-SRV01,,AC-SRV01\\Default,{source},{event},{},<{number}.exch@county.example>,{},{to},,{size},1,,,{subject},{from},{from},0I: NTS:,{direction},,10.20.20.25,10.20.20.10,S:DeliveryPriority=Normal,Email,{},15.02.1544.011\r\n",
                 time.iso_millis(), 8_000 + number, clinic.random(&format!("exchange {number}")).guid(), clinic.random(&format!("log {number} {step}")).guid()
@@ -98,11 +176,23 @@ fn tracking_log(clinic: &Clinic) -> Piece {
             lines += 1;
         }
     }
-    Piece::new("mail/MSGTRK2026102914-1.LOG", text, "Exchange Server's tracking log: three messages in two steps each")
-        .holds("w3c_exchange", lines)
-        .gives("mail_message", SENT.len())
-        .tells("mail_message", 1, "subject = 'Result, signed' and direction = 'inbound' and size_bytes = 61002")
-        .tells("mail_message", 1, "direction = 'outbound' and from_domain = 'alder-creek.example'")
+    Piece::new(
+        "mail/MSGTRK2026102914-1.LOG",
+        text,
+        "Exchange Server's tracking log: three messages in two steps each",
+    )
+    .holds("w3c_exchange", lines)
+    .gives("mail_message", SENT.len())
+    .tells(
+        "mail_message",
+        1,
+        "subject = 'Result, signed' and direction = 'inbound' and size_bytes = 61002",
+    )
+    .tells(
+        "mail_message",
+        1,
+        "direction = 'outbound' and from_domain = 'alder-creek.example'",
+    )
 }
 
 /// `Get-MessageTrackingLog | Export-Csv`; other messages than in the log.
@@ -121,9 +211,17 @@ fn tracking_list(clinic: &Clinic) -> Piece {
             if incoming { "Incoming" } else { "Originating" },
         ));
     }
-    Piece::of_table(&table, "the same tracking through Export-Csv", "message_tracking_csv")
-        .gives("mail_message", SENT.len())
-        .tells("mail_message", 2, "direction = 'inbound' and time is not null")
+    Piece::of_table(
+        &table,
+        "the same tracking through Export-Csv",
+        "message_tracking_csv",
+    )
+    .gives("mail_message", SENT.len())
+    .tells(
+        "mail_message",
+        2,
+        "direction = 'inbound' and time is not null",
+    )
 }
 
 /// Google Workspace: Reporting, Email log search, Download.
@@ -134,12 +232,20 @@ fn google_log(clinic: &Clinic) -> Piece {
     );
     for (number, from, to, subject, size) in &SENT {
         let time = ago(clinic, 3, (16, i64::from(*number))).format("%Y/%m/%d %H:%M:%S UTC");
-        let direction = if to.ends_with(DOMAIN) { "Received" } else { "Sent" };
+        let direction = if to.ends_with(DOMAIN) {
+            "Received"
+        } else {
+            "Sent"
+        };
         table.line(&format!("<{number}.glog@county.example>|{time}|{time}|{from}|{size}|{subject}|{direction}|0|{to}|Gmail mailbox|{time}|Inserted|192.0.2.25|Encrypted|250|Delivered to Gmail mailbox||"));
     }
     Piece::of_table(&table, "Google's log of mail", "message_trace_csv")
         .gives("mail_message", SENT.len())
-        .tells("mail_message", 2, "direction = 'inbound' and time is not null and size_bytes is not null")
+        .tells(
+            "mail_message",
+            2,
+            "direction = 'inbound' and time is not null and size_bytes is not null",
+        )
         .tells("mail_message", 1, "direction = 'outbound'")
 }
 
@@ -151,10 +257,18 @@ fn mimecast(clinic: &Clinic) -> Piece {
     );
     for (number, from, to, subject, _) in &SENT {
         let time = ago(clinic, 3, (17, i64::from(*number))).format("%Y-%m-%d %H:%M:%S");
-        let route = if to.ends_with(DOMAIN) { "Inbound" } else { "Outbound" };
+        let route = if to.ends_with(DOMAIN) {
+            "Inbound"
+        } else {
+            "Outbound"
+        };
         table.line(&format!("{from}|{from}|{to}|{subject}|{time}|{time}|{route}|Archived|No|192.0.2.25|1|low|<{number}.mime@county.example>"));
     }
     Piece::of_table(&table, "Mimecast's tracking", "message_trace_csv")
         .gives("mail_message", SENT.len())
-        .tells("mail_message", 3, "malware_scanned and return_path_domain is not null")
+        .tells(
+            "mail_message",
+            3,
+            "malware_scanned and return_path_domain is not null",
+        )
 }

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::office::{MACS, Mac, silent_days};
 use super::{Piece, ago};
-use crate::clinic::machines::{Kind, Machine};
 use crate::clinic::Clinic;
+use crate::clinic::machines::{Kind, Machine};
 use crate::format::csv::Table;
 use crate::format::json;
 
@@ -25,8 +25,16 @@ fn encrypted() -> usize {
 }
 
 fn jamf_computers(clinic: &Clinic) -> Piece {
-    let rows: Vec<Value> = MACS.iter().zip(1..).map(|(mac, id)| jamf_computer(clinic, mac, id)).collect();
-    let text = format!("{{\"totalCount\":{},\"results\":{}}}\n", MACS.len(), json::text(&Value::Array(rows)));
+    let rows: Vec<Value> = MACS
+        .iter()
+        .zip(1..)
+        .map(|(mac, id)| jamf_computer(clinic, mac, id))
+        .collect();
+    let text = format!(
+        "{{\"totalCount\":{},\"results\":{}}}\n",
+        MACS.len(),
+        json::text(&Value::Array(rows))
+    );
     Piece::new("management/jamf-computers.json", text, "Jamf Pro's computers of the second office; two disks are not encrypted, one Mac has been silent")
         .holds("jamf_computer", MACS.len())
         .gives("asset", MACS.len())
@@ -39,7 +47,11 @@ fn jamf_computers(clinic: &Clinic) -> Piece {
 fn jamf_computer(clinic: &Clinic, mac: &Mac, id: usize) -> Value {
     let person = clinic.person(mac.user);
     let seen = ago(clinic, silent_days(mac), (15, 20)).iso_millis();
-    let (state, all) = if mac.encrypted { ("ENCRYPTED", "ALL_ENCRYPTED") } else { ("NOT_ENCRYPTED", "NOT_ENCRYPTED") };
+    let (state, all) = if mac.encrypted {
+        ("ENCRYPTED", "ALL_ENCRYPTED")
+    } else {
+        ("NOT_ENCRYPTED", "NOT_ENCRYPTED")
+    };
     json!({
         "id": id.to_string(),
         "udid": clinic.random(mac.serial).guid().to_uppercase(),
@@ -69,7 +81,10 @@ fn jamf_computer(clinic: &Clinic, mac: &Mac, id: usize) -> Value {
 
 /// Telephones and tablets, and which of them has been lost.
 fn portable(clinic: &Clinic) -> impl Iterator<Item = &'static Machine> + Clone {
-    clinic.machines.iter().filter(|machine| matches!(machine.kind, Kind::Phone | Kind::Tablet))
+    clinic
+        .machines
+        .iter()
+        .filter(|machine| matches!(machine.kind, Kind::Phone | Kind::Tablet))
 }
 
 fn is_lost(machine: &Machine) -> bool {
@@ -96,12 +111,19 @@ fn jamf_mobile(clinic: &Clinic) -> Piece {
         })
         .collect();
     let count = rows.len();
-    let text = format!("{{\"totalCount\":{count},\"results\":{}}}\n", json::text(&Value::Array(rows)));
-    Piece::new("management/jamf-mobile-devices.json", text, "Jamf Pro's telephones and tablets; one is in lost mode")
-        .holds("jamf_mobile_device", count)
-        .gives("asset", count)
-        .tells("asset", 1, "status = 'lost' and kind = 'tablet'")
-        .tells("asset", count, "disk_encrypted and idle_lock and managed")
+    let text = format!(
+        "{{\"totalCount\":{count},\"results\":{}}}\n",
+        json::text(&Value::Array(rows))
+    );
+    Piece::new(
+        "management/jamf-mobile-devices.json",
+        text,
+        "Jamf Pro's telephones and tablets; one is in lost mode",
+    )
+    .holds("jamf_mobile_device", count)
+    .gives("asset", count)
+    .tells("asset", 1, "status = 'lost' and kind = 'tablet'")
+    .tells("asset", count, "disk_encrypted and idle_lock and managed")
 }
 
 /// The computers of a search in Jamf Pro, exported with the columns somebody chose to see.
@@ -113,10 +135,20 @@ fn jamf_list(clinic: &Clinic) -> Piece {
     for mac in &MACS {
         let person = clinic.person(mac.user);
         let seen = ago(clinic, silent_days(mac), (15, 20)).format("%Y-%m-%d %H:%M:%S");
-        let state = if mac.encrypted { "All Partitions Encrypted" } else { "No Partitions Encrypted" };
+        let state = if mac.encrypted {
+            "All Partitions Encrypted"
+        } else {
+            "No Partitions Encrypted"
+        };
         table.line(&format!(
             "{}|{}|{}|{}|{seen}|{seen}|Managed|macOS|15.7.1|{state}|Yes|{}|{}|{}",
-            mac.host, mac.tag, person.name(), person.mail(), mac.model, mac.serial, mac.mac
+            mac.host,
+            mac.tag,
+            person.name(),
+            person.mail(),
+            mac.model,
+            mac.serial,
+            mac.mac
         ));
     }
     Piece::of_table(&table, "the same Macs, exported from a search", "mdm_csv")
@@ -133,7 +165,10 @@ fn intune_list(clinic: &Clinic) -> Piece {
         "Device ID,Device name,Enrollment date,Last check-in,Azure AD Device ID,OS version,Azure AD registered,EAS activation ID,Serial number,Manufacturer,Model,EAS activated,IMEI,Last EAS sync time,EAS reason,EAS status,Compliance grace period expiration,Security patch level,Wi-Fi MAC,MEID,Subscriber carrier,Total storage,Free storage,Management name,Category,UserId,Primary user UPN,Primary user email address,Primary user display name,WiFiIPv4Address,WiFiSubnetID,Compliance,Managed by,Ownership,Device state,Intune registered,Supervised,Encrypted,OS,SkuFamily,JoinType,Phone number,Jailbroken,ICCID,EthernetMAC,CellularTechnology,ProcessorArchitecture,EID,EnrollmentProfileName",
     );
     let mut random = clinic.random("intune list");
-    let laptops = clinic.machines.iter().filter(|machine| machine.kind == Kind::Laptop);
+    let laptops = clinic
+        .machines
+        .iter()
+        .filter(|machine| machine.kind == Kind::Laptop);
     for machine in laptops.clone() {
         let person = clinic.person(machine.owner);
         let (maker, model) = machine.maker.split_once(' ').expect("maker and model");
@@ -155,10 +190,18 @@ fn intune_list(clinic: &Clinic) -> Piece {
         ));
     }
     let count = table.rows.len();
-    Piece::of_table(&table, "Intune's laptops, exported; one is neither encrypted nor compliant", "mdm_csv")
-        .gives("asset", count)
-        .tells("asset", 1, "not disk_encrypted and not policy_compliant and host_name = 'ac-lt05'")
-        .tells("asset", count - 1, "disk_encrypted and policy_compliant")
+    Piece::of_table(
+        &table,
+        "Intune's laptops, exported; one is neither encrypted nor compliant",
+        "mdm_csv",
+    )
+    .gives("asset", count)
+    .tells(
+        "asset",
+        1,
+        "not disk_encrypted and not policy_compliant and host_name = 'ac-lt05'",
+    )
+    .tells("asset", count - 1, "disk_encrypted and policy_compliant")
 }
 
 fn intune_audit(clinic: &Clinic) -> Piece {
@@ -180,11 +223,21 @@ fn intune_audit(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    let text = json::text(&json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#deviceManagement/auditEvents", "value": rows}));
-    Piece::new("management/intune-audit.json", text + "\n", "what was done in Intune: a wipe, a policy, a deletion")
-        .holds("intune_audit", rows.len())
-        .gives("api_call", rows.len())
-        .tells("api_call", 1, "user_name = 'ohaddad' and target = 'AC-TB02'")
+    let text = json::text(
+        &json!({"@odata.context": "https://graph.microsoft.com/v1.0/$metadata#deviceManagement/auditEvents", "value": rows}),
+    );
+    Piece::new(
+        "management/intune-audit.json",
+        text + "\n",
+        "what was done in Intune: a wipe, a policy, a deletion",
+    )
+    .holds("intune_audit", rows.len())
+    .gives("api_call", rows.len())
+    .tells(
+        "api_call",
+        1,
+        "user_name = 'ohaddad' and target = 'AC-TB02'",
+    )
 }
 
 /// Workspace ONE: Devices, List View, Export.
@@ -210,8 +263,16 @@ fn workspace_one(clinic: &Clinic) -> Piece {
         ));
     }
     let count = table.rows.len();
-    Piece::of_table(&table, "Workspace ONE's telephones and tablets, exported", "mdm_csv")
-        .gives("asset", count)
-        .tells("asset", count, "disk_encrypted and last_seen_at is not null and managed")
-        .tells("asset", 1, "not policy_compliant")
+    Piece::of_table(
+        &table,
+        "Workspace ONE's telephones and tablets, exported",
+        "mdm_csv",
+    )
+    .gives("asset", count)
+    .tells(
+        "asset",
+        count,
+        "disk_encrypted and last_seen_at is not null and managed",
+    )
+    .tells("asset", 1, "not policy_compliant")
 }

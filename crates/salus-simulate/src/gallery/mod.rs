@@ -7,20 +7,26 @@
 mod backups;
 mod captures;
 mod cloud;
+mod defender;
 mod directory;
 mod endpoints;
 mod events;
 mod firewalls;
 mod governance;
 mod health;
+mod hosts;
 mod intelligence;
+mod ldif;
 mod learning;
 mod mail;
 mod management;
 mod names;
+mod ocsf;
 mod office;
+mod openvas;
 mod parts;
 mod scanners;
+mod sophos;
 mod tickets;
 mod truth;
 mod weaknesses;
@@ -80,24 +86,30 @@ impl Piece {
 type Group = fn(&Clinic) -> Vec<Piece>;
 
 /// Every group, in the order of their names.
-const GROUPS: [Group; 19] = [
+const GROUPS: [Group; 25] = [
     backups::pieces,
     captures::pieces,
     cloud::pieces,
+    defender::pieces,
     directory::pieces,
     endpoints::pieces,
     events::pieces,
     firewalls::pieces,
     governance::pieces,
     health::pieces,
+    hosts::pieces,
     intelligence::pieces,
+    ldif::pieces,
     learning::pieces,
     mail::pieces,
     management::pieces,
     names::pieces,
+    ocsf::pieces,
     office::pieces,
+    openvas::pieces,
     parts::pieces,
     scanners::pieces,
+    sophos::pieces,
     tickets::pieces,
     weaknesses::pieces,
 ];
@@ -115,5 +127,8 @@ pub fn gallery(seed: u64) -> Generated {
 /// A time of one of the days before the practice's last one: `ago(clinic, 3, (14, 30))`.
 fn ago(clinic: &Clinic, days: i64, clock: (i64, i64)) -> Moment {
     let (hour, minute) = clock;
-    clinic.end.plus_days(-days).plus_seconds(hour * 3_600 + minute * 60)
+    clinic
+        .end
+        .plus_days(-days)
+        .plus_seconds(hour * 3_600 + minute * 60)
 }

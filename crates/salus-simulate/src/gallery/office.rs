@@ -8,7 +8,14 @@ pub(super) fn pieces(_clinic: &Clinic) -> Vec<Piece> {
     let text = format!(
         "salus: organisation\nname: {NAME}\nsize: medium\ncollected_on: 2026-10-31\ndomains:\n  - {DOMAIN}\nnetworks:\n  - 10.20.0.0/16\n  - {OUTSIDE_ADDRESS}/32\nmedical_networks:\n  - 10.20.30.0/24\n"
     );
-    vec![Piece::new("organisation.yaml", text, "the practice's domains and networks").holds("organisation", 7)]
+    vec![
+        Piece::new(
+            "organisation.yaml",
+            text,
+            "the practice's domains and networks",
+        )
+        .holds("organisation", 7),
+    ]
 }
 
 /// One Mac.

@@ -9,7 +9,12 @@ use crate::format::xml::{escaped, leaf};
 
 /// A part: name, version, maker, licence.
 const PARTS: [(&str, &str, &str, &str); 6] = [
-    ("openssl", "3.0.13", "OpenSSL Software Foundation", "Apache-2.0"),
+    (
+        "openssl",
+        "3.0.13",
+        "OpenSSL Software Foundation",
+        "Apache-2.0",
+    ),
     ("zlib", "1.2.11", "Jean-loup Gailly and Mark Adler", "Zlib"),
     ("dcmtk", "3.6.7", "OFFIS e.V.", "BSD-3-Clause"),
     ("sqlite3", "3.40.1", "SQLite Consortium", "blessing"),
@@ -49,7 +54,9 @@ fn spdx_json(clinic: &Clinic) -> Piece {
             "externalRefs": [{"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": purl(part)}]
         })
     }));
-    let mut links = vec![json!({"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-Package-view7"})];
+    let mut links = vec![
+        json!({"spdxElementId": "SPDXRef-DOCUMENT", "relationshipType": "DESCRIBES", "relatedSpdxElement": "SPDXRef-Package-view7"}),
+    ];
     links.extend(PARTS.iter().map(|part| {
         json!({"spdxElementId": "SPDXRef-Package-view7", "relationshipType": "CONTAINS", "relatedSpdxElement": format!("SPDXRef-Package-{}", part.0)})
     }));
@@ -81,7 +88,10 @@ fn spdx_tags(clinic: &Clinic) -> Piece {
         ));
     }
     for part in &PARTS {
-        text.push_str(&format!("Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-{}\n", part.0));
+        text.push_str(&format!(
+            "Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-{}\n",
+            part.0
+        ));
     }
     of(PARTS.len(), "the electrocardiograph's parts in SPDX 2.3, tags and values", "parts/cardiant-e12.spdx", text)
         .holds("spdx_document", 1)
@@ -107,13 +117,24 @@ fn spdx_graph(clinic: &Clinic) -> Piece {
     }
     graph.push(json!({"type": "Relationship", "spdxId": format!("{base}#contains"), "creationInfo": "_:info", "relationshipType": "contains", "from": format!("{base}#bom"),
         "to": PARTS.iter().map(|part| format!("{base}#{}", part.0)).collect::<Vec<_>>()}));
-    let text = json::text(&json!({"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": graph}));
-    of(PARTS.len(), "the pump's parts in SPDX 3, a graph", "parts/rivulet-flow-3.spdx3.json", text + "\n")
-        .holds("spdx_document", 1)
-        .holds("spdx_element", around + 1)
-        .holds("spdx_package", PARTS.len())
-        .holds("spdx_relationship", 1)
-        .tells("component", 1, "name = 'zlib' and version = '1.2.11' and purl = 'pkg:generic/zlib@1.2.11'")
+    let text = json::text(
+        &json!({"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": graph}),
+    );
+    of(
+        PARTS.len(),
+        "the pump's parts in SPDX 3, a graph",
+        "parts/rivulet-flow-3.spdx3.json",
+        text + "\n",
+    )
+    .holds("spdx_document", 1)
+    .holds("spdx_element", around + 1)
+    .holds("spdx_package", PARTS.len())
+    .holds("spdx_relationship", 1)
+    .tells(
+        "component",
+        1,
+        "name = 'zlib' and version = '1.2.11' and purl = 'pkg:generic/zlib@1.2.11'",
+    )
 }
 
 fn cyclonedx(clinic: &Clinic) -> Piece {
@@ -127,7 +148,10 @@ fn cyclonedx(clinic: &Clinic) -> Piece {
             )
         })
         .collect();
-    let needs: String = PARTS.iter().map(|part| format!("<dependency ref=\"{}\"/>", part.0)).collect();
+    let needs: String = PARTS
+        .iter()
+        .map(|part| format!("<dependency ref=\"{}\"/>", part.0))
+        .collect();
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<bom xmlns=\"http://cyclonedx.org/schema/bom/1.5\" serialNumber=\"urn:uuid:{}\" version=\"1\">\n  <metadata>\n    {}\n    \
          <component type=\"device\" bom-ref=\"dr2\"><supplier><name>Radiance</name></supplier><name>DR 2</name><version>2.1</version></component>\n  </metadata>\n  \
@@ -135,11 +159,20 @@ fn cyclonedx(clinic: &Clinic) -> Piece {
         clinic.random("radiance").guid(),
         leaf("timestamp", ago(clinic, 120, (9, 0)).iso())
     );
-    of(PARTS.len(), "the X-ray's parts in CycloneDX 1.5, XML", "parts/radiance-dr-2.cdx.xml", text)
-        .holds("cyclonedx_bom", 1)
-        .holds("cyclonedx_component", PARTS.len())
-        .holds("cyclonedx_dependency", 1)
-        .tells("component", PARTS.len(), "subject_name = 'DR 2' and format = 'CycloneDX 1.5' and hash is not null")
+    of(
+        PARTS.len(),
+        "the X-ray's parts in CycloneDX 1.5, XML",
+        "parts/radiance-dr-2.cdx.xml",
+        text,
+    )
+    .holds("cyclonedx_bom", 1)
+    .holds("cyclonedx_component", PARTS.len())
+    .holds("cyclonedx_dependency", 1)
+    .tells(
+        "component",
+        PARTS.len(),
+        "subject_name = 'DR 2' and format = 'CycloneDX 1.5' and hash is not null",
+    )
 }
 
 /// A maker's statement on two weaknesses: one does not concern the device.
@@ -159,11 +192,19 @@ fn cyclonedx_vex(clinic: &Clinic) -> Piece {
             weakness("CVE-2018-25032", 7.5, "high", json!({"state": "not_affected", "justification": "code_not_reachable"}))
         ]
     }));
-    Piece::new("parts/radiance-dr-2.vex.json", text + "\n", "the X-ray's maker on two weaknesses; one does not concern it")
-        .holds("cyclonedx_bom", 1)
-        .holds("cyclonedx_vulnerability", 2)
-        .gives("advisory", 1)
-        .tells("advisory", 1, "cve = 'CVE-2022-37434' and severity = 'critical' and product = 'DR 2'")
+    Piece::new(
+        "parts/radiance-dr-2.vex.json",
+        text + "\n",
+        "the X-ray's maker on two weaknesses; one does not concern it",
+    )
+    .holds("cyclonedx_bom", 1)
+    .holds("cyclonedx_vulnerability", 2)
+    .gives("advisory", 1)
+    .tells(
+        "advisory",
+        1,
+        "cve = 'CVE-2022-37434' and severity = 'critical' and product = 'DR 2'",
+    )
 }
 
 fn csaf_vex(clinic: &Clinic) -> Piece {
@@ -185,8 +226,16 @@ fn csaf_vex(clinic: &Clinic) -> Piece {
                 "product_status": {"known_not_affected": ["E12-28", "E12-29"]}, "flags": [{"label": "vulnerable_code_not_present", "product_ids": ["E12-28", "E12-29"]}]}
         ]
     }));
-    Piece::new("parts/car-2026-011.json", text + "\n", "a maker's VEX in CSAF 2.0: one version is affected, of the other weakness none")
-        .holds("csaf_vulnerability", 2)
-        .gives("advisory", 1)
-        .tells("advisory", 1, "cve = 'CVE-2022-0778' and severity = 'high' and maker = 'Cardiant'")
+    Piece::new(
+        "parts/car-2026-011.json",
+        text + "\n",
+        "a maker's VEX in CSAF 2.0: one version is affected, of the other weakness none",
+    )
+    .holds("csaf_vulnerability", 2)
+    .gives("advisory", 1)
+    .tells(
+        "advisory",
+        1,
+        "cve = 'CVE-2022-0778' and severity = 'high' and maker = 'Cardiant'",
+    )
 }

@@ -1,9 +1,9 @@
-//! What vulnerability scanners found, in their own XML: Qualys in three kinds of report, and OpenVAS.
+//! What vulnerability scanners found, in their own XML: Qualys in four kinds of report.
 
 use super::{Piece, ago};
 use crate::clinic::machines::Machine;
 use crate::clinic::{Clinic, fully_named};
-use crate::format::xml::{escaped, leaf};
+use crate::format::xml::leaf;
 
 /// One weakness of one machine, with what each scanner calls the check that finds it.
 pub(super) struct Hole {
@@ -33,7 +33,9 @@ pub(super) const HOLES: [Hole; 6] = [
 ];
 
 /// Machines that were scanned.
-pub(super) const SCANNED: [&str; 6] = ["AC-WS01", "AC-WS04", "AC-WS06", "AC-SRV01", "AC-PR01", "AC-FW01"];
+pub(super) const SCANNED: [&str; 6] = [
+    "AC-WS01", "AC-WS04", "AC-WS06", "AC-SRV01", "AC-PR01", "AC-FW01",
+];
 
 /// Findings of some holes: one for each CVE number, and one for a hole without any.
 pub(super) fn findings<'h>(holes: impl Iterator<Item = &'h Hole>) -> usize {
@@ -50,7 +52,6 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
         asset_report(clinic),
         detection_list(clinic),
         knowledge_base(),
-        openvas(clinic),
     ]
 }
 
@@ -58,7 +59,7 @@ fn data(name: &str, text: &str) -> String {
     format!("<{name}><![CDATA[{text}]]></{name}>")
 }
 
-fn machines(clinic: &Clinic) -> impl Iterator<Item = &'static Machine> {
+pub(super) fn machines(clinic: &Clinic) -> impl Iterator<Item = &'static Machine> {
     SCANNED.iter().map(|host| clinic.machine(host))
 }
 
@@ -67,19 +68,34 @@ fn scan_result(clinic: &Clinic) -> Piece {
     let begun = ago(clinic, 5, (2, 0));
     let keys = [
         ("USERNAME", "aldcr_oh".to_owned()),
-        ("COMPANY", "<![CDATA[Alder Creek Family Medicine]]>".to_owned()),
+        (
+            "COMPANY",
+            "<![CDATA[Alder Creek Family Medicine]]>".to_owned(),
+        ),
         ("DATE", begun.iso()),
         ("TITLE", "<![CDATA[Weekly, offices]]>".to_owned()),
-        ("TARGET", machines(clinic).map(|machine| machine.ip).collect::<Vec<_>>().join(",")),
+        (
+            "TARGET",
+            machines(clinic)
+                .map(|machine| machine.ip)
+                .collect::<Vec<_>>()
+                .join(","),
+        ),
         ("EXCLUDED_TARGET", "<![CDATA[N/A]]>".to_owned()),
         ("DURATION", "00:31:12".to_owned()),
-        ("SCAN_HOST", "10.20.20.40 (Scanner 12.17.59-1, Vulnerability Signatures 2.6.140-2)".to_owned()),
+        (
+            "SCAN_HOST",
+            "10.20.20.40 (Scanner 12.17.59-1, Vulnerability Signatures 2.6.140-2)".to_owned(),
+        ),
         ("NBHOST_ALIVE", SCANNED.len().to_string()),
         ("NBHOST_TOTAL", (SCANNED.len() + 2).to_string()),
         ("REPORT_TYPE", "Scheduled (authenticated)".to_owned()),
         ("STATUS", "FINISHED".to_owned()),
     ];
-    let keys: String = keys.iter().map(|(name, text)| format!("    <KEY value=\"{name}\">{text}</KEY>\n")).collect();
+    let keys: String = keys
+        .iter()
+        .map(|(name, text)| format!("    <KEY value=\"{name}\">{text}</KEY>\n"))
+        .collect();
     let hosts: String = machines(clinic).map(scanned).collect();
     let text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<!DOCTYPE SCAN SYSTEM \"https://qualysapi.qualys.com/scan-1.dtd\">\n\
@@ -89,12 +105,20 @@ fn scan_result(clinic: &Clinic) -> Piece {
         begun.epoch(),
         clinic.random("qualys scan").between(10_000, 99_999),
     );
-    Piece::new("scanners/qualys-scan.xml", text, "a Qualys scan: hosts with findings, and what only informs")
-        .holds("qualys_host", SCANNED.len())
-        .holds("qualys_detection", open().count() + SCANNED.len())
-        .gives("asset", SCANNED.len())
-        .gives("vulnerability", findings(open()))
-        .tells("vulnerability", 1, "severity = 'critical' and cve = 'CVE-2024-49112' and host_name = 'ac-srv01'")
+    Piece::new(
+        "scanners/qualys-scan.xml",
+        text,
+        "a Qualys scan: hosts with findings, and what only informs",
+    )
+    .holds("qualys_host", SCANNED.len())
+    .holds("qualys_detection", open().count() + SCANNED.len())
+    .gives("asset", SCANNED.len())
+    .gives("vulnerability", findings(open()))
+    .tells(
+        "vulnerability",
+        1,
+        "severity = 'critical' and cve = 'CVE-2024-49112' and host_name = 'ac-srv01'",
+    )
 }
 
 fn scanned(machine: &Machine) -> String {
@@ -116,7 +140,11 @@ fn scanned(machine: &Machine) -> String {
             )
         })
         .collect();
-    let holes = if holes.is_empty() { holes } else { format!("    <VULNS>\n{holes}    </VULNS>\n") };
+    let holes = if holes.is_empty() {
+        holes
+    } else {
+        format!("    <VULNS>\n{holes}    </VULNS>\n")
+    };
     format!(
         "  <IP value=\"{}\" name=\"{}\" status=\"host alive\">\n    {}{}\n    <INFOS>\n      <CAT value=\"Information gathering\">\n        \
          <INFO number=\"45017\" severity=\"2\">{}<PCI_FLAG>0</PCI_FLAG>\
@@ -133,7 +161,9 @@ fn scanned(machine: &Machine) -> String {
 
 /// A scan report over all hosts, with a glossary behind them (asset_data_report.dtd).
 fn asset_report(clinic: &Clinic) -> Piece {
-    let hosts: String = machines(clinic).map(|machine| reported(clinic, machine)).collect();
+    let hosts: String = machines(clinic)
+        .map(|machine| reported(clinic, machine))
+        .collect();
     let glossary: String = HOLES
         .iter()
         .map(|hole| {
@@ -158,13 +188,21 @@ fn asset_report(clinic: &Clinic) -> Piece {
         ago(clinic, 2, (9, 0)).iso(),
         data("TEMPLATE_TITLE", "Technical Report"),
     );
-    Piece::new("scanners/qualys-report.xml", text, "a Qualys report over all hosts, with what was repaired, and its glossary")
-        .holds("qualys_host", SCANNED.len())
-        .holds("qualys_detection", HOLES.len())
-        .holds("qualys_vulnerability", HOLES.len())
-        .gives("asset", SCANNED.len())
-        .gives("vulnerability", findings(HOLES.iter()))
-        .tells("vulnerability", 2, "status = 'fixed' and host_name = 'ac-ws06'")
+    Piece::new(
+        "scanners/qualys-report.xml",
+        text,
+        "a Qualys report over all hosts, with what was repaired, and its glossary",
+    )
+    .holds("qualys_host", SCANNED.len())
+    .holds("qualys_detection", HOLES.len())
+    .holds("qualys_vulnerability", HOLES.len())
+    .gives("asset", SCANNED.len())
+    .gives("vulnerability", findings(HOLES.iter()))
+    .tells(
+        "vulnerability",
+        2,
+        "status = 'fixed' and host_name = 'ac-ws06'",
+    )
 }
 
 fn reported(clinic: &Clinic, machine: &Machine) -> String {
@@ -184,7 +222,11 @@ fn reported(clinic: &Clinic, machine: &Machine) -> String {
             )
         })
         .collect();
-    let found = if found.is_empty() { found } else { format!("      <VULN_INFO_LIST>\n{found}      </VULN_INFO_LIST>\n") };
+    let found = if found.is_empty() {
+        found
+    } else {
+        format!("      <VULN_INFO_LIST>\n{found}      </VULN_INFO_LIST>\n")
+    };
     format!(
         "    <HOST>\n      <IP>{}</IP>\n      <TRACKING_METHOD>IP</TRACKING_METHOD>\n      {}{}{}\n{found}    </HOST>\n",
         machine.ip,
@@ -222,16 +264,23 @@ fn detection_list(clinic: &Clinic) -> Piece {
          </HOST_LIST_VM_DETECTION_OUTPUT>\n",
         leaf("DATETIME", ago(clinic, 1, (6, 0)).iso()),
     );
-    Piece::new("scanners/qualys-detections.xml", text, "Qualys' list of detections by host, as its interface gives it")
-        .holds("qualys_host", SCANNED.len())
-        .holds("qualys_detection", HOLES.len())
-        .gives("vulnerability", findings(HOLES.iter()))
+    Piece::new(
+        "scanners/qualys-detections.xml",
+        text,
+        "Qualys' list of detections by host, as its interface gives it",
+    )
+    .holds("qualys_host", SCANNED.len())
+    .holds("qualys_detection", HOLES.len())
+    .gives("vulnerability", findings(HOLES.iter()))
 }
 
 fn detection(clinic: &Clinic, hole: &Hole) -> String {
     let last = hole.gone.unwrap_or(1);
     let (status, fixed) = match hole.gone {
-        Some(days) => ("Fixed", leaf("LAST_FIXED_DATETIME", ago(clinic, days - 1, (2, 20)).iso())),
+        Some(days) => (
+            "Fixed",
+            leaf("LAST_FIXED_DATETIME", ago(clinic, days - 1, (2, 20)).iso()),
+        ),
         None => ("Active", String::new()),
     };
     format!(
@@ -268,64 +317,10 @@ fn knowledge_base() -> Piece {
          \"https://qualysapi.qualys.com/api/2.0/fo/knowledge_base/vuln/knowledge_base_vuln_list_output.dtd\">\n\
          <KNOWLEDGE_BASE_VULN_LIST_OUTPUT>\n  <RESPONSE>\n    <VULN_LIST>\n{checks}    </VULN_LIST>\n  </RESPONSE>\n</KNOWLEDGE_BASE_VULN_LIST_OUTPUT>\n"
     );
-    Piece::new("scanners/qualys-knowledge-base.xml", text, "what Qualys knows of the checks, with their CVE numbers")
-        .holds("qualys_vulnerability", HOLES.len())
-}
-
-/// A Greenbone report, downloaded as XML.
-fn openvas(clinic: &Clinic) -> Piece {
-    let begun = ago(clinic, 6, (3, 0));
-    let mut random = clinic.random("openvas");
-    let results: String = open().map(|hole| {
-        let refs: String = hole.cves.iter().map(|cve| format!("<ref type=\"cve\" id=\"{cve}\"/>")).collect();
-        let machine = clinic.machine(hole.host);
-        let threat = match hole.cvss.parse::<f32>().expect("a score") {
-            score if score >= 9.0 => "Critical",
-            score if score >= 7.0 => "High",
-            _ => "Medium",
-        };
-        format!(
-            "<result id=\"{}\"><name>{1}</name><owner><name>ohaddad</name></owner><modification_time>{2}</modification_time>\
-             <creation_time>{2}</creation_time><host>{3}<asset asset_id=\"{4}\"/><hostname>{5}</hostname></host><port>{6}/tcp</port>\
-             <nvt oid=\"{7}\"><type>nvt</type><name>{1}</name><family>Windows</family><cvss_base>{8}</cvss_base>\
-             <tags>summary={1}|solution_type=VendorFix</tags><solution type=\"VendorFix\">{9}</solution><refs>{refs}</refs></nvt>\
-             <scan_nvt_version>{2}</scan_nvt_version><threat>{threat}</threat><severity>{8}</severity><qod><value>97</value><type/></qod>\
-             <description/></result>\n",
-            random.guid(), escaped(hole.title), begun.plus_seconds(900).iso(), machine.ip, random.guid(),
-            fully_named(machine.host).to_lowercase(), hole.port, hole.oid, hole.cvss, escaped(hole.fix),
-        )
-    }).collect();
-    let hosts: String = machines(clinic).map(|machine| {
-        let details: String = [
-            ("hostname", fully_named(machine.host).to_lowercase()),
-            ("best_os_txt", machine.os.to_owned()),
-            ("MAC", machine.mac().to_uppercase()),
-            (if machine.host == "AC-PR01" { "Auth-SSH-Failure" } else { "Auth-SMB-Success" }, "Protocol SMB, Port 445, User scan".to_owned()),
-        ].iter().map(|(name, value)| format!(
-            "<detail><name>{name}</name><value>{}</value><source><type>nvt</type><name>1.3.6.1.4.1.25623.1.0.105937</name><description/></source><extra/></detail>",
-            escaped(value)
-        )).collect();
-        format!(
-            "<host><ip>{}</ip><asset asset_id=\"{}\"/><start>{}</start><end>{}</end><port_count><page>2</page></port_count>\
-             <result_count><page>1</page></result_count>{details}</host>\n",
-            machine.ip, random.guid(), begun.iso(), begun.plus_seconds(1_500).iso()
-        )
-    }).collect();
-    let (outer, format, task) = (random.guid(), random.guid(), random.guid());
-    let text = format!(
-        "<report id=\"{outer}\" format_id=\"{format}\" extension=\"xml\" content_type=\"text/xml\"><owner><name>ohaddad</name></owner>\
-         <name>{0}</name><creation_time>{0}</creation_time><task id=\"{task}\"><name>Offices</name></task>\
-         <report id=\"{outer}\"><gmp><version>22.5</version></gmp><sort><field>name<order>ascending</order></field></sort>\
-         <scan_run_status>Done</scan_run_status><hosts><count>{1}</count></hosts><timestamp>{0}</timestamp><scan_start>{0}</scan_start>\
-         <timezone>UTC</timezone><timezone_abbrev>UTC</timezone_abbrev><ports start=\"1\" max=\"-1\"><count>1</count>\
-         <port>445/tcp<host>10.20.10.16</host><severity>7.5</severity><threat>High</threat></port></ports>\n<results max=\"100\" start=\"1\">{results}</results>\n\
-         {hosts}<scan_end>{2}</scan_end><errors><count>0</count></errors></report></report>\n",
-        begun.iso(), SCANNED.len(), begun.plus_seconds(1_600).iso()
-    );
-    Piece::new("scanners/openvas-report.xml", text, "a Greenbone report: results, hosts, and where the scan could sign in")
-        .holds("openvas_result", open().count())
-        .holds("openvas_host", SCANNED.len())
-        .gives("asset", SCANNED.len())
-        .tells("asset", SCANNED.len() - 1, "scan_signed_in")
-        .gives("vulnerability", findings(open()))
+    Piece::new(
+        "scanners/qualys-knowledge-base.xml",
+        text,
+        "what Qualys knows of the checks, with their CVE numbers",
+    )
+    .holds("qualys_vulnerability", HOLES.len())
 }

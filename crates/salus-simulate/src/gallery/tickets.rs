@@ -11,15 +11,35 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
 
 /// Number, what it is about, priority, days ago when it was opened, hours until it was closed.
 const CASES: [(&str, &str, &str, i64, Option<i64>); 5] = [
-    ("phishing", "Mail asks for a password", "2 - High", 19, Some(5)),
-    ("malware", "Program found on AC-WS04", "1 - Critical", 8, Some(30)),
+    (
+        "phishing",
+        "Mail asks for a password",
+        "2 - High",
+        19,
+        Some(5),
+    ),
+    (
+        "malware",
+        "Program found on AC-WS04",
+        "1 - Critical",
+        8,
+        Some(30),
+    ),
     ("lost device", "Laptop missing", "2 - High", 7, None),
-    ("access", "Account of a leaver still open", "3 - Moderate", 16, Some(50)),
+    (
+        "access",
+        "Account of a leaver still open",
+        "3 - Moderate",
+        16,
+        Some(50),
+    ),
     ("phishing", "Invoice from a stranger", "4 - Low", 3, Some(2)),
 ];
 
 fn closed(opened: Moment, hours: Option<i64>, pattern: &str) -> String {
-    hours.map(|hours| opened.plus_seconds(hours * 3_600).format(pattern)).unwrap_or_default()
+    hours
+        .map(|hours| opened.plus_seconds(hours * 3_600).format(pattern))
+        .unwrap_or_default()
 }
 
 /// ServiceNow: the list of incidents, exported with the names of its fields.
@@ -37,11 +57,23 @@ fn service_now(clinic: &Clinic) -> Piece {
             if hours.is_some() { "Closed" } else { "In Progress" },
         ));
     }
-    Piece::of_table(&table, "ServiceNow's incidents; one is still open", "case_csv")
-        .gives("security_case", CASES.len())
-        .tells("security_case", 4, "closed_at is not null and opened_at is not null")
-        .tells("security_case", 2, "kind = 'phishing'")
-        .tells("security_case", 1, "kind = 'lost_device' and closed_at is null")
+    Piece::of_table(
+        &table,
+        "ServiceNow's incidents; one is still open",
+        "case_csv",
+    )
+    .gives("security_case", CASES.len())
+    .tells(
+        "security_case",
+        4,
+        "closed_at is not null and opened_at is not null",
+    )
+    .tells("security_case", 2, "kind = 'phishing'")
+    .tells(
+        "security_case",
+        1,
+        "kind = 'lost_device' and closed_at is null",
+    )
 }
 
 /// Jira: a search, exported with all fields.
@@ -55,7 +87,11 @@ fn jira(clinic: &Clinic) -> Piece {
         let pattern = "%d/%b/%y %-I:%M %p";
         table.line(&format!(
             "{title}|SEC-{place}|1000{place}|{kind}|{}|SEC|{}|{}|ohaddad|rchen|{}|{}|{}",
-            if hours.is_some() { "Done" } else { "In Progress" },
+            if hours.is_some() {
+                "Done"
+            } else {
+                "In Progress"
+            },
             priority.rsplit(' ').next().expect("a word"),
             if hours.is_some() { "Done" } else { "" },
             opened.format(pattern),
@@ -63,10 +99,14 @@ fn jira(clinic: &Clinic) -> Piece {
             closed(opened, *hours, pattern),
         ));
     }
-    Piece::of_table(&table, "the same cases in Jira, with its short dates", "case_csv")
-        .gives("security_case", CASES.len())
-        .tells("security_case", 4, "closed_at > opened_at")
-        .tells("security_case", 2, "kind = 'phishing'")
+    Piece::of_table(
+        &table,
+        "the same cases in Jira, with its short dates",
+        "case_csv",
+    )
+    .gives("security_case", CASES.len())
+    .tells("security_case", 4, "closed_at > opened_at")
+    .tells("security_case", 2, "kind = 'phishing'")
 }
 
 fn freshservice(clinic: &Clinic) -> Piece {

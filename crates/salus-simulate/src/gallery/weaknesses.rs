@@ -15,6 +15,9 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
     ]
 }
 
+/// The heads of Qualys' list.
+const HEADS: &str = "IP,DNS,NetBIOS,Tracking Method,OS,IP Status,QID,Title,Vuln Status,Type,Severity,Port,Protocol,FQDN,SSL,First Detected,Last Detected,Times Detected,Date Last Fixed,CVE ID,Vendor Reference,Bugtraq ID,CVSS3.1,CVSS3.1 Base,Threat,Impact,Solution,Exploitability,Results,PCI Vuln,Ticket State,Instance,Category,Associated Tags";
+
 /// A Qualys scan report: what it is about stands above the list, and every cell in quotation marks.
 fn qualys(clinic: &Clinic) -> Piece {
     let made = ago(clinic, 2, (9, 0)).format("%m/%d/%Y at %H:%M:%S (GMT)");
@@ -28,29 +31,35 @@ fn qualys(clinic: &Clinic) -> Piece {
         SCANNED.len(),
         HOLES.len()
     );
-    let heads = [
-        "IP", "DNS", "NetBIOS", "Tracking Method", "OS", "IP Status", "QID", "Title", "Vuln Status", "Type", "Severity", "Port",
-        "Protocol", "FQDN", "SSL", "First Detected", "Last Detected", "Times Detected", "Date Last Fixed", "CVE ID", "Vendor Reference",
-        "Bugtraq ID", "CVSS3.1", "CVSS3.1 Base", "Threat", "Impact", "Solution", "Exploitability", "Results", "PCI Vuln", "Ticket State",
-        "Instance", "Category", "Associated Tags",
-    ];
     let mut line = |cells: Vec<String>| {
-        assert_eq!(cells.len(), heads.len(), "a cell for each head");
+        assert_eq!(
+            cells.len(),
+            HEADS.split(',').count(),
+            "a cell for each head"
+        );
         let quoted: Vec<String> = cells.iter().map(|cell| format!("\"{cell}\"")).collect();
         text.push_str(&(quoted.join(",") + "\r\n"));
     };
-    line(heads.iter().map(|head| (*head).to_owned()).collect());
+    line(HEADS.split(',').map(str::to_owned).collect());
     for host in SCANNED {
         line(qualys_row(clinic, host, None));
     }
     for hole in &HOLES {
         line(qualys_row(clinic, hole.host, Some(hole)));
     }
-    Piece::new("scanners/qualys-report.csv", text, "the same Qualys report as CSV, with what it is about above the list")
-        .holds("vulnerability_csv", SCANNED.len() + HOLES.len())
-        .gives("vulnerability", findings(HOLES.iter()))
-        .tells("vulnerability", 1, "cve = 'CVE-2024-49112' and severity = 'critical' and cvss = 9.8 and status = 'open'")
-        .tells("vulnerability", 2, "status = 'fixed'")
+    Piece::new(
+        "scanners/qualys-report.csv",
+        text,
+        "the same Qualys report as CSV, with what it is about above the list",
+    )
+    .holds("vulnerability_csv", SCANNED.len() + HOLES.len())
+    .gives("vulnerability", findings(HOLES.iter()))
+    .tells(
+        "vulnerability",
+        1,
+        "cve = 'CVE-2024-49112' and severity = 'critical' and cvss = 9.8 and status = 'open'",
+    )
+    .tells("vulnerability", 2, "status = 'fixed'")
 }
 
 /// A finding, or that a host's system was recognised.
@@ -58,7 +67,17 @@ fn qualys_row(clinic: &Clinic, host: &str, hole: Option<&Hole>) -> Vec<String> {
     let machine = clinic.machine(host);
     let day = |days: i64| ago(clinic, days, (2, 11)).format("%m/%d/%Y %H:%M:%S");
     let (qid, title, status, kind, level) = match hole {
-        Some(hole) => (hole.qid, hole.title, if hole.gone.is_some() { "Fixed" } else { "Active" }, "Vuln", hole.level),
+        Some(hole) => (
+            hole.qid,
+            hole.title,
+            if hole.gone.is_some() {
+                "Fixed"
+            } else {
+                "Active"
+            },
+            "Vuln",
+            hole.level,
+        ),
         None => (45_017, "Operating System Detected", "", "Ig", 2),
     };
     let text = |cell: &dyn Fn(&Hole) -> String| hole.map(cell).unwrap_or_default();
@@ -126,14 +145,24 @@ fn nessus(clinic: &Clinic) -> Piece {
         for cve in names {
             table.line(&format!(
                 "{0}|{cve}|{1}|{2}|{3}|tcp|{4}|{5}|{5}|{5}|{6}|||I|{1}|{2}",
-                hole.qid, hole.cvss, risk(hole.level), machine.ip, hole.port, hole.title, hole.fix
+                hole.qid,
+                hole.cvss,
+                risk(hole.level),
+                machine.ip,
+                hole.port,
+                hole.title,
+                hole.fix
             ));
         }
     }
-    Piece::of_table(&table, "a Nessus scan as CSV; machines stand there by their addresses", "vulnerability_csv")
-        .gives("vulnerability", findings(open()))
-        .tells("vulnerability", 1, "severity = 'critical' and cvss = 9.8")
-        .tells("vulnerability", findings(open()), "host_name is null")
+    Piece::of_table(
+        &table,
+        "a Nessus scan as CSV; machines stand there by their addresses",
+        "vulnerability_csv",
+    )
+    .gives("vulnerability", findings(open()))
+    .tells("vulnerability", 1, "severity = 'critical' and cvss = 9.8")
+    .tells("vulnerability", findings(open()), "host_name is null")
 }
 
 fn openvas(clinic: &Clinic) -> Piece {
@@ -162,7 +191,11 @@ fn openvas(clinic: &Clinic) -> Piece {
     }
     Piece::of_table(&table, "a Greenbone report as CSV", "vulnerability_csv")
         .gives("vulnerability", findings(open()))
-        .tells("vulnerability", 1, "cve = 'CVE-2023-36884' and severity = 'high' and host_name = 'ac-ws06'")
+        .tells(
+            "vulnerability",
+            1,
+            "cve = 'CVE-2023-36884' and severity = 'high' and host_name = 'ac-ws06'",
+        )
 }
 
 /// InsightVM's basic vulnerability list.
@@ -186,9 +219,17 @@ fn rapid7(clinic: &Clinic) -> Piece {
             ago(clinic, hole.found, (2, 11)).format("%Y-%m-%d %H:%M:%S.0"),
         ));
     }
-    Piece::of_table(&table, "InsightVM's list of vulnerabilities", "vulnerability_csv")
-        .gives("vulnerability", findings(open()))
-        .tells("vulnerability", 1, "cve = 'CVE-2024-49112' and cvss = 9.8 and host_name = 'ac-srv01'")
+    Piece::of_table(
+        &table,
+        "InsightVM's list of vulnerabilities",
+        "vulnerability_csv",
+    )
+    .gives("vulnerability", findings(open()))
+    .tells(
+        "vulnerability",
+        1,
+        "cve = 'CVE-2024-49112' and cvss = 9.8 and host_name = 'ac-srv01'",
+    )
 }
 
 /// Microsoft Defender's weaknesses by device, as a hunting query exports them.
@@ -208,7 +249,15 @@ fn defender(clinic: &Clinic) -> Piece {
             risk(hole.level),
         ));
     }
-    Piece::of_table(&table, "Microsoft Defender's weaknesses by device, exported from a hunting query", "vulnerability_csv")
-        .gives("vulnerability", holes.count())
-        .tells("vulnerability", 1, "cve = 'CVE-2024-49112' and severity = 'critical' and host_name = 'ac-srv01'")
+    Piece::of_table(
+        &table,
+        "Microsoft Defender's weaknesses by device, exported from a hunting query",
+        "vulnerability_csv",
+    )
+    .gives("vulnerability", holes.count())
+    .tells(
+        "vulnerability",
+        1,
+        "cve = 'CVE-2024-49112' and severity = 'critical' and host_name = 'ac-srv01'",
+    )
 }

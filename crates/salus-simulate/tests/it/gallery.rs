@@ -77,7 +77,9 @@ fn fresh() -> Generated {
 fn text(file: &File) -> String {
     match &file.bytes[..] {
         [0xff, 0xfe, wide @ ..] => {
-            let units = wide.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+            let units = wide
+                .chunks_exact(2)
+                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
             String::from_utf16(&units.collect::<Vec<u16>>()).expect("UTF-16")
         }
         bytes => String::from_utf8_lossy(bytes).into_owned(),
@@ -88,7 +90,11 @@ fn text(file: &File) -> String {
 fn the_same_seed_gives_the_same_gallery() {
     let other = gallery(7);
     let paths = |generated: &Generated| -> Vec<String> {
-        generated.files.iter().map(|file| file.path.clone()).collect()
+        generated
+            .files
+            .iter()
+            .map(|file| file.path.clone())
+            .collect()
     };
     assert!(fresh() == fresh(), "two runs differ");
     assert_ne!(fresh().files, other.files);
@@ -118,7 +124,10 @@ fn each_file_holds_the_records_its_truth_says() {
         let known = LINES.iter().find(|(known, _)| *known == path);
         let more = known.map_or(i64::from(path.ends_with(".csv")), |(_, more)| *more);
         let lines = text.lines().filter(|line| !line.is_empty()).count();
-        let all: i64 = records.values().map(|count| count.as_i64().expect("a count")).sum();
+        let all: i64 = records
+            .values()
+            .map(|count| count.as_i64().expect("a count"))
+            .sum();
         assert_eq!(i64::try_from(lines).expect("few"), all + more, "{path}");
     }
 }

@@ -64,7 +64,10 @@ fn what_products_publish_is_read_as_it_is_meant() {
     assert!(inexcusable.is_empty(), "{inexcusable:#?}");
     for (path, why) in NOT_YET {
         let fails = wrong.iter().any(|(known, _)| known == path);
-        assert!(fails, "`{path}` is read rightly now, take it off the list: {why}");
+        assert!(
+            fails,
+            "`{path}` is read rightly now, take it off the list: {why}"
+        );
     }
 }
 
@@ -77,7 +80,10 @@ fn read(folder: &Path, lake: &Path) -> BTreeMap<String, Value> {
     let within = format!("{}/", arg(folder));
     let mut account: BTreeMap<String, Value> = BTreeMap::new();
     for row in lines(&output) {
-        let Some((_, path)) = row["file"].as_str().and_then(|file| file.split_once(&within)) else {
+        let Some((_, path)) = row["file"]
+            .as_str()
+            .and_then(|file| file.split_once(&within))
+        else {
             continue;
         };
         // What lies in an archive has the archive's name in front.
@@ -90,7 +96,10 @@ fn read(folder: &Path, lake: &Path) -> BTreeMap<String, Value> {
 }
 
 fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
-    value[name].as_array().map(Vec::as_slice).unwrap_or_default()
+    value[name]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default()
 }
 
 fn count(value: &Value, name: &str) -> u64 {
@@ -132,7 +141,10 @@ fn facts(truth: &Value, account: &BTreeMap<String, Value>, lake: &Path) -> Vec<(
             let which = one["where"].as_str().unwrap_or("true");
             let rows = format!("record_id like '{}:%' and ({which})", &digest[..20]);
             let fact = one["fact"].as_str().expect("a fact");
-            by_fact.entry(fact).or_default().push((path, count(one, "rows"), rows));
+            by_fact
+                .entry(fact)
+                .or_default()
+                .push((path, count(one, "rows"), rows));
         }
     }
     assert!(by_fact.len() >= 20, "{} facts", by_fact.len());
@@ -147,7 +159,10 @@ fn facts(truth: &Value, account: &BTreeMap<String, Value>, lake: &Path) -> Vec<(
         for (place, (path, wanted, rows)) in statements.iter().enumerate() {
             let got = &found[0][format!("n{place}")];
             if got.as_u64() != Some(*wanted) {
-                wrong.push(((*path).to_owned(), format!("{got}, not {wanted}, of {fact} where {rows}")));
+                wrong.push((
+                    (*path).to_owned(),
+                    format!("{got}, not {wanted}, of {fact} where {rows}"),
+                ));
             }
         }
     }
