@@ -5,6 +5,7 @@ use super::{Piece, ago};
 use crate::clinic::Clinic;
 use crate::clinic::machines::Kind;
 use crate::format::csv::Table;
+use crate::format::workbook;
 
 pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
     vec![
@@ -17,6 +18,7 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
         transfers(clinic),
         data_stores(),
         badges(clinic),
+        vendors(),
     ]
 }
 
@@ -348,5 +350,37 @@ fn badges(clinic: &Clinic) -> Piece {
         "badge_event",
         1,
         "person_id = 'P106' and outcome <> 'granted'",
+    )
+}
+
+/// A list somebody has kept in Excel since 2003.
+fn vendors() -> Piece {
+    let mut table = Table::new(
+        "governance/vendors.xls",
+        "Vendor Name,Service,Access to PHI,BAA Signed,BAA Date,Risk Review Date,Incident Terms",
+    );
+    table.line(
+        "Tallgrass IT Services|Administration of computers|Yes|Yes|2023-05-01|2026-02-10|Yes",
+    );
+    table.line("Chartwright|Record system|Yes|Yes|2019-01-02|2026-02-10|Yes");
+    table.line("Prairie Shredding|Paper|Yes|No|||No");
+    table.line("Creek Coffee|Coffee|No|No|||No");
+    let bytes = workbook::file(&table, "Vendors");
+    Piece::new(
+        table.path,
+        bytes,
+        "vendors in a workbook of Excel 97; one with patients' data has signed nothing",
+    )
+    .holds("vendor_csv", table.rows.len())
+    .gives("vendor", table.rows.len())
+    .tells(
+        "vendor",
+        1,
+        "handles_phi and not baa_signed and name = 'Prairie Shredding'",
+    )
+    .tells(
+        "vendor",
+        2,
+        "baa_signed and incident_terms and risk_reviewed_at is not null",
     )
 }

@@ -6,6 +6,7 @@ use super::{Piece, ago};
 use crate::clinic::{Clinic, DOMAIN, OUTSIDE_ADDRESS};
 use crate::format::csv::Table;
 use crate::format::json;
+use crate::format::outlook::{self, Properties};
 use crate::moment::Moment;
 
 pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
@@ -17,6 +18,7 @@ pub(super) fn pieces(clinic: &Clinic) -> Vec<Piece> {
         tracking_list(clinic),
         google_log(clinic),
         mimecast(clinic),
+        outlook(clinic),
     ]
 }
 
@@ -271,4 +273,54 @@ fn mimecast(clinic: &Clinic) -> Piece {
             3,
             "malware_scanned and return_path_domain is not null",
         )
+}
+
+/// A message somebody dragged out of Outlook.
+fn outlook(clinic: &Clinic) -> Piece {
+    let time = ago(clinic, 4, (16, 30));
+    let (from, to) = ("billing@invoice-portal.example", format!("rchen@{DOMAIN}"));
+    let headers = format!(
+        "Received: from invoice-portal.example (192.0.2.66) by mx.{DOMAIN}; {0}\r\nAuthentication-Results: mx.{DOMAIN}; spf=pass smtp.mailfrom=invoice-portal.example; dkim=none; dmarc=none\r\n\
+         From: Billing <{from}>\r\nTo: {to}\r\nSubject: Invoice 4412\r\nDate: {0}\r\nMessage-ID: <4412@invoice-portal.example>\r\n",
+        time.mail()
+    );
+    let message = Properties::default()
+        .text(0x001a, "IPM.Note")
+        .text(0x0037, "Invoice 4412")
+        .text(0x0042, "Billing")
+        .text(0x0065, from)
+        .text(0x007d, &headers)
+        .text(0x0c1a, "Billing")
+        .text(0x0c1e, "SMTP")
+        .text(0x0c1f, from)
+        .text(0x0e04, &to)
+        .text(
+            0x1000,
+            "See https://invoice-portal.example/Login and pay today.",
+        )
+        .text(0x1035, "<4412@invoice-portal.example>")
+        .text(0x5d01, from)
+        .time(0x0039, time)
+        .time(0x0e06, time.plus_seconds(3))
+        .number(0x0017, 1)
+        .number(0x340d, 0x0004_0000)
+        .number(0x3fde, 65_001);
+    let receiver = Properties::default()
+        .text(0x3001, "Rosalind Chen")
+        .text(0x3002, "SMTP")
+        .text(0x3003, &to)
+        .text(0x39fe, &to)
+        .number(0x0c15, 1);
+    let attached = Properties::default()
+        .text(0x3703, ".pdf")
+        .text(0x3704, "invoice.pdf")
+        .text(0x3707, "invoice.pdf")
+        .text(0x370e, "application/pdf")
+        .bytes(0x3701, b"%PDF-1.4\n%%EOF\n")
+        .number(0x3705, 1);
+    let bytes = outlook::file(message, receiver, attached);
+    Piece::new("mail/invoice.msg", bytes, "a message saved from Outlook, with an attachment")
+        .holds("mail", 1)
+        .gives("mail_message", 1)
+        .tells("mail_message", 1, "subject = 'Invoice 4412' and from_domain = 'invoice-portal.example' and direction = 'inbound' and spf = 'pass' and attachment_names like '%invoice.pdf%'")
 }

@@ -112,7 +112,10 @@ fn each_file_holds_the_records_its_truth_says() {
         assert_eq!(told["path"], path);
         let records = told["records"].as_object().expect("tables");
         assert!(!records.is_empty(), "{path}");
-        if path.ends_with(".pcap") {
+        if [".msg", ".pcap", ".xls"]
+            .iter()
+            .any(|end| path.ends_with(end))
+        {
             continue;
         }
         let text = text(file);
