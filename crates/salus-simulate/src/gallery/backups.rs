@@ -278,7 +278,10 @@ fn veeam(clinic: &Clinic) -> Piece {
             })
         })
         .collect();
-    let text = json::text(&Value::Array(rows)).replace("},{", "},\r\n{");
+    let text = json::text(&Value::Array(rows))
+        .replace("},{", "},\r\n{")
+        // Slashes are written with a mark before them.
+        .replace('/', "\\/");
     let wide: Vec<u8> = std::iter::once(0xfeff)
         .chain(text.encode_utf16())
         .flat_map(u16::to_le_bytes)
@@ -291,4 +294,9 @@ fn veeam(clinic: &Clinic) -> Piece {
     .holds("veeam_session", nightly())
     .gives("backup_job", nightly())
     .tells("backup_job", 1, "outcome = 'failure'")
+    .tells(
+        "backup_job",
+        nightly(),
+        "finished_at > started_at and time is not null",
+    )
 }

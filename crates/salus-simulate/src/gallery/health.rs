@@ -132,35 +132,39 @@ fn staff_list(clinic: &Clinic) -> Piece {
 }
 
 /// A message of the staff file; what stands in the two places is given as bytes.
-fn staff_message(set: &str, kanji: &[u8], time: Moment) -> Vec<u8> {
+fn staff_message((number, set): (&str, &str), name: &[u8], time: Moment) -> Vec<u8> {
     let stamp = time.format("%Y%m%d%H%M%S+0000");
     let mut out = format!(
-        "MSH|^~\\&|HR|ALDERCREEK|EHR|ALDERCREEK|{stamp}||MFN^M02^MFN_M02|HR{0}|P|2.5.1||||||{set}\rMFI|PRA^Practitioner Master File^HL70175||UPD|||NE\rMFE|MAD|HR{0}|{stamp}|V01^^^HR|CWE\rSTF|V01^^^HR|V01|",
+        "MSH|^~\\&|HR|ALDERCREEK|EHR|ALDERCREEK|{stamp}||MFN^M02^MFN_M02|HR{0}|P|2.5.1||||||{set}\rMFI|PRA^Practitioner Master File^HL70175||UPD|||NE\rMFE|MAD|HR{0}|{stamp}|{number}^^^HR|CWE\rSTF|{number}^^^HR|{number}|",
         time.epoch()
     )
     .into_bytes();
-    out.extend(kanji);
-    out.extend(format!("|D|M|19800101|A|Clinical^Clinical|||||{stamp}\r").into_bytes());
+    out.extend(name);
+    out.extend(format!("|D|M|19800101|A|Clinical^Clinical||||{stamp}\r").into_bytes());
     out
 }
 
 /// Names in the two-byte set of Japan, between the signs that switch to it and back.
 fn japanese(clinic: &Clinic) -> Piece {
     let name = b"Yamada^Taro^^^^^L^A~\x1b$B;3ED\x1b(B^\x1b$BB@O:\x1b(B^^^^^L^I";
-    let text = staff_message("ISO IR6~ISO IR87", name, ago(clinic, 3, (15, 0)));
+    let text = staff_message(("V01", "ISO IR6~ISO IR87"), name, ago(clinic, 3, (15, 0)));
     Piece::new(
         "records/staff-japanese.hl7",
         text,
         "a Japanese locum in the staff file, in ISO IR87",
     )
     .holds("hl7v2_message", 1)
-    .gives("person", 1)
+    .tells(
+        "person",
+        1,
+        "person_id = 'V01' and start_at is not null and end_at is null",
+    )
 }
 
 /// The same in UTF-8, for a name that is Korean.
 fn korean(clinic: &Clinic) -> Piece {
     let text = staff_message(
-        "UNICODE UTF-8",
+        ("V02", "UNICODE UTF-8"),
         "김^민준^^^^^L".as_bytes(),
         ago(clinic, 3, (15, 5)),
     );
@@ -170,5 +174,9 @@ fn korean(clinic: &Clinic) -> Piece {
         "a Korean locum in the staff file, in UTF-8",
     )
     .holds("hl7v2_message", 1)
-    .tells("person", 1, "name = '민준 김' and role = 'D'")
+    .tells(
+        "person",
+        1,
+        "name = '민준 김' and role = 'D' and person_id = 'V02' and start_at is not null",
+    )
 }

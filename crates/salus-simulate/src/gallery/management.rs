@@ -40,7 +40,7 @@ fn jamf_computers(clinic: &Clinic) -> Piece {
         .gives("asset", MACS.len())
         .tells("asset", encrypted(), "disk_encrypted")
         .tells("asset", MACS.len() - encrypted(), "not disk_encrypted")
-        .tells("asset", 3, "kind = 'laptop' and portable")
+        .tells("asset", 3, "kind = 'laptop' and portable and ip_address like '10.20.50.%'")
         .tells("asset", 1, "last_seen_at < timestamp '2026-10-01T00:00:00Z'")
 }
 
@@ -201,7 +201,11 @@ fn intune_list(clinic: &Clinic) -> Piece {
         1,
         "not disk_encrypted and not policy_compliant and host_name = 'ac-lt05'",
     )
-    .tells("asset", count - 1, "disk_encrypted and policy_compliant")
+    .tells(
+        "asset",
+        count - 1,
+        "disk_encrypted and policy_compliant and mac_address like '02:ac:0a:14:0a:%'",
+    )
 }
 
 fn intune_audit(clinic: &Clinic) -> Piece {

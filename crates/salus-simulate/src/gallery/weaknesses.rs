@@ -194,7 +194,7 @@ fn openvas(clinic: &Clinic) -> Piece {
         .tells(
             "vulnerability",
             1,
-            "cve = 'CVE-2023-36884' and severity = 'high' and host_name = 'ac-ws06'",
+            "cve = 'CVE-2023-36884' and severity = 'high' and host_name = 'ac-ws06' and time is not null",
         )
 }
 

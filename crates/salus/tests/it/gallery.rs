@@ -9,10 +9,14 @@ use crate::run::{arg, lines, query, salus, talk};
 
 /// Layouts that their products publish and that are not read as they should be, with the reason. A file that is read
 /// rightly must not stand here.
-const NOT_YET: [(&str, &str); 8] = [
+const NOT_YET: [(&str, &str); 9] = [
     (
         "backup/restic-backup.jsonl",
         "restic's word that it failed (`exit_error`) has none of the members by which its messages are known",
+    ),
+    (
+        "backup/veeam-sessions-powershell.json",
+        "dates of Windows PowerShell, like `/Date(1793415000000)/`, are not understood",
     ),
     (
         "directory/get-aduser.csv",
