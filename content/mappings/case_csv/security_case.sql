@@ -89,6 +89,13 @@ examples:
       - {case_id: "C-19", kind: "device_advisory", applies: false}
       - {case_id: "C-20", kind: "other", applies: true}
       - {case_id: "C-21", kind: "behaviour", breach_decision: "breach"}
+  - records: # ServiceNow, filtered by the category Security
+      case_csv:
+        - {number: INC0010001, opened_at: "2026-02-10 09:00:00", category: Security, kind: Security, subcategory: Phishing}
+        - {number: INC0010002, opened_at: "2026-02-10 09:00:00", category: Security, kind: Security}
+    facts:
+      - {case_id: INC0010001, kind: phishing}
+      - {case_id: INC0010002, kind: other}
 ---*/
 with cells as (
   select
@@ -98,9 +105,10 @@ with cells as (
       "ticket", "Ticket ID", "ticket_id", "ID", "id", "Incident", "incident", "Incident ID", "incident_id",
       "Number", "number", "Incident Number", "incident_number", "Incident number", "Ticket Number",
       "ticket_number", "Ticket number", "Issue Key", "issue_key", "Issue key", "Key", "key") as case_no,
-    coalesce("Kind", "kind", "Type", "type", "Category", "category", "Case Type", "case_type", "Case type",
-      "Incident Type", "incident_type", "Incident type", "Issue Type", "issue_type", "Issue type",
-      "Subcategory", "subcategory") as kind,
+    -- a category that says security alone says nothing of the kind; what stands below it does
+    coalesce("Kind", nullif(nullif("kind", 'Security'), 'security'), "Type", "type", nullif("Category", 'Security'), nullif("category", 'Security'),
+      "Case Type", "case_type", "Case type", "Incident Type", "incident_type", "Incident type", "Issue Type", "issue_type", "Issue type",
+      "Subcategory", "subcategory", "Category", "category", "kind") as kind,
     coalesce("Severity", "severity", "Priority", "priority") as severity,
     coalesce("Opened", "opened", "First Event", "first_event", "First event", "Created", "created",
       "Opened At", "opened_at", "Opened at", "Created At", "created_at", "Created at", "Reported", "reported") as opened,

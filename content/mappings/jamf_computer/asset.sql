@@ -4,7 +4,7 @@ fact: asset
 examples:
   - records:
       jamf_computer:
-        - {id: "1", udid: u1, general.name: AC-MB01, general.assetTag: A-1, general.lastContactTime: "2026-03-02T08:00:00Z", general.lastIpAddress: 10.20.5.12, general.remoteManagement.managed: "true", general.supervised: null, general.lastEnrolledDate: "2026-01-05T08:00:00Z", general.enrolledViaAutomatedDeviceEnrollment: "true", hardware.model: "MacBook Pro (14-inch)", hardware.serialNumber: sn1, hardware.macAddress: "02:AC:0A:14:1E:01", operatingSystem.name: macOS, operatingSystem.version: 15.3, operatingSystem.fileVault2Status: ALL_ENCRYPTED, diskEncryption.bootPartitionEncryptionDetails.partitionFileVault2State: ENCRYPTED, security.firewallEnabled: "true", userAndLocation.email: "Hmarsh@clinic.example", userAndLocation.username: hmarsh, userAndLocation.room: Ward 3, time: "2026-03-02T08:00:00Z"}
+        - {id: "1", udid: u1, general.name: AC-MB01, general.assetTag: A-1, general.lastContactTime: "2026-03-02T08:00:00Z", general.lastIpAddress: 203.0.113.31, general.lastReportedIp: 10.20.5.12, general.remoteManagement.managed: "true", general.supervised: null, general.lastEnrolledDate: "2026-01-05T08:00:00Z", general.enrolledViaAutomatedDeviceEnrollment: "true", hardware.model: "MacBook Pro (14-inch)", hardware.serialNumber: sn1, hardware.macAddress: "02:AC:0A:14:1E:01", operatingSystem.name: macOS, operatingSystem.version: 15.3, operatingSystem.fileVault2Status: ALL_ENCRYPTED, diskEncryption.bootPartitionEncryptionDetails.partitionFileVault2State: ENCRYPTED, security.firewallEnabled: "true", userAndLocation.email: "Hmarsh@clinic.example", userAndLocation.username: hmarsh, userAndLocation.room: Ward 3, time: "2026-03-02T08:00:00Z"}
         - {id: "2", general.name: AC-IM01, hardware.model: iMac, operatingSystem.fileVault2Status: NOT_ENCRYPTED, security.firewallEnabled: "false"}
     facts:
       - {asset_id: A-1, host_name: ac-mb01, kind: laptop, os: macOS, os_version: "15.3", mac_address: "02:ac:0a:14:1e:01", ip_address: 10.20.5.12, serial_number: SN1, owner: hmarsh@clinic.example, location: Ward 3, portable: true, disk_encrypted: true, firewall_on: true, managed: true, last_seen_at: "2026-03-02T08:00:00Z", in_service_at: "2026-01-05T08:00:00Z", auto_enrolled: true}
@@ -19,7 +19,8 @@ select
   "operatingSystem.name" as os,
   "operatingSystem.version" as os_version,
   lower("hardware.macAddress") as mac_address,
-  "general.lastIpAddress" as ip_address,
+  -- the last address is the one the server saw, often the office's own on the internet
+  coalesce("general.lastReportedIp", "general.lastIpAddress") as ip_address,
   upper("hardware.serialNumber") as serial_number,
   lower(coalesce("userAndLocation.email", "userAndLocation.username")) as owner,
   "userAndLocation.room" as location,

@@ -75,6 +75,19 @@ examples:
       - {host_name: lt-04, auto_enrolled: true}
       - {host_name: mb-05, auto_enrolled: true}
       - {host_name: mb-06, auto_enrolled: null}
+  - records: # Jamf Pro's words for encryption, Workspace ONE's for compliance, Intune's addresses
+      mdm_csv:
+        - {Computer Name: AW-MB01, FileVault 2 Status: All Partitions Encrypted, Managed: Managed}
+        - {Computer Name: AW-MB02, FileVault 2 Status: Boot Partitions Encrypted}
+        - {Computer Name: AW-MB03, FileVault 2 Status: No Partitions Encrypted}
+        - {Friendly Name: AC-TB02, Compliance Status: Non-Compliant, Encryption Status: Encrypted}
+        - {Device name: AC-LT01, Wi-Fi MAC: 02AC0A140A1F}
+    facts:
+      - {disk_encrypted: true, policy_compliant: null}
+      - {disk_encrypted: true, policy_compliant: null}
+      - {disk_encrypted: false}
+      - {disk_encrypted: true, policy_compliant: false}
+      - {host_name: ac-lt01, mac_address: "02:ac:0a:14:0a:1f"}
 ---*/
 with cells as (
   select
@@ -156,7 +169,7 @@ select
     when lower(os) ~ 'windows 10' and lower(os) !~ 'ltsc|iot' then false
     when lower(os) ~ 'windows 11|server 2016|server 2019|server 2022|server 2025' then true
   end) as os_supported,
-  lower(replace(mac, '-', ':')) as mac_address,
+  regexp_replace(lower(replace(mac, '-', ':')), '^([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$', '\1:\2:\3:\4:\5:\6') as mac_address,
   upper(serial) as serial_number,
   owner,
   case
@@ -167,8 +180,11 @@ select
     when status is not null and lower(status) !~ 'wipe' then 'in_use'
   end as status,
   coalesce(flag(portable), lower(concat_ws(' ', kind, os)) ~ 'laptop|notebook|tablet|ipad|phone|mobile|ios|android') as portable,
-  flag(encrypted) as disk_encrypted,
-  flag(compliant) as policy_compliant,
+  coalesce(flag(encrypted), case
+    when lower(encrypted) ~ '^(all|boot) partitions? encrypted' then true
+    when lower(encrypted) ~ '^(no|some) partitions? encrypted' then false
+  end) as disk_encrypted,
+  flag(replace(compliant, '-', '')) as policy_compliant,
   flag(lock) as idle_lock,
   coalesce(flag(program_control_enforced), case
     when lower(program_control) ~ 'audit|monitor|report|learn|visib|prompt|disab|not |none|off|low' then false

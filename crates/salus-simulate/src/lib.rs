@@ -8,6 +8,7 @@ mod clinic;
 mod evidence;
 mod exports;
 mod format;
+mod gallery;
 mod hospital;
 mod letters;
 mod mail;
@@ -21,6 +22,7 @@ mod write;
 use clinic::Clinic;
 use evidence::Evidence;
 
+pub use gallery::gallery;
 pub use hospital::{Accounts, Plan, Scenario, Snooping, SnoopingKind, Summary, simulate};
 pub use letters::letters;
 

@@ -1,5 +1,6 @@
 //! `salus-simulate --out DIR`: writes the evidence of an invented clinic, hospital or system of hospitals into a folder,
-//! and the truth beside it; `salus-simulate mail`: writes invented letters.
+//! and the truth beside it; `salus-simulate mail`: writes invented letters; `salus-simulate exports`: writes a file for
+//! each format of single products.
 
 mod options;
 
@@ -7,7 +8,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use options::{Options, Size};
-use salus_simulate::{File, Generated, generate, letters, simulate};
+use salus_simulate::{File, Generated, gallery, generate, letters, simulate};
 
 fn main() -> ExitCode {
     match run() {
@@ -35,6 +36,10 @@ fn run() -> Result<(), String> {
         eprintln!("{} letters in `{}`", options.count, options.out.display());
         return Ok(());
     }
+    if arguments.first().is_some_and(|first| first == "exports") {
+        let options = Options::parse(&arguments[1..])?;
+        return exports(&options);
+    }
     let options = Options::parse(&arguments)?;
     match options.size {
         Size::Clinic => clinic(&options),
@@ -48,6 +53,17 @@ fn clinic(options: &Options) -> Result<(), String> {
     let bytes: usize = generated.files.iter().map(|file| file.bytes.len()).sum();
     eprintln!(
         "{} files, {bytes} bytes in `{}`",
+        generated.files.len(),
+        options.out.display()
+    );
+    Ok(())
+}
+
+fn exports(options: &Options) -> Result<(), String> {
+    let generated = gallery(options.seed);
+    write(&options.out, &generated)?;
+    eprintln!(
+        "{} exports in `{}`",
         generated.files.len(),
         options.out.display()
     );

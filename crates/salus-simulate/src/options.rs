@@ -8,6 +8,7 @@ pub(crate) const USAGE: &str = "salus-simulate --out DIR [--size clinic] [--seed
 salus-simulate --size hospital|system --out DIR [--seed N] [--days N] [--start DATE]
                [--patients N] [--staff N] [--missing PERCENT] [--missing-of care|any] [--scenario NAME|FILE] [--plain yes|no]
 salus-simulate mail --out DIR [--seed N] [--count N]
+salus-simulate exports --out DIR [--seed N]
 
   --out DIR        the evidence goes to DIR, the truth to DIR-truth.yaml beside it
   --size SIZE      clinic (14 people, the default), hospital (1,400), system (several hospitals)
@@ -21,7 +22,10 @@ salus-simulate mail --out DIR [--seed N] [--count N]
   --scenario WHAT  what is planted: both (default), easy, hard, none, or a YAML file
   --plain yes      do not compress the large files (default no)
   mail             honest and harmful letters instead, with `labels.csv`
-  --count N        letters (default 1000)";
+  --count N        letters (default 1000)
+  exports          a small file for each format that single products publish, and what must come of it
+
+Example: salus-simulate exports --out gallery && salus read gallery --lake gallery-lake";
 
 const LETTERS: u32 = 1_000;
 const SYSTEM: u32 = 200_000;

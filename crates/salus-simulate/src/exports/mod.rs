@@ -41,7 +41,7 @@ pub(crate) struct Export {
 }
 
 impl Export {
-    fn new(
+    pub(crate) fn new(
         path: impl Into<String>,
         bytes: impl Into<Vec<u8>>,
         shows: &'static str,

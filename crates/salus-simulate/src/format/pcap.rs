@@ -27,7 +27,50 @@ pub(crate) struct Conversation {
 
 /// The capture, its packets in the order of time.
 pub(crate) fn file(conversations: &[Conversation]) -> Vec<u8> {
-    let mut packets: Vec<(Moment, Vec<u8>)> = conversations.iter().flat_map(packets).collect();
+    written(conversations.iter().flat_map(packets).collect())
+}
+
+/// By what the packets of a conversation are carried from one office to the other.
+#[derive(Clone, Copy)]
+pub(crate) enum Tunnel {
+    /// Generic routing encapsulation, packet in packet.
+    Gre,
+    /// Frames of the network of this number, in UDP.
+    Vxlan(u32),
+}
+
+/// A capture taken between two offices, where each conversation is inside a tunnel.
+pub(crate) fn tunnelled(conversations: &[(Tunnel, Conversation)]) -> Vec<u8> {
+    let inside = conversations.iter().flat_map(|(tunnel, talk)| {
+        let carried = packets(talk).into_iter();
+        carried.map(|(time, packet)| (time, carry(*tunnel, &packet)))
+    });
+    written(inside.collect())
+}
+
+fn carry(tunnel: Tunnel, inner: &[u8]) -> Vec<u8> {
+    let gate = |office: u8| End {
+        mac: [2, 0xac, 10, 20, office, 1],
+        address: [10, 20, office, 1],
+        port: 0,
+    };
+    let (protocol, payload) = match tunnel {
+        // Behind the head of Ethernet stands the packet itself.
+        Tunnel::Gre => (47, [&[0, 0, 8, 0], &inner[14..]].concat()),
+        Tunnel::Vxlan(network) => {
+            let [_, high, middle, low] = network.to_be_bytes();
+            let length = u16::try_from(16 + inner.len()).expect("a short packet");
+            let ports = [61_000_u16, 4_789, length, 0]
+                .map(u16::to_be_bytes)
+                .concat();
+            let head = [8, 0, 0, 0, high, middle, low, 0];
+            (17, [&ports, &head[..], inner].concat())
+        }
+    };
+    frame((gate(50), gate(1)), protocol, &payload)
+}
+
+fn written(mut packets: Vec<(Moment, Vec<u8>)>) -> Vec<u8> {
     packets.sort_by_key(|(time, _)| *time);
     let mut out = Vec::new();
     out.extend(0xa1b2_c3d4_u32.to_le_bytes());
@@ -94,7 +137,7 @@ impl Line<'_> {
         self.next[own] += length + u32::from(flags & (SYN | FIN) != 0);
         let number = i64::try_from(self.packets.len()).expect("a short conversation");
         let time = self.talk.begun.plus_micros(number * STEP);
-        self.packets.push((time, frame((from, to), &segment)));
+        self.packets.push((time, frame((from, to), 6, &segment)));
     }
 }
 
@@ -122,11 +165,11 @@ fn segment(
     out
 }
 
-fn frame((from, to): (End, End), segment: &[u8]) -> Vec<u8> {
+fn frame((from, to): (End, End), protocol: u8, segment: &[u8]) -> Vec<u8> {
     let length = u16::try_from(20 + segment.len()).expect("a short packet");
     let mut head = vec![0x45, 0];
     head.extend(length.to_be_bytes());
-    head.extend([0, 1, 0x40, 0, 64, 6, 0, 0]);
+    head.extend([0, 1, 0x40, 0, 64, protocol, 0, 0]);
     head.extend(from.address);
     head.extend(to.address);
     let sum = checksum(&head);

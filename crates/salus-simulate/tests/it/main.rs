@@ -2,6 +2,7 @@
 
 mod example;
 mod exports;
+mod gallery;
 mod hospital;
 mod windows;
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod clinic;
 mod content;
 mod corpora;
+mod gallery;
 mod kills;
 mod mail_guide;
 mod mail_server;
