@@ -5,13 +5,19 @@ use std::collections::BTreeMap;
 use super::grammar::Pattern;
 
 const WORDS: &str = include_str!("text/words.txt");
-const LETTERS: [&str; 6] = [
+const LETTERS: [&str; 12] = [
     include_str!("text/dutch.txt"),
     include_str!("text/german.txt"),
     include_str!("text/ham.en.txt"),
     include_str!("text/harm.en.txt"),
+    include_str!("text/lookalike.en.txt"),
+    include_str!("text/lookalike.other.txt"),
+    include_str!("text/lures.en.txt"),
+    include_str!("text/lures.other.txt"),
     include_str!("text/other.txt"),
     include_str!("text/romance.txt"),
+    include_str!("text/unwanted.en.txt"),
+    include_str!("text/unwanted.other.txt"),
 ];
 
 /// What kind of sender writes a letter.

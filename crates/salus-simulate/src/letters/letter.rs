@@ -341,7 +341,7 @@ fn twisted(domain: &str, random: &mut Random) -> String {
     format!("{changed}.{rest}")
 }
 
-/// Choices that were left out leave no double blank and no blank before a comma.
+/// Choices that were left out leave no double blank and no blank before a comma, and a question ends a sentence.
 fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -351,5 +351,5 @@ fn tidy(text: &str) -> String {
         }
         out.push_str(word);
     }
-    out
+    out.replace("?.", "?").replace("!.", "!")
 }
