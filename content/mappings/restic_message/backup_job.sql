@@ -9,16 +9,18 @@ examples:
         - {message_type: summary, num_errors: "0"}
         - {message_type: exit_error, code: "1"}
     facts:
+      - {outcome: failure, bytes: null}
       - {outcome: success, started_at: "2026-03-01T01:00:00Z", finished_at: "2026-03-01T02:00:00Z", bytes: 5000, encrypted: true}
 ---*/
 select
   record_id,
   time,
-  'success' as outcome,
+  case "message_type" when 'summary' then 'success' else 'failure' end as outcome,
   read_time("backup_start") as started_at,
   read_time("backup_end") as finished_at,
   "total_bytes_processed" as bytes,
   -- restic encrypts whatever it keeps
   true as encrypted
 from restic_message
-where "message_type" = 'summary' and "snapshot_id" is not null
+-- a program that ends with an error has kept less than it should, or nothing
+where "message_type" = 'summary' and "snapshot_id" is not null or "message_type" = 'exit_error'

@@ -65,6 +65,22 @@ impl Columns {
         }
     }
 
+    /// The column of `batch` for a column of the table: of this name, else the first that differs from it in case alone.
+    fn of<'b>(&self, spec: &ColumnSpec, batch: &'b RecordBatch) -> Option<&'b str> {
+        let fields = batch.schema_ref().fields();
+        if let Some((_, exact)) = fields.find(&spec.name) {
+            return Some(exact.name());
+        }
+        let folded = spec.name.to_lowercase();
+        let is_like = |field: &&Arc<Field>| {
+            kind_of(field.data_type()) == spec.kind && field.name().to_lowercase() == folded
+        };
+        fields
+            .iter()
+            .find(is_like)
+            .map(|field| field.name().as_str())
+    }
+
     /// Columns of `batch` that found no place of their own.
     fn homeless<'b>(
         &self,
@@ -73,8 +89,8 @@ impl Columns {
         let fields = batch.schema_ref().fields().iter().zip(batch.columns());
         fields.filter_map(|(field, array)| {
             let place = self.by_folded.get(&field.name().to_lowercase());
-            let fits = place.is_some_and(|at| self.specs[*at].name == *field.name());
-            (!fits).then_some((field.name().as_str(), array))
+            let taken = place.and_then(|at| self.of(&self.specs[*at], batch));
+            (taken != Some(field.name())).then_some((field.name().as_str(), array))
         })
     }
 
@@ -83,7 +99,10 @@ impl Columns {
     pub(crate) fn conform(&self, batch: &RecordBatch) -> Result<RecordBatch, String> {
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.specs.len());
         for spec in &self.specs {
-            arrays.push(match batch.column_by_name(&spec.name) {
+            let array = self
+                .of(spec, batch)
+                .and_then(|name| batch.column_by_name(name));
+            arrays.push(match array {
                 Some(array) if is_text(array.data_type()) && spec.kind == Kind::Text => {
                     Arc::clone(array)
                 }
@@ -181,18 +200,42 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_differs_in_case_alone_goes_to_the_rest() {
+    fn names_that_differ_in_case_alone_are_one_column() {
         let mut columns = Columns::new(Vec::new());
         columns.learn(&batch(&[("ProcessId", "1")]));
-        let second = batch(&[("ProcessID", "2"), ("New", "3")]);
+        let mut check = |second: &[(&str, &str)], place: Option<&str>, kept: Option<&str>| {
+            let second = batch(second);
+            columns.learn(&second);
+            let rows = columns.conform(&second).expect("conforms");
+            assert_eq!(cell(&rows, "ProcessId").as_deref(), place);
+            assert_eq!(cell(&rows, "_rest").as_deref(), kept);
+            assert_eq!(cell(&rows, "New").as_deref(), Some("3"));
+        };
+        check(&[("ProcessID", "2"), ("New", "3")], Some("2"), None);
+        // One that is written in two ways at once keeps the other way beside.
+        let both = Some(r#"{"ProcessID":"2"}"#);
+        check(
+            &[("ProcessID", "2"), ("ProcessId", "1"), ("New", "3")],
+            Some("1"),
+            both,
+        );
+        let both = Some(r#"{"PROCESSID":"4"}"#);
+        check(
+            &[("ProcessID", "2"), ("PROCESSID", "4"), ("New", "3")],
+            Some("2"),
+            both,
+        );
+    }
+
+    #[test]
+    fn a_name_of_another_kind_goes_to_the_rest() {
+        let mut columns = Columns::new(Vec::new());
+        let numbers = Arc::new(arrow_array::Int64Array::from(vec![1])) as ArrayRef;
+        columns.learn(&RecordBatch::try_from_iter([("Size", numbers)]).expect("a row"));
+        let second = batch(&[("size", "large")]);
         columns.learn(&second);
         let rows = columns.conform(&second).expect("conforms");
-        assert_eq!(cell(&rows, "ProcessId"), None);
-        assert_eq!(cell(&rows, "New").as_deref(), Some("3"));
-        assert_eq!(
-            cell(&rows, "_rest").as_deref(),
-            Some(r#"{"ProcessID":"2"}"#)
-        );
+        assert_eq!(cell(&rows, "_rest").as_deref(), Some(r#"{"size":"large"}"#));
     }
 
     #[test]

@@ -21,14 +21,17 @@ pub(crate) const READER: Files<'static> = Files {
 
 impl Body for DnsLog {
     fn fits(&self, entry: &Entry<'_>) -> bool {
-        bind(entry).is_some() || dnsmasq(entry).is_some() || unbound(entry).is_some()
+        bind(entry).is_some()
+            || dnsmasq(entry).is_some()
+            || unbound(entry).is_some()
+            || unbound_notice(entry).is_some()
     }
 
     fn put(&self, entry: &Entry<'_>, sink: &mut Sink<'_>) -> Result<bool, ReadError> {
         let found = bind(entry)
             .or_else(|| dnsmasq(entry))
             .or_else(|| unbound(entry));
-        let Some(found) = found else {
+        let Some(found) = found.or_else(|| unbound_notice(entry)) else {
             return Ok(false);
         };
         let mut row = entry.row_at(sink, found.table, found.time);
@@ -154,6 +157,25 @@ fn dnsmasq<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
     })
 }
 
+/// `[1772352000] unbound[12:0] notice: init module 0: validator`
+fn unbound_notice<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
+    let (written, rest) = entry.text.strip_prefix('[')?.split_once("] unbound[")?;
+    let (process, message) = rest.split_once("] ")?;
+    let (severity, message) = message.split_once(": ")?;
+    let time = Some((entry.clock.read(written), written));
+    let fields = vec![
+        ("program", "unbound"),
+        ("pid", process),
+        ("severity", severity),
+        ("message", message),
+    ];
+    Some(Found {
+        table: "syslog",
+        time,
+        fields,
+    })
+}
+
 /// `[1772352000] unbound[12:0] info: 10.0.0.5 example.com. A IN NOERROR 0.001 0 45`
 fn unbound<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
     let text = entry.text;
@@ -216,9 +238,11 @@ mod tests {
         );
         check(
             &READER,
-            "[1772352000] unbound[12:0] info: 10.0.0.5 example.com. A IN NOERROR 0.001 0 45",
+            "[1772352000] unbound[12:0] info: 10.0.0.5 example.com. A IN NOERROR 0.001 0 45\n\
+             [1772352001] unbound[12:0] notice: init module 0: validator",
             &[
                 "line 1: unbound_query time=2026-03-01T08:00:00Z client=10.0.0.5 query=example.com. type=A class=IN rcode=NOERROR seconds=0.001 cached=0 bytes=45",
+                "line 2: syslog time=2026-03-01T08:00:01Z program=unbound pid=12:0 severity=notice message=init module 0: validator",
             ],
         );
         check(

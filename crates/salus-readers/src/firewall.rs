@@ -69,7 +69,9 @@ impl Maker {
         if first.starts_with("id=") && has(" sn=") && has(" fw=") && has(" pri=") {
             return Some(Self::SonicWall);
         }
-        let is_xg = has("device_id=") && has("log_id=") && has("log_type=");
+        // The second is what the makers' central console gets.
+        let is_xg =
+            (has("device_id=") || has("device_serial_id=")) && has("log_id=") && has("log_type=");
         let is_utm = has("sys=\"SecureNet\"") && has(" sub=") && has("id=");
         (is_xg || is_utm).then_some(Self::Sophos)
     }
@@ -112,7 +114,7 @@ impl Maker {
         match self {
             Self::FortiGate => &["devname", "devid"],
             Self::SonicWall => &["fw"],
-            Self::Sophos => &["device_name", "device_id"],
+            Self::Sophos => &["device_name", "device_id", "device_serial_id"],
             Self::Iptables | Self::PaloAlto | Self::Pf => &[],
         }
     }

@@ -78,6 +78,21 @@ fn digits(text: &[u8]) -> Option<u32> {
 
 fn any(text: &str) -> Option<i64> {
     let first = *text.as_bytes().first()?;
+    // As Windows PowerShell writes times into JSON: milliseconds, and perhaps the zone they were shown in.
+    if let Some(inner) = text
+        .strip_prefix("/Date(")
+        .and_then(|rest| rest.strip_suffix(")/"))
+    {
+        let sign = inner
+            .get(1..)?
+            .find(['+', '-'])
+            .map_or(inner.len(), |at| at + 1);
+        return inner[..sign]
+            .parse::<i64>()
+            .ok()?
+            .checked_mul(1_000)
+            .and_then(accepted);
+    }
     if !first.is_ascii_digit() && first != b'-' {
         return DateTime::parse_from_rfc2822(text)
             .ok()
@@ -184,7 +199,7 @@ fn written(text: &str) -> Option<i64> {
         "%Y-%m-%d %H:%M:%S%.f %z",
         "%d/%b/%Y:%H:%M:%S %z",
     ];
-    const PLAIN: [&str; 10] = [
+    const PLAIN: [&str; 11] = [
         "%Y-%m-%dT%H:%M:%S%.f",
         "%Y-%m-%d %H:%M:%S%.f",
         "%Y-%m-%dT%H:%M",
@@ -195,6 +210,7 @@ fn written(text: &str) -> Option<i64> {
         "%m/%d/%Y %H:%M",
         "%Y-%m-%d-%H:%M:%S",
         "%Y/%m/%d %H:%M:%S%.f",
+        "%d/%b/%y %I:%M %p",
     ];
     let text = text.trim_end_matches(" UTC");
     let text = text.strip_suffix('Z').unwrap_or(text);
@@ -240,6 +256,13 @@ mod tests {
         check("2026-03-01", Some("2026-03-01T00:00:00Z"));
         check("2026/03/01 08:00:00 UTC", Some("2026-03-01T08:00:00Z"));
         check("3/1/2026 8:00:00 PM", Some("2026-03-01T20:00:00Z"));
+        check("1/Mar/26 8:00 PM", Some("2026-03-01T20:00:00Z"));
+        check("/Date(1772352000250)/", Some("2026-03-01T08:00:00.250Z"));
+        check(
+            "/Date(1772352000250+0200)/",
+            Some("2026-03-01T08:00:00.250Z"),
+        );
+        check("/Date(-1000-0200)/", Some("1969-12-31T23:59:59Z"));
         check("1772352000", Some("2026-03-01T08:00:00Z"));
         check("20260301", Some("2026-03-01T00:00:00Z"));
         check("20260301080000", Some("2026-03-01T08:00:00Z"));
@@ -261,6 +284,9 @@ mod tests {
             "",
             "yesterday",
             "12",
+            "/Date()/",
+            "/Date(x)/",
+            "/Date(9223372036854775807)/",
             "0000-00-00",
             "2026-13-01",
             "Mar  1 08:00:00",

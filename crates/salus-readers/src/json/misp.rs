@@ -49,12 +49,14 @@ impl Shape for Misp {
 }
 
 fn is_event(object: &Object) -> bool {
+    // What a search for attributes gives carries the event of each.
     let event = object.get("Event").and_then(Value::as_object);
-    event.is_some_and(|event| {
-        has(event, &["info", "uuid"])
-            || has(event, &["info", "Attribute"])
-            || has(event, &["info", "threat_level_id"])
-    })
+    !is_attribute(object)
+        && event.is_some_and(|event| {
+            has(event, &["info", "uuid"])
+                || has(event, &["info", "Attribute"])
+                || has(event, &["info", "threat_level_id"])
+        })
 }
 
 fn is_attribute(object: &Object) -> bool {

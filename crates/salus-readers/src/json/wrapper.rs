@@ -85,7 +85,7 @@ const fn long(path: &'static [&'static str]) -> Wrapper {
 }
 
 /// All wrappers, in the order of their paths.
-static WRAPPERS: [Wrapper; 28] = [
+static WRAPPERS: [Wrapper; 29] = [
     // AWS Backup
     wrapper(&["BackupJobs"], Before::Only(&["NextToken"])),
     // GuardDuty, Security Hub
@@ -143,6 +143,8 @@ static WRAPPERS: [Wrapper; 28] = [
     wrapper(&["results"], Before::Only(RESULTS)),
     // xAPI
     wrapper(&["statements"], Before::Only(&["more"])),
+    // Google Directory
+    wrapper(&["users"], Before::OneOf(&["etag", "kind"])),
     // Microsoft Graph
     wrapper(&["value"], Before::Only(&["count", "nextLink"])),
     // CISA KEV, NVD

@@ -265,7 +265,9 @@ fn time(text: &str, has_priority: bool) -> Option<(&str, &str)> {
     let written = &text[..text.len() - rest.len()];
     let is_syslog = has_priority
         || written.starts_with(|letter: char| letter.is_ascii_alphabetic())
-        || written.as_bytes().get(10) == Some(&b'T');
+        || written.as_bytes().get(10) == Some(&b'T')
+        // Sophos UTM
+        || written.as_bytes().get(4) == Some(&b':');
     let ends = rest.is_empty() || rest.starts_with(' ') || rest.starts_with(": ");
     (is_syslog && ends).then_some((written, rest))
 }

@@ -49,7 +49,7 @@ impl Local {
     ///
     /// `Mar  1 [2026] 08:00:00[.5]`, `1 Mar 2026 08:00:00`, `01-Mar-2026 08:00:00.5`,
     /// `01/Mar/2026:08:00:00 +0100`, `2026-03-01T08:00:00.5+01:00` (or a space, or slashes),
-    /// `20260301 08:00:00`, `3/1/2026 8:00:00 AM`, `03/01/26,08:00:00`; with `Z`, `UTC`, `GMT` or an offset behind it.
+    /// `2026:03:01-08:00:00`, `20260301 08:00:00`, `1/Mar/26 8:00 AM`, `3/1/2026 8:00:00 AM`, `03/01/26,08:00:00`; with `Z`, `UTC`, `GMT` or an offset behind it.
     #[must_use]
     pub fn prefix(text: &str) -> Option<(Self, &str)> {
         let first = *text.as_bytes().first()?;
@@ -120,7 +120,7 @@ fn digits_first(text: &str) -> Option<(Local, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     let separator = *text.as_bytes().get(length)?;
     let (local, rest) = match (length, separator) {
-        (4, b'-' | b'/') => year_first(text)?,
+        (4, b'-' | b'/' | b':') => year_first(text)?,
         (8, b' ' | b'T' | b'-') => compact(text)?,
         (1..=2, b'-' | b'/' | b' ') => {
             let (first, rest) = number(text, 1, 2)?;
@@ -141,8 +141,8 @@ fn digits_first(text: &str) -> Option<(Local, &str)> {
 /// `2026-03-01`
 fn year_first(text: &str) -> Option<(Local, &str)> {
     let (year, rest) = full_year(text)?;
-    let (month, rest) = number(rest.strip_prefix(['-', '/'])?, 1, 2)?;
-    let (day, rest) = number(rest.strip_prefix(['-', '/'])?, 1, 2)?;
+    let (month, rest) = number(rest.strip_prefix(['-', '/', ':'])?, 1, 2)?;
+    let (day, rest) = number(rest.strip_prefix(['-', '/', ':'])?, 1, 2)?;
     Some((Local::new(Year::Full(year), month, day), rest))
 }
 
@@ -154,23 +154,26 @@ fn compact(text: &str) -> Option<(Local, &str)> {
     Some((Local::new(Year::Full(year), month, day), rest))
 }
 
-/// The rest of `01/Mar/2026`.
+/// The rest of `01/Mar/2026`, or of `01/Mar/26`.
 fn named_month(day: u32, month: u32, rest: &str) -> Option<(Local, &str)> {
-    let (year, rest) = full_year(rest.strip_prefix(['-', '/', ' '])?)?;
-    Some((Local::new(Year::Full(year), month, day), rest))
+    let (year, rest) = year(rest.strip_prefix(['-', '/', ' '])?)?;
+    Some((Local::new(year, month, day), rest))
+}
+
+fn year(text: &str) -> Option<(Year, &str)> {
+    if let Some((year, rest)) = full_year(text) {
+        return Some((Year::Full(year), rest));
+    }
+    let (year, rest) = number(text, 2, 2)?;
+    let is_whole = !rest.starts_with(|letter: char| letter.is_ascii_digit());
+    is_whole.then_some((Year::TwoDigits(u8::try_from(year).ok()?), rest))
 }
 
 /// The rest of `3/1/2026` or `03/01/26`: month first, unless that cannot be.
 fn numbers(first: u32, rest: &str) -> Option<(Local, &str)> {
     let (second, rest) = number(rest, 1, 2)?;
     let rest = rest.strip_prefix('/')?;
-    let (year, rest) = match full_year(rest) {
-        Some((year, rest)) => (Year::Full(year), rest),
-        None => {
-            let (year, rest) = number(rest, 2, 2)?;
-            (Year::TwoDigits(u8::try_from(year).ok()?), rest)
-        }
-    };
+    let (year, rest) = year(rest)?;
     let (month, day) = if first > 12 {
         (second, first)
     } else {
@@ -188,11 +191,15 @@ fn has_half_day(rest: &str) -> bool {
     behind.starts_with("AM") || behind.starts_with("PM")
 }
 
-/// `8:00:00[.5][ AM]`, in microseconds; the second may be a leap second.
+/// `8:00:00[.5][ AM]` or `8:00 AM`, in microseconds; the second may be a leap second.
 fn time_of_day(text: &str) -> Option<(i64, &str)> {
     let (mut hour, rest) = number(text, 1, 2)?;
     let (minute, rest) = number(rest.strip_prefix(':')?, 2, 2)?;
-    let (second, rest) = number(rest.strip_prefix(':')?, 2, 2)?;
+    let (second, rest) = match rest.strip_prefix(':') {
+        Some(rest) => number(rest, 2, 2)?,
+        None if has_half_day(rest) => (0, rest),
+        None => return None,
+    };
     let (micros, mut rest) = fraction(rest);
     let half = rest.strip_prefix(' ').unwrap_or(rest);
     for (mark, add) in [("AM", 0), ("PM", 12)] {

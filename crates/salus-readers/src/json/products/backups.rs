@@ -33,6 +33,7 @@ pub(super) const PRODUCTS: &[Product] = &[
             "percent_done",
             "total_bytes_processed",
             "error",
+            "code",
         ])
         .time(&["backup_end", "backup_start"]),
     product("restic_snapshot", &["tree", "paths", "time"])
