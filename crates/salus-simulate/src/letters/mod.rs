@@ -68,8 +68,8 @@ pub fn letters(seed: u64, count: u32) -> Result<Vec<File>, String> {
 
 fn choose<'f>(families: &'f [Family], random: &mut Random) -> &'f Family {
     let label = match random.below(100) {
-        0..50 => "ham",
-        50..86 => "harm",
+        0..48 => "ham",
+        48..78 => "harm",
         _ => "unwanted",
     };
     let mut left = random.below(100);
