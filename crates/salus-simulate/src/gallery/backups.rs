@@ -108,7 +108,8 @@ fn restic_log(clinic: &Clinic) -> Piece {
         "what restic printed on five nights; one night it could not read a file",
     )
     .holds("restic_message", lines.len())
-    .gives("backup_job", summaries)
+    .gives("backup_job", summaries + 1)
+    .tells("backup_job", 1, "outcome = 'warning'")
     .tells(
         "backup_job",
         summaries,

@@ -7,47 +7,6 @@ use serde_json::Value;
 
 use crate::run::{arg, lines, query, salus, talk};
 
-/// Layouts that their products publish and that are not read as they should be, with the reason. A file that is read
-/// rightly must not stand here.
-const NOT_YET: [(&str, &str); 9] = [
-    (
-        "backup/restic-backup.jsonl",
-        "restic's word that it failed (`exit_error`) has none of the members by which its messages are known",
-    ),
-    (
-        "backup/veeam-sessions-powershell.json",
-        "dates of Windows PowerShell, like `/Date(1793415000000)/`, are not understood",
-    ),
-    (
-        "directory/get-aduser.csv",
-        "a list with `Enabled` loses it when another of its kind, with `enabled`, came first",
-    ),
-    (
-        "directory/google-users.json",
-        "the Directory interface's list called `users` is not opened",
-    ),
-    (
-        "firewalls/sophos-central.log",
-        "Sophos' central reporting format has `device_serial_id`",
-    ),
-    (
-        "firewalls/sophos-utm.log",
-        "times like `2026:10:30-14:03:22` are not understood",
-    ),
-    (
-        "intelligence/misp-attributes.json",
-        "attributes that carry their event are taken for events",
-    ),
-    (
-        "names/unbound.log",
-        "what Unbound says beside questions is rejected, not kept as syslog",
-    ),
-    (
-        "tickets/jira-search.csv",
-        "Jira's own dates, like `13/Oct/26 3:05 PM`, are not understood",
-    ),
-];
-
 /// One test, for one run: the runner starts a process per test.
 #[test]
 fn what_products_publish_is_read_as_it_is_meant() {
@@ -63,16 +22,7 @@ fn what_products_publish_is_read_as_it_is_meant() {
     let truth: Value = yaml_serde::from_str(&made.truth).expect("YAML");
     let account = read(&folder, &lake);
     let wrong = [records(&truth, &account), facts(&truth, &account, &lake)].concat();
-    let is_excused = |path: &str| NOT_YET.iter().any(|(known, _)| *known == path);
-    let inexcusable: Vec<_> = wrong.iter().filter(|(path, _)| !is_excused(path)).collect();
-    assert!(inexcusable.is_empty(), "{inexcusable:#?}");
-    for (path, why) in NOT_YET {
-        let fails = wrong.iter().any(|(known, _)| known == path);
-        assert!(
-            fails,
-            "`{path}` is read rightly now, take it off the list: {why}"
-        );
-    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 /// What was read of each file, by its path below the folder.
