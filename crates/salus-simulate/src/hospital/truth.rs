@@ -59,6 +59,7 @@ pub(crate) fn text(world: &World, planter: &Planter<'_>, written: &Written) -> S
             clock::date(day)
         );
     }
+    written.estate.tell(&mut out);
     planted(world, planter, &mut out);
     out
 }

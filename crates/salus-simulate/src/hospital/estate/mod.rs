@@ -3,7 +3,10 @@
 //!
 //! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
 
+mod cases;
 mod network;
+mod portable;
+mod story;
 mod tables;
 mod windows;
 
@@ -16,6 +19,8 @@ use super::scenario::plant::Planter;
 use super::touch::Touch;
 use super::world::World;
 use crate::random::Random;
+use portable::Lost;
+use story::{LookAlike, Story};
 
 /// Sensor and controller kept so many days at the end of the run.
 const KEPT: i64 = 14;
@@ -60,6 +65,9 @@ pub(crate) struct Estate {
     devices: Vec<Device>,
     /// The monitor that calls a stranger, and the day.
     calls: Option<(usize, i64)>,
+    lost: Vec<Lost>,
+    stories: Vec<Story>,
+    look_alikes: Vec<LookAlike>,
     pub(crate) events: u64,
     pub(crate) connections: u64,
     pub(crate) called: u64,
@@ -75,9 +83,14 @@ impl Estate {
         let day =
             world.plan.end_day() - random.between(2, KEPT.min(i64::from(world.plan.days)) - 1);
         let calls = (world.plan.scenario.device_calls > 0).then(|| (*random.pick(&monitors), day));
+        let lost = portable::lost(world);
+        let stories = lost.iter().map(|one| one.story(world)).collect();
         Self {
             devices,
             calls,
+            lost,
+            stories,
+            look_alikes: Vec::new(),
             events: 0,
             connections: 0,
             called: 0,
@@ -138,8 +151,13 @@ impl Estate {
     ) -> Result<BTreeMap<&'static str, u64>, String> {
         Ok(BTreeMap::from([
             ("backup_csv", tables::backups(world, folder)?),
+            ("case_csv", cases::cases(world, folder, &self.stories)?),
+            (
+                "device_event_csv",
+                cases::device_events(world, folder, &self.lost)?,
+            ),
             ("dlp_csv", tables::outflow(world, folder, planter)?),
-            ("mdm_csv", tables::laptops(world, folder)?),
+            ("mdm_csv", portable::write(world, folder, &self.lost)?),
             (
                 "medical_device_csv",
                 tables::medical(folder, &self.devices)?,
@@ -148,6 +166,11 @@ impl Estate {
             ("windows_security", self.events),
             ("zeek_conn", self.connections),
         ]))
+    }
+
+    /// What was planted and what only looks like it, for the truth.
+    pub(crate) fn tell(&self, out: &mut String) {
+        story::text(&self.stories, &self.look_alikes, out);
     }
 
     /// The planted call of a device to a stranger, for the truth.

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::super::clock;
-use super::super::departments::Role;
 use super::super::fhir::people::mail;
 use super::super::files::table::Rows;
 use super::super::scenario::plant::{Planter, What};
@@ -42,50 +41,6 @@ pub(super) fn training(world: &World, folder: &Path) -> Result<u64, String> {
                 String::new()
             },
             if done { "Yes" } else { "" },
-        ])?;
-    }
-    rows.finish()
-}
-
-/// Laptops of who carries one.
-pub(super) fn laptops(world: &World, folder: &Path) -> Result<u64, String> {
-    let mut rows = Rows::new(
-        folder,
-        "inventory/device-management.csv",
-        "Device Name,Device Type,Enrolled,Ownership,Compliance,OS,OS Version,Primary User,Last Check-In,Encrypted,Jailbroken,Serial Number,Screen Lock,Status",
-    )?;
-    let last = clock::date(world.plan.end_day() - 1);
-    for number in world.person_numbers() {
-        let one = world.person(number);
-        let carries = one.remote
-            || matches!(
-                one.role,
-                Role::Physician | Role::CaseManager | Role::Analyst
-            );
-        if !carries || one.end.is_some_and(|end| end < world.plan.end_day()) {
-            continue;
-        }
-        let drawn = spread(u64::from(number) ^ 0x1a97);
-        let encrypted = !drawn.is_multiple_of(40);
-        rows.row(&[
-            &format!("RH-LT{number:05}"),
-            "Laptop",
-            "Yes",
-            "Corporate",
-            if encrypted {
-                "Compliant"
-            } else {
-                "Noncompliant"
-            },
-            "Windows",
-            "11 24H2",
-            &mail(world, number),
-            &format!("{last} 06:{:02}:00", drawn % 60),
-            if encrypted { "Yes" } else { "No" },
-            "False",
-            &format!("SN{:010}", drawn % 10_000_000_000),
-            "Yes",
-            "Managed",
         ])?;
     }
     rows.finish()

@@ -39,6 +39,9 @@ pub struct Scenario {
     /// Medical devices that call an address nobody knows: 0 or 1.
     #[serde(default)]
     pub device_calls: u32,
+    /// Portable machines that get lost, by turns a telephone that is wiped and a laptop without encryption: up to 20.
+    #[serde(default)]
+    pub lost_devices: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -133,6 +136,7 @@ impl Scenario {
             on_leave: Accounts::default(),
             exports: Accounts::default(),
             device_calls: 0,
+            lost_devices: 0,
             ..Self::both()
         }
     }
@@ -176,7 +180,21 @@ impl Scenario {
         if total > MOST {
             return Err(format!("`{total}` planted accesses are more than {MOST}"));
         }
+        scenario.check_stories()?;
         Ok(scenario)
+    }
+
+    /// Stories that happen once or a few times.
+    fn check_stories(&self) -> Result<(), String> {
+        for (name, asked, most) in [
+            ("device_calls", self.device_calls, 1),
+            ("lost_devices", self.lost_devices, 20),
+        ] {
+            if asked > most {
+                return Err(format!("`{name}: {asked}` is more than {most}"));
+            }
+        }
+        Ok(())
     }
 
     fn one_stratum(name: &str) -> Self {

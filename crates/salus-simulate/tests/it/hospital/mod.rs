@@ -5,6 +5,7 @@ mod counts;
 mod estate;
 mod planted;
 mod reproducible;
+mod stories;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,7 @@ leavers: {accounts: 1, patients: 4}
 on_leave: {accounts: 1, patients: 2}
 exports: {accounts: 1, patients: 40}
 device_calls: 1
+lost_devices: 2
 ";
 
 /// Small, and still with everything in it.
@@ -201,4 +203,5 @@ fn the_hospital_is_what_its_truth_says() {
     estate::sensors_saw_what_is_counted(&hospital);
     estate::the_controller_s_log_is_read_in_full(&hospital);
     estate::an_export_is_seen_to_leave(&hospital);
+    stories::lost_devices_are_in_every_list(&hospital);
 }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::{Hospital, files};
 
-fn tiny() -> Plan {
+pub(super) fn tiny() -> Plan {
     Plan {
         patients: 600,
         staff: 100,
@@ -33,7 +33,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn run(plan: &Plan) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn run(plan: &Plan) -> BTreeMap<String, Vec<u8>> {
     let folder = TempDir::new().expect("a folder for the test");
     simulate(plan, &folder.path().join("evidence")).expect("the plan can be simulated");
     contents(folder.path())
