@@ -4,8 +4,11 @@
 //! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
 
 mod cases;
+mod domain;
 mod network;
 mod portable;
+mod ransom;
+mod servers;
 mod story;
 mod tables;
 mod windows;
@@ -20,6 +23,7 @@ use super::touch::Touch;
 use super::world::World;
 use crate::random::Random;
 use portable::Lost;
+use ransom::Ransom;
 use story::{LookAlike, Story};
 
 /// Sensor and controller kept so many days at the end of the run.
@@ -66,6 +70,7 @@ pub(crate) struct Estate {
     /// The monitor that calls a stranger, and the day.
     calls: Option<(usize, i64)>,
     lost: Vec<Lost>,
+    ransom: Option<Ransom>,
     stories: Vec<Story>,
     look_alikes: Vec<LookAlike>,
     pub(crate) events: u64,
@@ -84,11 +89,14 @@ impl Estate {
             world.plan.end_day() - random.between(2, KEPT.min(i64::from(world.plan.days)) - 1);
         let calls = (world.plan.scenario.device_calls > 0).then(|| (*random.pick(&monitors), day));
         let lost = portable::lost(world);
-        let stories = lost.iter().map(|one| one.story(world)).collect();
+        let ransom = Ransom::draw(world);
+        let mut stories: Vec<Story> = lost.iter().map(|one| one.story(world)).collect();
+        stories.extend(ransom.iter().map(|one| one.story(world)));
         Self {
             devices,
             calls,
             lost,
+            ransom,
             stories,
             look_alikes: Vec::new(),
             events: 0,
@@ -125,7 +133,7 @@ impl Estate {
         let name = format!("network/conn-{date}.log");
         let text = crate::write::connections(&flows, span);
         whole(folder, &name, text.as_bytes(), world.plan.packed)?;
-        let events = windows::events(world, day, touches);
+        let events = windows::events(world, (day, touches), self.ransom.as_ref());
         self.events += events.len() as u64;
         let list: Vec<_> = events.iter().collect();
         let first = 2_000_000 + self.events - events.len() as u64;
@@ -144,13 +152,16 @@ impl Estate {
     ///
     /// When a file cannot be written.
     pub(crate) fn finish(
-        &self,
+        &mut self,
         world: &World,
         folder: &Path,
         planter: &Planter<'_>,
     ) -> Result<BTreeMap<&'static str, u64>, String> {
-        Ok(BTreeMap::from([
-            ("backup_csv", tables::backups(world, folder)?),
+        let gone = self.ransom.as_ref().map(Ransom::backup_fails_from);
+        let mut rows = self.servers(world, folder)?;
+        *rows.entry("windows_security").or_default() += self.events;
+        rows.extend([
+            ("backup_csv", tables::backups(world, folder, gone)?),
             ("case_csv", cases::cases(world, folder, &self.stories)?),
             (
                 "device_event_csv",
@@ -163,9 +174,43 @@ impl Estate {
                 tables::medical(folder, &self.devices)?,
             ),
             ("training_csv", tables::training(world, folder)?),
-            ("windows_security", self.events),
             ("zeek_conn", self.connections),
-        ]))
+        ]);
+        Ok(rows)
+    }
+
+    /// Writes the servers' own logs of the last days, one file for each channel; gives back the records of each table.
+    fn servers(
+        &mut self,
+        world: &World,
+        folder: &Path,
+    ) -> Result<BTreeMap<&'static str, u64>, String> {
+        let end = world.plan.end_day();
+        let days = (end - KEPT).max(world.plan.first_day())..end;
+        let weekdays = days.clone().filter(|day| clock::is_weekday(*day)).count();
+        let count = days.clone().count();
+        self.look_alikes
+            .extend(servers::look_alikes(count, weekdays));
+        let mut rows = BTreeMap::new();
+        for (host, channel, name, first) in servers::LOGS {
+            let ordinary = days.clone().flat_map(|day| servers::day(world, host, day));
+            let planted = self.ransom.iter().flat_map(|one| one.on(world, host));
+            let closed = Local::at(end, 0).utc();
+            let mut events: Vec<_> = ordinary
+                .chain(planted)
+                .filter(|event| event.source.channel == channel && event.time < closed)
+                .collect();
+            events.sort_by_key(|event| event.time);
+            let list: Vec<_> = events.iter().collect();
+            *rows.entry(servers::table(channel)).or_default() += list.len() as u64;
+            whole(
+                folder,
+                &format!("windows/{host}/{name}.evtx"),
+                &crate::format::evtx::file(&list, first),
+                false,
+            )?;
+        }
+        Ok(rows)
     }
 
     /// What was planted and what only looks like it, for the truth.

@@ -98,8 +98,8 @@ const SYSTEMS: [&str; 6] = [
     "Interface engine",
 ];
 
-/// Every night of every system; one in eighty fails.
-pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
+/// Every night of every system; one in eighty fails, and the file server's does once its copies are gone.
+pub(super) fn backups(world: &World, folder: &Path, gone: Option<i64>) -> Result<u64, String> {
     let mut rows = Rows::new(
         folder,
         "governance/backup-jobs.csv",
@@ -109,13 +109,12 @@ pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
     for day in world.plan.first_day()..world.plan.end_day() {
         let date = clock::date(day);
         for (number, system) in SYSTEMS.iter().enumerate() {
-            let failed = random.below(80) == 0;
+            let by_chance = random.below(80) == 0;
             let minutes = random.between(10, 55);
-            let bytes = if failed {
-                0
-            } else {
-                random.between(4_000_000_000, 90_000_000_000)
-            };
+            let size = random.between(4_000_000_000, 90_000_000_000);
+            let hit = *system == "File server" && gone.is_some_and(|from| from <= day);
+            let failed = by_chance || hit;
+            let bytes = if failed { 0 } else { size };
             rows.row(&[
                 &format!("{system} nightly"),
                 system,
@@ -126,7 +125,11 @@ pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
                 "Yes",
                 if number < 3 { "Yes" } else { "No" },
                 "Yes",
-                if failed { "connection lost" } else { "" },
+                match (hit, by_chance) {
+                    (true, _) => "catalogue not found",
+                    (false, true) => "connection lost",
+                    (false, false) => "",
+                },
             ])?;
         }
     }

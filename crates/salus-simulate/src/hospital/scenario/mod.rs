@@ -42,6 +42,9 @@ pub struct Scenario {
     /// Portable machines that get lost, by turns a telephone that is wiped and a laptop without encryption: up to 20.
     #[serde(default)]
     pub lost_devices: u32,
+    /// Attacks that end in rewritten files: 0 or 1.
+    #[serde(default)]
+    pub ransomware: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -137,6 +140,7 @@ impl Scenario {
             exports: Accounts::default(),
             device_calls: 0,
             lost_devices: 0,
+            ransomware: 0,
             ..Self::both()
         }
     }
@@ -189,6 +193,7 @@ impl Scenario {
         for (name, asked, most) in [
             ("device_calls", self.device_calls, 1),
             ("lost_devices", self.lost_devices, 20),
+            ("ransomware", self.ransomware, 1),
         ] {
             if asked > most {
                 return Err(format!("`{name}: {asked}` is more than {most}"));

@@ -32,6 +32,7 @@ on_leave: {accounts: 1, patients: 2}
 exports: {accounts: 1, patients: 40}
 device_calls: 1
 lost_devices: 2
+ransomware: 1
 ";
 
 /// Small, and still with everything in it.
@@ -204,4 +205,6 @@ fn the_hospital_is_what_its_truth_says() {
     estate::the_controller_s_log_is_read_in_full(&hospital);
     estate::an_export_is_seen_to_leave(&hospital);
     stories::lost_devices_are_in_every_list(&hospital);
+    stories::ransomware_left_its_traces(&hospital);
+    stories::servers_have_ordinary_days(&hospital);
 }

@@ -1,7 +1,8 @@
 //! What is planted beside the accesses lies in the files as the truth says, and changes no other file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use evtx::EvtxParser;
 use salus_simulate::{Plan, Scenario};
 use serde_json::Value;
 
@@ -68,15 +69,147 @@ pub(super) fn lost_devices_are_in_every_list(hospital: &Hospital) {
     }
 }
 
+/// Every record of an event log, read by an independent parser.
+fn events(hospital: &Hospital, path: &str) -> Vec<Value> {
+    let bytes = std::fs::read(hospital.path(path)).expect("a log");
+    let mut parser = EvtxParser::from_buffer(bytes).expect("an event log");
+    let records = parser.records_json_value();
+    records
+        .map(|record| record.expect("every record parses").data["Event"].take())
+        .collect()
+}
+
+fn id(event: &Value) -> u64 {
+    event["System"]["EventID"].as_u64().expect("a number")
+}
+
+fn value(event: &Value, name: &str) -> String {
+    text(&event["EventData"][name])
+}
+
+pub(super) fn ransomware_left_its_traces(hospital: &Hospital) {
+    let story = stories(hospital, "ransomware")[0];
+    let (user, address) = (text(&story["subjects"][1]), text(&story["subjects"][2]));
+    let span = text(&story["from"])..text(&story["until"]);
+    let check = |name: &str, wanted: &dyn Fn(&Value) -> bool| {
+        let (path, records) = trace(story, name);
+        let within = |event: &Value| {
+            let time = text(&event["System"]["TimeCreated"]["#attributes"]["SystemTime"]);
+            span.contains(&time)
+        };
+        let all = events(hospital, &path);
+        let found = all.iter().filter(|one| within(one) && wanted(one)).count();
+        assert_eq!(found, records, "{name}");
+    };
+    let signs_in = |event: &Value| {
+        [4624, 4625].contains(&id(event))
+            && (value(event, "TargetUserName"), value(event, "IpAddress"))
+                == (user.clone(), address.clone())
+    };
+    for name in ["first-sign-in", "sign-in-backup", "sign-in-files"] {
+        check(name, &signs_in);
+    }
+    check("service", &|event| {
+        id(event) == 7045 && value(event, "ServiceName") == "RHUpdateHelper"
+    });
+    check("backup-stopped", &|event| {
+        id(event) == 7036 && value(event, "param1").starts_with("Block Level Backup")
+    });
+    let ways = [
+        "stop wbengine",
+        "/all /quiet",
+        "delete catalog",
+        "recoveryenabled no",
+    ];
+    check("ways-back", &|event| {
+        id(event) == 1
+            && ways
+                .iter()
+                .any(|way| value(event, "CommandLine").contains(way))
+    });
+    let file = |event: &Value| value(event, "TargetFilename");
+    check("files", &|event| {
+        id(event) == 23 || (id(event) == 11 && file(event).ends_with(".ridgelock"))
+    });
+    check("notes", &|event| {
+        file(event).ends_with("HOW_TO_RECOVER_FILES.txt")
+    });
+    check("log-cleared", &|event| id(event) == 104);
+    check("security-log-cleared", &|event| id(event) == 1102);
+    rows(hospital, (story, "ticket"), |row| {
+        row["Summary"].contains("RH-FS01")
+    });
+    let jobs = hospital.rows("governance/backup-jobs.csv");
+    let failed = jobs
+        .iter()
+        .rev()
+        .filter(|row| row["System"] == "File server");
+    assert!(failed.take(3).all(|row| row["Status"] == "Failed"));
+}
+
+pub(super) fn servers_have_ordinary_days(hospital: &Hospital) {
+    let (mut counts, mut names) = (BTreeMap::new(), BTreeSet::new());
+    for path in super::files(&hospital.path("windows")) {
+        let path = path.strip_prefix(hospital.path("")).expect("below it");
+        let path = path.to_str().expect("a plain name");
+        for event in events(hospital, path) {
+            let written = event.to_string();
+            assert!(
+                !written.contains("alder") && !written.contains("ALDER"),
+                "{event}"
+            );
+            names.insert(text(&event["System"]["Computer"]));
+            let table = match text(&event["System"]["Channel"]).as_str() {
+                "Security" => "windows_security",
+                "System" => "windows_system",
+                _ => "windows_sysmon",
+            };
+            *counts.entry(table).or_insert(0) += 1;
+        }
+    }
+    for (table, count) in counts {
+        assert_eq!(hospital.truth["tables"][table], count, "{table}");
+    }
+    let named: Vec<&str> = names.iter().map(String::as_str).collect();
+    let host = |name: &str| format!("{name}.ridgeline-health.example");
+    assert_eq!(
+        named,
+        ["RH-BK01", "RH-DC01", "RH-FS01", "RH-SCAN01"].map(host)
+    );
+    for one in hospital.truth["look_alikes"].as_array().expect("a list") {
+        let of_this = |event: &Value| match text(&one["trace"]).as_str() {
+            "old-copies-deleted" => {
+                id(event) == 1 && value(event, "CommandLine").contains("/oldest")
+            }
+            _ => [11, 23].contains(&id(event)),
+        };
+        let found = events(hospital, &text(&one["path"]));
+        let found = found.into_iter().filter(of_this).count();
+        assert_eq!(one["records"], found, "{one}");
+    }
+}
+
 /// The files that a story may change, besides the truth.
-const CHANGES: [(&str, &[&str]); 1] = [(
-    "lost_devices: 2",
-    &[
-        "governance/device-events.csv",
-        "governance/security-cases.csv",
-        "inventory/device-management.csv",
-    ],
-)];
+const CHANGES: [(&str, &[&str]); 2] = [
+    (
+        "lost_devices: 2",
+        &[
+            "governance/device-events.csv",
+            "governance/security-cases.csv",
+            "inventory/device-management.csv",
+        ],
+    ),
+    (
+        "ransomware: 1",
+        &[
+            "governance/backup-jobs.csv",
+            "governance/security-cases.csv",
+            "windows/RH-BK01/Security",
+            "windows/RH-DC01/Security",
+            "windows/RH-FS01/",
+        ],
+    ),
+];
 
 #[test]
 fn a_story_leaves_all_other_files_as_they_are() {
