@@ -4,8 +4,11 @@
 //! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
 
 mod cases;
+mod cloud;
 mod domain;
+mod mail;
 mod network;
+mod phishing;
 mod portable;
 mod ransom;
 mod servers;
@@ -22,6 +25,9 @@ use super::scenario::plant::Planter;
 use super::touch::Touch;
 use super::world::World;
 use crate::random::Random;
+use cloud::Cloud;
+use mail::Post;
+use phishing::Phishing;
 use portable::Lost;
 use ransom::Ransom;
 use story::{LookAlike, Story};
@@ -71,6 +77,9 @@ pub(crate) struct Estate {
     calls: Option<(usize, i64)>,
     lost: Vec<Lost>,
     ransom: Option<Ransom>,
+    phishing: Option<Phishing>,
+    post: Post,
+    cloud: Cloud,
     stories: Vec<Story>,
     look_alikes: Vec<LookAlike>,
     pub(crate) events: u64,
@@ -92,13 +101,20 @@ impl Estate {
         let ransom = Ransom::draw(world);
         let mut stories: Vec<Story> = lost.iter().map(|one| one.story(world)).collect();
         stories.extend(ransom.iter().map(|one| one.story(world)));
+        let first = first_kept(world);
+        let phishing = Phishing::draw(world, first);
+        stories.extend(phishing.iter().map(|one| one.story(world)));
+        let cloud = Cloud::new(world, first);
         Self {
             devices,
             calls,
             lost,
             ransom,
+            phishing,
+            post: Post::new(),
+            look_alikes: cloud.look_alike(world).into_iter().collect(),
+            cloud,
             stories,
-            look_alikes: Vec::new(),
             events: 0,
             connections: 0,
             called: 0,
@@ -116,9 +132,16 @@ impl Estate {
         folder: &Path,
         (day, touches): (i64, &[Touch]),
     ) -> Result<(), String> {
-        if day < world.plan.end_day() - KEPT {
+        if day < first_kept(world) {
             return Ok(());
         }
+        let story = self.phishing.as_ref();
+        let letters = story.map(|one| one.messages(world, day));
+        self.post
+            .day(world, folder, (day, letters.unwrap_or_default()))?;
+        let planted = story.map(|one| one.in_cloud(world, day));
+        self.cloud
+            .day(world, folder, (day, planted.unwrap_or_default()))?;
         let date = clock::date(day).to_string();
         let span = (Local::at(day, 0).utc(), Local::at(day + 1, 0).utc());
         let calls = self.calls.filter(|call| call.1 == day).map(|call| call.0);
@@ -174,6 +197,10 @@ impl Estate {
                 tables::medical(folder, &self.devices)?,
             ),
             ("training_csv", tables::training(world, folder)?),
+            ("entra_signin", self.cloud.sign_ins),
+            ("m365_audit", self.cloud.audit),
+            ("mail", self.post.messages),
+            ("message_trace_csv", self.post.messages),
             ("zeek_conn", self.connections),
         ]);
         Ok(rows)
@@ -186,7 +213,7 @@ impl Estate {
         folder: &Path,
     ) -> Result<BTreeMap<&'static str, u64>, String> {
         let end = world.plan.end_day();
-        let days = (end - KEPT).max(world.plan.first_day())..end;
+        let days = first_kept(world)..end;
         let weekdays = days.clone().filter(|day| clock::is_weekday(*day)).count();
         let count = days.clone().count();
         self.look_alikes
@@ -223,6 +250,11 @@ impl Estate {
         self.calls
             .map(|(place, day)| (&self.devices[place], day, self.called))
     }
+}
+
+/// The first day that sensors and services still have.
+fn first_kept(world: &World) -> i64 {
+    (world.plan.end_day() - KEPT).max(world.plan.first_day())
 }
 
 /// The address a device called that nobody here knows.

@@ -45,6 +45,9 @@ pub struct Scenario {
     /// Attacks that end in rewritten files: 0 or 1.
     #[serde(default)]
     pub ransomware: u32,
+    /// False notices by mail that end in a sign-in from abroad: 0 or 1.
+    #[serde(default)]
+    pub phishing: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -141,6 +144,7 @@ impl Scenario {
             device_calls: 0,
             lost_devices: 0,
             ransomware: 0,
+            phishing: 0,
             ..Self::both()
         }
     }
@@ -194,6 +198,7 @@ impl Scenario {
             ("device_calls", self.device_calls, 1),
             ("lost_devices", self.lost_devices, 20),
             ("ransomware", self.ransomware, 1),
+            ("phishing", self.phishing, 1),
         ] {
             if asked > most {
                 return Err(format!("`{name}: {asked}` is more than {most}"));

@@ -1,6 +1,7 @@
 //! The simulated hospital, read back from its files as a stranger would.
 
 mod care;
+mod cloud;
 mod counts;
 mod estate;
 mod planted;
@@ -33,6 +34,7 @@ exports: {accounts: 1, patients: 40}
 device_calls: 1
 lost_devices: 2
 ransomware: 1
+phishing: 1
 ";
 
 /// Small, and still with everything in it.
@@ -207,4 +209,7 @@ fn the_hospital_is_what_its_truth_says() {
     stories::lost_devices_are_in_every_list(&hospital);
     stories::ransomware_left_its_traces(&hospital);
     stories::servers_have_ordinary_days(&hospital);
+    cloud::mail_and_sign_ins_are_what_is_counted(&hospital);
+    cloud::a_notice_leads_to_a_sign_in_from_abroad(&hospital);
+    cloud::a_physician_travels(&hospital);
 }
