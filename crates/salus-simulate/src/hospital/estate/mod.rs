@@ -3,6 +3,7 @@
 //!
 //! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
 
+mod attacks;
 mod cases;
 mod cloud;
 mod domain;
@@ -25,6 +26,7 @@ use super::scenario::plant::Planter;
 use super::touch::Touch;
 use super::world::World;
 use crate::random::Random;
+use attacks::Attack;
 use cloud::Cloud;
 use mail::Post;
 use phishing::Phishing;
@@ -80,6 +82,7 @@ pub(crate) struct Estate {
     phishing: Option<Phishing>,
     post: Post,
     cloud: Cloud,
+    attacks: Vec<Attack>,
     stories: Vec<Story>,
     look_alikes: Vec<LookAlike>,
     pub(crate) events: u64,
@@ -94,8 +97,9 @@ impl Estate {
         let monitors: Vec<usize> = (0..devices.len())
             .filter(|place| devices[*place].kind == "Patient monitor")
             .collect();
-        let day =
-            world.plan.end_day() - random.between(2, KEPT.min(i64::from(world.plan.days)) - 1);
+        // What is new after a week of silence is new; before that nobody knows.
+        let latest = (KEPT.min(i64::from(world.plan.days)) - 8).max(2);
+        let day = world.plan.end_day() - random.between(2, latest);
         let calls = (world.plan.scenario.device_calls > 0).then(|| (*random.pick(&monitors), day));
         let lost = portable::lost(world);
         let ransom = Ransom::draw(world);
@@ -105,6 +109,8 @@ impl Estate {
         let phishing = Phishing::draw(world, first);
         stories.extend(phishing.iter().map(|one| one.story(world)));
         let cloud = Cloud::new(world, first);
+        let attacks = attacks::draw(world, &devices);
+        stories.extend(attacks.iter().map(|one| one.story(&devices)));
         Self {
             devices,
             calls,
@@ -114,6 +120,7 @@ impl Estate {
             post: Post::new(),
             look_alikes: cloud.look_alike(world).into_iter().collect(),
             cloud,
+            attacks,
             stories,
             events: 0,
             connections: 0,
@@ -145,7 +152,11 @@ impl Estate {
         let date = clock::date(day).to_string();
         let span = (Local::at(day, 0).utc(), Local::at(day + 1, 0).utc());
         let calls = self.calls.filter(|call| call.1 == day).map(|call| call.0);
-        let flows = network::flows(world, (day, touches), (&self.devices, calls));
+        let mut flows = network::flows(world, (day, touches), (&self.devices, calls));
+        flows.extend(attacks::engineering(world, &self.devices, day));
+        let attacks = self.attacks.iter();
+        flows.extend(attacks.flat_map(|one| one.flows(&self.devices, day)));
+        flows.sort_by_key(|flow| flow.time);
         self.connections += flows.len() as u64;
         if calls.is_some() {
             self.called += flows
@@ -218,6 +229,9 @@ impl Estate {
         let count = days.clone().count();
         self.look_alikes
             .extend(servers::look_alikes(count, weekdays));
+        let weeks = days.clone().filter(|day| attacks::is_check(*day)).count();
+        self.look_alikes
+            .push(attacks::look_alike(&self.devices, weeks));
         let mut rows = BTreeMap::new();
         for (host, channel, name, first) in servers::LOGS {
             let ordinary = days.clone().flat_map(|day| servers::day(world, host, day));

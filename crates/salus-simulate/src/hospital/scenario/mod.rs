@@ -48,6 +48,9 @@ pub struct Scenario {
     /// False notices by mail that end in a sign-in from abroad: 0 or 1.
     #[serde(default)]
     pub phishing: u32,
+    /// Attacks on medical devices: a search, pictures fetched, values sent, in this order; up to 3.
+    #[serde(default)]
+    pub device_attacks: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -145,6 +148,7 @@ impl Scenario {
             lost_devices: 0,
             ransomware: 0,
             phishing: 0,
+            device_attacks: 0,
             ..Self::both()
         }
     }
@@ -199,6 +203,7 @@ impl Scenario {
             ("lost_devices", self.lost_devices, 20),
             ("ransomware", self.ransomware, 1),
             ("phishing", self.phishing, 1),
+            ("device_attacks", self.device_attacks, 3),
         ] {
             if asked > most {
                 return Err(format!("`{name}: {asked}` is more than {most}"));

@@ -45,6 +45,7 @@ fn files_are_read_or_refused() {
         ("lost_devices", 20),
         ("ransomware", 1),
         ("phishing", 1),
+        ("device_attacks", 3),
     ] {
         check(
             &format!(

@@ -35,6 +35,7 @@ device_calls: 1
 lost_devices: 2
 ransomware: 1
 phishing: 1
+device_attacks: 3
 ";
 
 /// Small, and still with everything in it.
@@ -204,6 +205,7 @@ fn the_hospital_is_what_its_truth_says() {
     care::people_work_when_they_are_at_work(&hospital);
     care::departments_have_one_name(&hospital);
     estate::sensors_saw_what_is_counted(&hospital);
+    estate::attacks_on_devices_are_seen(&hospital);
     estate::the_controller_s_log_is_read_in_full(&hospital);
     estate::an_export_is_seen_to_leave(&hospital);
     stories::lost_devices_are_in_every_list(&hospital);
