@@ -1,5 +1,5 @@
-//! What stands in the first campus besides people: medical devices, their network, the domain controller's log; and
-//! what offices keep about training, laptops, backups and outflow.
+//! What stands in the first campus besides people: medical devices and their network, servers, mail, the cloud; what
+//! offices keep about training, portable machines, backups and outflow; and the stories planted there, one file each.
 //!
 //! It is there so that access logs do not stand alone. It is thinner than the clinic's, which see.
 
@@ -254,9 +254,21 @@ impl Estate {
         Ok(rows)
     }
 
+    /// Stories that the scenario asked for and nobody was there for.
+    pub(crate) fn unplaced(&self, world: &World) -> usize {
+        let scenario = &world.plan.scenario;
+        let asked = [
+            scenario.lost_devices,
+            scenario.ransomware,
+            scenario.phishing,
+            scenario.device_attacks,
+        ];
+        asked.iter().sum::<u32>() as usize - self.stories.len()
+    }
+
     /// What was planted and what only looks like it, for the truth.
-    pub(crate) fn tell(&self, out: &mut String) {
-        story::text(&self.stories, &self.look_alikes, out);
+    pub(crate) fn tell(&self, packed: bool, out: &mut String) {
+        story::text((&self.stories, &self.look_alikes), packed, out);
     }
 
     /// The planted call of a device to a stranger, for the truth.

@@ -257,7 +257,7 @@ pub(super) fn look_alikes(days: usize, weekdays: usize) -> Vec<LookAlike> {
                 ("sheets", "windows_sysmon"),
                 &path(SCANS),
                 weekdays * SHEETS * 4,
-                "EventID 11 and 23 by capture.exe, forty sheets within three minutes",
+                "EventID 11 and 23 by capture.exe, forty sheets within about two minutes",
             ),
             why: "the document scanner names its sheets, every weekday",
         },

@@ -57,7 +57,11 @@ pub(crate) struct LookAlike {
 }
 
 /// The part of the truth about stories.
-pub(crate) fn text(stories: &[Story], look_alikes: &[LookAlike], out: &mut String) {
+pub(crate) fn text(
+    (stories, look_alikes): (&[Story], &[LookAlike]),
+    packed: bool,
+    out: &mut String,
+) {
     out.push_str("# Planted beside the accesses. `from` and `until` are UTC; a finding of the threat that names one of the subjects and rests on\n# one of the traces is right. `records` are counted in the file at `path`.\nstories:");
     out.push_str(if stories.is_empty() { " []\n" } else { "\n" });
     for story in stories {
@@ -73,7 +77,7 @@ pub(crate) fn text(stories: &[Story], look_alikes: &[LookAlike], out: &mut Strin
             story.subjects.join(", ")
         );
         for trace in &story.traces {
-            let _ = writeln!(out, "      - {{{}}}", line(trace));
+            let _ = writeln!(out, "      - {{{}}}", line(trace, packed));
         }
     }
     out.push_str("# What looks bad and is ordinary work: a finding at high or critical that rests on these records alone is wrong.\nlook_alikes:");
@@ -88,15 +92,23 @@ pub(crate) fn text(stories: &[Story], look_alikes: &[LookAlike], out: &mut Strin
             "  - {{id: {}, subjects: [{}], {}, why: \"{}\"}}",
             one.id,
             one.subjects.join(", "),
-            line(&one.trace),
+            line(&one.trace, packed),
             one.why
         );
     }
 }
 
-fn line(trace: &Trace) -> String {
+/// Tables whose files are compressed unless the plan says otherwise.
+const LARGE: [&str; 4] = ["entra_signin", "m365_audit", "mail", "zeek_conn"];
+
+fn line(trace: &Trace, packed: bool) -> String {
+    let ending = if packed && LARGE.contains(&trace.table) {
+        ".gz"
+    } else {
+        ""
+    };
     format!(
-        "trace: {}, table: {}, path: \"{}\", records: {}, shows: \"{}\"",
+        "trace: {}, table: {}, path: \"{}{ending}\", records: {}, shows: \"{}\"",
         trace.name, trace.table, trace.path, trace.records, trace.shows
     )
 }
