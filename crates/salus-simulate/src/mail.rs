@@ -153,8 +153,24 @@ impl Message {
         out.push_str(&format!(
             "Authentication-Results: mx1.{own};\n\tspf={spf} smtp.mailfrom={envelope};\n\tdkim={dkim} {signed};\n\tdmarc={dmarc} header.from={domain}\n"
         ));
+        self.marks(&mut out);
+        let tag = if self.tagged { "[EXTERNAL] " } else { "" };
+        out.push_str(&format!(
+            "From: \"{}\" <{}>\nTo: <{}>\nSubject: {tag}{}\nDate: {}\nMessage-ID: <{}>\nMIME-Version: 1.0\n",
+            self.from.0,
+            self.from.1,
+            self.to,
+            self.subject,
+            self.time.mail(),
+            self.id()
+        ));
+        out
+    }
+
+    /// What gateways and lists add.
+    fn marks(&self, out: &mut String) {
         if self.scanned {
-            let level = if dmarc == "fail" { 5 } else { 1 };
+            let level = if self.checks[2] == "fail" { 5 } else { 1 };
             out.push_str(&format!("X-MS-Exchange-Organization-SCL: {level}\nX-Forefront-Antispam-Report: CIP:{};SCL:{level};SFV:NSPM;\n", self.sender_ip));
         }
         if self.tagged {
@@ -172,17 +188,6 @@ impl Message {
         if let Some(reply) = &self.reply_to {
             out.push_str(&format!("Reply-To: <{reply}>\n"));
         }
-        let tag = if self.tagged { "[EXTERNAL] " } else { "" };
-        out.push_str(&format!(
-            "From: \"{}\" <{}>\nTo: <{}>\nSubject: {tag}{}\nDate: {}\nMessage-ID: <{}>\nMIME-Version: 1.0\n",
-            self.from.0,
-            self.from.1,
-            self.to,
-            self.subject,
-            self.time.mail(),
-            self.id()
-        ));
-        out
     }
 
     fn content(&self, out: &mut String) {

@@ -129,78 +129,82 @@ impl Attack {
         evidence.tcp(at, &self.from, pump, Load("-", 412, 3_930, 140.6));
     }
 
-    /// The story for the truth.
-    pub(super) fn story(&self, devices: &[Device]) -> Story {
-        let flows = self.flows(devices, self.day);
-        let pump = &devices[self.pump];
-        let path = format!("network/conn-{}.log", clock::date(self.day));
-        let path = path.as_str();
-        let count = |port: u16| flows.iter().filter(|flow| flow.to_port == port).count();
-        let from = &self.from;
-        let trace =
-            |name, records, shows: String| Trace::new((name, "zeek_conn"), path, records, shows);
-        let (id, kind, title, subjects, traces) = match self.kind {
-            Kind::Search => (
+    /// What it is called, and what happens.
+    fn title(&self) -> [&'static str; 3] {
+        match self.kind {
+            Kind::Search => [
                 "pumps-searched",
                 "device_search",
                 "A workstation searches the infusion pumps at night, one answers, and somebody signs in to it over telnet",
-                vec![from.clone(), pump.name.clone(), pump.address.clone()],
-                vec![
-                    trace(
-                        "search",
-                        flows.len() - 1,
-                        format!(
-                            "{from} to ports 23, 80, 443 and 8443 of every pump, refused or unanswered but once"
-                        ),
-                    ),
-                    trace("telnet", 1, format!("{from} to {}:23, SF", pump.address)),
-                ],
-            ),
-            Kind::Pictures => (
+            ],
+            Kind::Pictures => [
                 "pictures-fetched",
                 "device_pictures",
                 "A workstation of billing, which never spoke DICOM, fetches studies from the archive at night",
-                vec![from.clone(), ARCHIVE.0.to_owned()],
-                vec![trace(
-                    "associations",
-                    count(ARCHIVE.1),
-                    format!(
-                        "{from} to {}:{}, most bytes come back",
-                        ARCHIVE.0, ARCHIVE.1
-                    ),
-                )],
-            ),
-            Kind::Values => (
+            ],
+            Kind::Values => [
                 "values-sent",
                 "device_values",
                 "A workstation that is no device sends HL7 to the interface engine at night",
-                vec![from.clone(), ENGINE.0.to_owned()],
-                vec![trace(
-                    "messages",
-                    count(ENGINE.1),
-                    format!("{from} to {}:{}", ENGINE.0, ENGINE.1),
+            ],
+        }
+    }
+
+    /// Its traces: name, connections, how to find them; and whom it is aimed at.
+    fn aims(
+        &self,
+        pump: &Device,
+        flows: usize,
+    ) -> (Vec<(&'static str, usize, String)>, Vec<String>) {
+        let at = |(address, port): (&str, u16)| format!("{} to {address}:{port}", self.from);
+        match self.kind {
+            Kind::Search => {
+                let search = format!(
+                    "{} to ports 23, 80, 443 and 8443 of every pump, refused or unanswered but once",
+                    self.from
+                );
+                let telnet = at((&pump.address, TELNET)) + ", SF";
+                (
+                    vec![("search", flows - 1, search), ("telnet", 1, telnet)],
+                    vec![pump.name.clone(), pump.address.clone()],
+                )
+            }
+            Kind::Pictures => (
+                vec![(
+                    "associations",
+                    flows,
+                    at(ARCHIVE) + ", most bytes come back",
                 )],
+                vec![ARCHIVE.0.to_owned()],
             ),
-        };
-        let first = flows
-            .iter()
-            .map(|flow| flow.time)
-            .min()
-            .expect("it has connections");
-        let last = flows
-            .iter()
-            .map(|flow| flow.time)
-            .max()
-            .expect("it has connections");
+            Kind::Values => (
+                vec![("messages", flows, at(ENGINE))],
+                vec![ENGINE.0.to_owned()],
+            ),
+        }
+    }
+
+    /// The story for the truth.
+    pub(super) fn story(&self, devices: &[Device]) -> Story {
+        let flows = self.flows(devices, self.day);
+        let path = format!("network/conn-{}.log", clock::date(self.day));
+        let [id, kind, title] = self.title();
+        let (traces, aims) = self.aims(&devices[self.pump], flows.len());
+        let traces = traces
+            .into_iter()
+            .map(|(name, records, shows)| Trace::new((name, "zeek_conn"), &path, records, shows));
+        let mut subjects = vec![self.from.clone()];
+        subjects.extend(aims);
+        let times = || flows.iter().map(|flow| flow.time);
         Story {
             id: id.to_owned(),
             kind,
             threat: "T5",
             title,
-            from: first,
-            until: last.plus_seconds(1),
+            from: times().min().expect("it has connections"),
+            until: times().max().expect("it has connections").plus_seconds(1),
             subjects,
-            traces,
+            traces: traces.collect(),
             case: None,
         }
     }

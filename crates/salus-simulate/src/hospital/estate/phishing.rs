@@ -141,13 +141,9 @@ impl Phishing {
         planted
     }
 
-    /// The story for the truth, with its ticket.
-    pub(super) fn story(&self, world: &World) -> Story {
-        let user = world.person(self.victim).user.clone();
-        let date = clock::date(self.sent.day());
-        let night = clock::date(self.at(AGAIN).day());
+    fn case(&self, user: &str) -> Case {
         let detected = self.at(22 * 60).utc();
-        let case = Case {
+        Case {
             category: "Phishing",
             severity: "High",
             first: self.sent.utc(),
@@ -155,56 +151,65 @@ impl Phishing {
             contained: Some(detected.plus_seconds(2_700)),
             is_real: true,
             summary: format!("False mailbox notice, password of {user} given away"),
-        };
-        let audit = format!("cloud/m365-audit-{date}.jsonl");
-        let sign_ins = "cloud/entra-sign-ins-*.json";
-        let receivers: Vec<&str> = self
-            .receivers
-            .iter()
+        }
+    }
+
+    fn traces(&self, world: &World, user: &str) -> Vec<Trace> {
+        let date = clock::date(self.sent.day());
+        let night = clock::date(self.at(AGAIN).day());
+        let receivers = self.receivers.iter();
+        let receivers: Vec<&str> = receivers
             .map(|number| world.person(*number).user.as_str())
             .collect();
-        let from = format!(
-            "from_address service-desk@{LOOK_ALIKE} to {}",
-            receivers.join(" ")
-        );
-        let traces = vec![
+        let names = receivers.join(" ");
+        let from = format!("from_address service-desk@{LOOK_ALIKE} to {names}");
+        let trace = |named, path: &str, records, shows: String| {
             Trace::new(
+                named,
+                &path.replace("DAY", &date.to_string()),
+                records,
+                shows,
+            )
+        };
+        let audit = "cloud/m365-audit-DAY.jsonl";
+        vec![
+            trace(
                 ("mail", "mail"),
-                &format!("mail/journal-{date}.mbox"),
+                "mail/journal-DAY.mbox",
                 receivers.len(),
                 from.clone(),
             ),
-            Trace::new(
+            trace(
                 ("trace", "message_trace_csv"),
-                &format!("mail/message-trace-{date}.csv"),
+                "mail/message-trace-DAY.csv",
                 receivers.len(),
                 from,
             ),
-            Trace::new(
+            trace(
                 ("sign-in", "entra_signin"),
-                sign_ins,
+                "cloud/entra-sign-ins-*.json",
                 2,
                 format!("{user} from {THIEF}, country RO, password alone, on {date} and {night}"),
             ),
-            Trace::new(
+            trace(
                 ("rule", "m365_audit"),
-                &audit,
+                audit,
                 1,
                 format!("New-InboxRule of {user} that forwards to {FORWARD}"),
             ),
-            Trace::new(
+            trace(
                 ("reading", "m365_audit"),
-                &audit,
+                audit,
                 READING.len(),
                 format!("MailItemsAccessed from {THIEF}"),
             ),
-            Trace::new(
-                ("ticket", "case_csv"),
-                super::cases::CASES,
-                1,
-                format!("Summary names {user}"),
-            ),
-        ];
+            Trace::ticket(user),
+        ]
+    }
+
+    /// The story for the truth, with its ticket.
+    pub(super) fn story(&self, world: &World) -> Story {
+        let user = world.person(self.victim).user.clone();
         Story {
             id: "phishing-mailbox-notice".to_owned(),
             kind: "phishing",
@@ -212,9 +217,9 @@ impl Phishing {
             title: "A false mailbox notice from a look-alike domain leads to a sign-in from abroad and a forwarding rule",
             from: self.sent.utc(),
             until: self.at(AGAIN).utc(),
+            traces: self.traces(world, &user),
+            case: Some(self.case(&user)),
             subjects: vec![user, LOOK_ALIKE.to_owned(), THIEF.to_owned()],
-            traces,
-            case: Some(case),
         }
     }
 }

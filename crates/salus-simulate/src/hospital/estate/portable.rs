@@ -105,25 +105,27 @@ impl Lost {
         }
     }
 
-    /// The story for the truth, with its ticket.
-    pub(super) fn story(&self, world: &World) -> Story {
-        let wiped = self.wiped();
-        let detected = self.reported.utc();
-        let case = Case {
+    fn case(&self) -> Case {
+        Case {
             category: "Lost device",
             severity: if self.is_phone { "Medium" } else { "High" },
             first: self.gone.utc(),
-            detected,
-            contained: wiped.map(Local::utc),
+            detected: self.reported.utc(),
+            contained: self.wiped().map(Local::utc),
             is_real: true,
             summary: if self.is_phone {
                 format!("Telephone {} left in a taxi, wiped", self.host())
             } else {
                 format!("Laptop {} stolen from a car", self.host())
             },
-        };
+        }
+    }
+
+    /// The story for the truth, with its ticket.
+    pub(super) fn story(&self, world: &World) -> Story {
         let (seen, state) = self.state();
         let host = self.host();
+        let last = seen.iso();
         let traces = vec![
             Trace::new(
                 ("report", "device_event_csv"),
@@ -135,17 +137,9 @@ impl Lost {
                 ("management", "mdm_csv"),
                 PATH,
                 1,
-                format!(
-                    "Device Name {host}, Status {state}, last seen {}",
-                    seen.iso()
-                ),
+                format!("Device Name {host}, Status {state}, last seen {last}"),
             ),
-            Trace::new(
-                ("ticket", "case_csv"),
-                super::cases::CASES,
-                1,
-                format!("Summary names {host}"),
-            ),
+            Trace::ticket(&host),
         ];
         Story {
             id: format!("lost-{}", host.to_lowercase()),
@@ -161,10 +155,10 @@ impl Lost {
                 "A laptop without encryption is stolen and not seen since"
             },
             from: self.gone.utc(),
-            until: wiped.unwrap_or(self.reported).utc(),
+            until: self.wiped().unwrap_or(self.reported).utc(),
             subjects: vec![host, self.tag(), world.person(self.owner).user.clone()],
             traces,
-            case: Some(case),
+            case: Some(self.case()),
         }
     }
 }

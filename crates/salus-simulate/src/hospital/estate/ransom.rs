@@ -41,6 +41,23 @@ const COMMANDS: [(&str, &str, i64); 10] = [
 /// The minute in which files begin to be rewritten.
 const BURST: i64 = 38;
 
+const SECURITY: &str = "windows_security";
+const SYSMON: &str = "windows_sysmon";
+const SYSTEM: &str = "windows_system";
+/// What servers' own logs keep of it: name, table, server, records, how to find them.
+#[rustfmt::skip]
+const TRACES: [(&str, &str, &str, usize, &str); 9] = [
+    ("sign-in-backup", SECURITY, BACKUP, 1, "EventID 4624 from the same address"),
+    ("sign-in-files", SECURITY, FILES, 2, "EventID 4624, types 3 and 10, from the same address"),
+    ("service", SYSTEM, FILES, 1, "EventID 7045 RHUpdateHelper"),
+    ("backup-stopped", SYSTEM, FILES, 1, "EventID 7036 Block Level Backup Engine Service stopped"),
+    ("ways-back", SYSMON, FILES, 4, "EventID 1: net stop wbengine, vssadmin, wbadmin, bcdedit"),
+    ("files", SYSMON, FILES, 2 * REWRITTEN, "EventID 11 with .ridgelock and EventID 23 of the originals within six minutes"),
+    ("notes", SYSMON, FILES, FOLDERS.len(), "EventID 11 HOW_TO_RECOVER_FILES.txt"),
+    ("log-cleared", SYSTEM, FILES, 1, "EventID 104"),
+    ("security-log-cleared", SECURITY, FILES, 1, "EventID 1102"),
+];
+
 /// The attack: whose account, from where, when.
 pub(crate) struct Ransom {
     account: u32,
@@ -202,10 +219,9 @@ impl Ransom {
         events
     }
 
-    /// The story for the truth, with its ticket.
-    pub(super) fn story(&self, world: &World) -> Story {
+    fn case(&self) -> Case {
         let seen = self.begin.plus(5 * 3_600 + 600).utc();
-        let case = Case {
+        Case {
             category: "Malware",
             severity: "Critical",
             first: self.at(-1),
@@ -213,84 +229,34 @@ impl Ransom {
             contained: Some(seen.plus_seconds(1_900)),
             is_real: true,
             summary: format!("Files rewritten on {FILES}, taken off the network"),
-        };
-        let path = |host: &str, channel: &str| {
-            let log = LOGS
-                .iter()
-                .find(|log| (log.0, table(log.1)) == (host, channel));
-            format!("windows/{host}/{}.evtx", log.map_or("", |log| log.2))
-        };
-        let (security, system, sysmon) = ("windows_security", "windows_system", "windows_sysmon");
-        let controller = format!(
-            "windows/{CONTROLLER}/Security-{}.evtx",
-            clock::date(self.begin.day())
+        }
+    }
+
+    fn traces(&self, user: &str) -> Vec<Trace> {
+        let date = clock::date(self.begin.day());
+        let from = &self.address;
+        let first = Trace::new(
+            ("first-sign-in", SECURITY),
+            &format!("windows/{CONTROLLER}/Security-{date}.evtx"),
+            3,
+            format!("EventID 4625 twice, then 4624, {user} from {from}"),
         );
-        let trace = |name, table, host: &str, records, shows: &str| {
-            Trace::new((name, table), &path(host, table), records, shows)
-        };
+        let others = TRACES.iter().map(|(name, kind, host, records, shows)| {
+            let mut logs = LOGS.iter();
+            let log = logs.find(|log| (log.0, table(log.1)) == (*host, *kind));
+            let file = log.map_or("", |log| log.2);
+            let path = format!("windows/{host}/{file}.evtx");
+            Trace::new((name, kind), &path, *records, *shows)
+        });
+        let mut traces = vec![first];
+        traces.extend(others);
+        traces.push(Trace::ticket(FILES));
+        traces
+    }
+
+    /// The story for the truth, with its ticket.
+    pub(super) fn story(&self, world: &World) -> Story {
         let user = self.user(world).to_owned();
-        let traces = vec![
-            Trace::new(
-                ("first-sign-in", security),
-                &controller,
-                3,
-                format!(
-                    "EventID 4625 twice, then 4624, {user} from {}",
-                    self.address
-                ),
-            ),
-            trace(
-                "sign-in-backup",
-                security,
-                BACKUP,
-                1,
-                "EventID 4624 from the same address",
-            ),
-            trace(
-                "sign-in-files",
-                security,
-                FILES,
-                2,
-                "EventID 4624, types 3 and 10, from the same address",
-            ),
-            trace("service", system, FILES, 1, "EventID 7045 RHUpdateHelper"),
-            trace(
-                "backup-stopped",
-                system,
-                FILES,
-                1,
-                "EventID 7036 Block Level Backup Engine Service stopped",
-            ),
-            trace(
-                "ways-back",
-                sysmon,
-                FILES,
-                4,
-                "EventID 1: net stop wbengine, vssadmin, wbadmin, bcdedit",
-            ),
-            trace(
-                "files",
-                sysmon,
-                FILES,
-                2 * REWRITTEN,
-                "EventID 11 with .ridgelock and EventID 23 of the originals within six minutes",
-            ),
-            trace(
-                "notes",
-                sysmon,
-                FILES,
-                FOLDERS.len(),
-                "EventID 11 HOW_TO_RECOVER_FILES.txt",
-            ),
-            trace("log-cleared", system, FILES, 1, "EventID 104"),
-            trace("security-log-cleared", security, FILES, 1, "EventID 1102"),
-            Trace::new(
-                ("ticket", "case_csv"),
-                super::cases::CASES,
-                1,
-                format!("Summary names {FILES}"),
-            ),
-        ];
         Story {
             id: "ransomware-on-files".to_owned(),
             kind: "ransomware",
@@ -298,9 +264,9 @@ impl Ransom {
             title: "An administrator's account goes from machine to machine at night, removes every way back and rewrites files",
             from: self.at(-2),
             until: self.at(61),
+            traces: self.traces(&user),
             subjects: vec![FILES.to_owned(), user, self.address.clone()],
-            traces,
-            case: Some(case),
+            case: Some(self.case()),
         }
     }
 }

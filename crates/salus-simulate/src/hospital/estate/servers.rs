@@ -2,7 +2,7 @@
 //! to whom looks at one event only.
 
 use super::super::clock::{self, Local};
-use super::super::departments::Class;
+use super::super::departments::{Class, DEPARTMENTS};
 use super::super::logs::seats;
 use super::super::world::{World, department, rota};
 use super::domain::{self, BACKUP_USER};
@@ -78,9 +78,11 @@ pub(super) fn day(world: &World, host: &str, day: i64) -> Vec<Event> {
     }
 }
 
-/// People open and save files; an administrator looks in; backup reads everything at night.
-fn files(world: &World, day: i64, random: &mut Random) -> Vec<Event> {
-    let mut events = Vec::new();
+/// Somebody of an office, the department, the shift.
+type Visitor = (u32, u16, rota::Shift);
+
+/// Who of the offices may be seen on the file server.
+fn visitors(world: &World, day: i64) -> Vec<Visitor> {
     let office = [
         Class::Billing,
         Class::CaseManagement,
@@ -88,18 +90,26 @@ fn files(world: &World, day: i64, random: &mut Random) -> Vec<Event> {
         Class::Pharmacy,
         Class::Imaging,
     ];
-    let mut visitors: Vec<(u32, u16, rota::Shift)> = Vec::new();
-    for place in 0..u16::try_from(super::super::departments::DEPARTMENTS.len()).unwrap_or(0) {
-        let place = department(0, place);
-        if office.contains(&world.kind(place).class) {
+    let here = |number: u32, place: u16| {
+        let person = world.person(number);
+        let shift = rota::shift(person, day).filter(|_| !person.remote)?;
+        Some((number, place, shift))
+    };
+    let places = u16::try_from(DEPARTMENTS.len()).unwrap_or(0);
+    (0..places)
+        .map(|place| department(0, place))
+        .filter(|place| office.contains(&world.kind(*place).class))
+        .flat_map(|place| {
             let team = world.team(place).iter();
-            visitors.extend(team.filter_map(|number| {
-                let person = world.person(*number);
-                let shift = rota::shift(person, day).filter(|_| !person.remote)?;
-                Some((*number, place, shift))
-            }));
-        }
-    }
+            team.filter_map(move |number| here(*number, place))
+        })
+        .collect()
+}
+
+/// People open and save files; backup reads everything at night.
+fn files(world: &World, day: i64, random: &mut Random) -> Vec<Event> {
+    let mut events = Vec::new();
+    let mut visitors = visitors(world, day);
     for _ in 0..VISITORS.min(visitors.len()) {
         let (number, place, shift) = visitors.swap_remove(random.index(visitors.len()));
         let at = Local::at(day, i64::from(shift.from) * 60 + random.between(300, 6_000));

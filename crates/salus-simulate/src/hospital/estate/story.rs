@@ -46,6 +46,12 @@ impl Trace {
             shows: shows.into(),
         }
     }
+
+    /// The ticket that names this.
+    pub(crate) fn ticket(named: &str) -> Self {
+        let shows = format!("Summary names {named}");
+        Self::new(("ticket", "case_csv"), super::cases::CASES, 1, shows)
+    }
 }
 
 /// Something that looks bad and is not.
