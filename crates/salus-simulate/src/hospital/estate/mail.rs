@@ -24,6 +24,7 @@ enum From {
     Partner {
         name: &'static str,
         address: &'static str,
+        server: &'static str,
         is_list: bool,
     },
     Colleague,
@@ -119,9 +120,11 @@ impl Post {
             From::Partner {
                 name,
                 address,
+                server,
                 is_list,
             } => {
                 let mut message = inbound(at, (name, address), &mine.1, content);
+                message.sender_ip = server;
                 if is_list {
                     message.newsletter = true;
                     message.return_path = "bounce@lists.members.example".to_owned();
@@ -190,11 +193,13 @@ fn families() -> Vec<Family> {
         let (head, rest) = line.split_once(':').unwrap_or((line, ""));
         let from = match head {
             "from" | "list" => {
-                let (name, address) = rest.split_once(" ;; ").expect("a name and an address");
+                let mut parts = rest.split(" ;; ").map(str::trim);
+                let mut next = || parts.next().expect("a name, an address, a server");
                 let is_list = head == "list";
                 Some(From::Partner {
-                    name: name.trim(),
-                    address: address.trim(),
+                    name: next(),
+                    address: next(),
+                    server: next(),
                     is_list,
                 })
             }

@@ -240,6 +240,10 @@ impl Estate {
             let mut events: Vec<_> = ordinary
                 .chain(planted)
                 .filter(|event| event.source.channel == channel && event.time < closed)
+                .filter(|event| {
+                    let off = |one: &Ransom| one.is_off(host, event.time);
+                    !self.ransom.as_ref().is_some_and(off)
+                })
                 .collect();
             events.sort_by_key(|event| event.time);
             let list: Vec<_> = events.iter().collect();

@@ -106,6 +106,22 @@ impl Ransom {
         self.begin.day() + 1
     }
 
+    /// Somebody notices in the morning.
+    fn seen(&self) -> Moment {
+        self.begin.plus(5 * 3_600 + 600).utc()
+    }
+
+    /// Then the file server leaves the network.
+    fn cut_off(&self) -> Moment {
+        self.seen().plus_seconds(1_900)
+    }
+
+    /// Whether a server is off the network: the file server for two days.
+    pub(super) fn is_off(&self, host: &str, time: Moment) -> bool {
+        let from = self.cut_off();
+        host == FILES && (from..from.plus_days(2)).contains(&time)
+    }
+
     fn at(&self, minutes: i64) -> Moment {
         self.begin.utc().plus_seconds(minutes * 60)
     }
@@ -220,13 +236,13 @@ impl Ransom {
     }
 
     fn case(&self) -> Case {
-        let seen = self.begin.plus(5 * 3_600 + 600).utc();
+        let seen = self.seen();
         Case {
             category: "Malware",
             severity: "Critical",
             first: self.at(-1),
             detected: seen,
-            contained: Some(seen.plus_seconds(1_900)),
+            contained: Some(self.cut_off()),
             is_real: true,
             summary: format!("Files rewritten on {FILES}, taken off the network"),
         }
