@@ -57,9 +57,9 @@ pub(crate) enum Story {
 }
 
 /// A sign-in at the identity provider.
-pub(crate) struct SignIn {
+pub(crate) struct SignIn<'a> {
     pub(crate) time: Moment,
-    pub(crate) user: &'static str,
+    pub(crate) user: &'a str,
     pub(crate) app: &'static str,
     pub(crate) client: &'static str,
     pub(crate) ip: String,
@@ -78,7 +78,7 @@ pub(crate) struct Evidence {
     pub(crate) dns: Vec<Row>,
     pub(crate) http: Vec<Row>,
     pub(crate) tls: Vec<Row>,
-    pub(crate) sign_ins: Vec<SignIn>,
+    pub(crate) sign_ins: Vec<SignIn<'static>>,
     /// Microsoft 365 audit records.
     pub(crate) office: Vec<(Moment, Value)>,
     /// CloudTrail records.

@@ -4,9 +4,23 @@ use crate::clinic::{DOMAIN, OUTSIDE_ADDRESS};
 use crate::moment::Moment;
 use crate::random::fingerprint;
 
-/// A message as the clinic's mail service kept it.
+/// Whose mail service keeps a message.
+#[derive(Clone, Copy)]
+pub(crate) struct Keeper {
+    pub(crate) domain: &'static str,
+    /// The address of the server that takes mail in.
+    pub(crate) address: &'static str,
+}
+
+const CLINIC: Keeper = Keeper {
+    domain: DOMAIN,
+    address: "10.20.20.10",
+};
+
+/// A message as a mail service kept it.
 #[derive(Clone)]
 pub(crate) struct Message {
+    pub(crate) keeper: Keeper,
     pub(crate) time: Moment,
     pub(crate) from: (String, String),
     pub(crate) return_path: String,
@@ -48,6 +62,7 @@ impl Message {
         (subject, body): (&str, &str),
     ) -> Self {
         Self {
+            keeper: CLINIC,
             time,
             from: (from.0.to_owned(), from.1.to_owned()),
             return_path: from.1.to_owned(),
@@ -82,7 +97,7 @@ impl Message {
     }
 
     pub(crate) fn is_inbound(&self) -> bool {
-        !self.from.1.ends_with(&format!("@{DOMAIN}"))
+        self.sender_domain() != self.keeper.domain
     }
 
     fn sender_domain(&self) -> &str {
@@ -109,10 +124,14 @@ impl Message {
 
     fn headers(&self) -> String {
         let [spf, dkim, dmarc] = self.checks;
+        let Keeper {
+            domain: own,
+            address,
+        } = self.keeper;
         let host = if self.is_inbound() {
             format!("mail.{}", self.sender_domain())
         } else {
-            format!("out.{DOMAIN}")
+            format!("out.{own}")
         };
         let envelope = self.return_path.rsplit('@').next().unwrap_or_default();
         let domain = self.sender_domain();
@@ -122,20 +141,36 @@ impl Message {
         };
         let mut out = format!("Return-Path: <{}>\n", self.return_path);
         out.push_str(&format!(
-            "Received: from mx1.{DOMAIN} (10.20.20.10) by mailbox.{DOMAIN} with HTTPS; {}\n",
+            "Received: from mx1.{own} ({address}) by mailbox.{own} with HTTPS; {}\n",
             self.time.plus_seconds(4).mail()
         ));
         out.push_str(&format!(
-            "Received: from {host} ({host} [{}])\n\tby mx1.{DOMAIN} with ESMTPS (TLS1.3) id {};\n\t{}\n",
+            "Received: from {host} ({host} [{}])\n\tby mx1.{own} with ESMTPS (TLS1.3) id {};\n\t{}\n",
             self.sender_ip,
             &self.id()[..10],
             self.time.plus_seconds(2).mail()
         ));
         out.push_str(&format!(
-            "Authentication-Results: mx1.{DOMAIN};\n\tspf={spf} smtp.mailfrom={envelope};\n\tdkim={dkim} {signed};\n\tdmarc={dmarc} header.from={domain}\n"
+            "Authentication-Results: mx1.{own};\n\tspf={spf} smtp.mailfrom={envelope};\n\tdkim={dkim} {signed};\n\tdmarc={dmarc} header.from={domain}\n"
         ));
+        self.marks(&mut out);
+        let tag = if self.tagged { "[EXTERNAL] " } else { "" };
+        out.push_str(&format!(
+            "From: \"{}\" <{}>\nTo: <{}>\nSubject: {tag}{}\nDate: {}\nMessage-ID: <{}>\nMIME-Version: 1.0\n",
+            self.from.0,
+            self.from.1,
+            self.to,
+            self.subject,
+            self.time.mail(),
+            self.id()
+        ));
+        out
+    }
+
+    /// What gateways and lists add.
+    fn marks(&self, out: &mut String) {
         if self.scanned {
-            let level = if dmarc == "fail" { 5 } else { 1 };
+            let level = if self.checks[2] == "fail" { 5 } else { 1 };
             out.push_str(&format!("X-MS-Exchange-Organization-SCL: {level}\nX-Forefront-Antispam-Report: CIP:{};SCL:{level};SFV:NSPM;\n", self.sender_ip));
         }
         if self.tagged {
@@ -153,17 +188,6 @@ impl Message {
         if let Some(reply) = &self.reply_to {
             out.push_str(&format!("Reply-To: <{reply}>\n"));
         }
-        let tag = if self.tagged { "[EXTERNAL] " } else { "" };
-        out.push_str(&format!(
-            "From: \"{}\" <{}>\nTo: <{}>\nSubject: {tag}{}\nDate: {}\nMessage-ID: <{}>\nMIME-Version: 1.0\n",
-            self.from.0,
-            self.from.1,
-            self.to,
-            self.subject,
-            self.time.mail(),
-            self.id()
-        ));
-        out
     }
 
     fn content(&self, out: &mut String) {

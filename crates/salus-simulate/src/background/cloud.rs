@@ -34,10 +34,10 @@ pub(crate) fn add(clinic: &Clinic, evidence: &mut Evidence) {
                 ..at_the_clinic(person.user)
             });
             let item = mailbox_access(
+                &CLINIC,
                 &mut random,
                 time.plus_seconds(40),
-                person.user,
-                OUTSIDE_ADDRESS,
+                (person.user, OUTSIDE_ADDRESS),
             );
             evidence.office.push(item);
         }
@@ -64,7 +64,7 @@ pub(crate) fn add(clinic: &Clinic, evidence: &mut Evidence) {
 }
 
 /// A sign-in to the mail program over the clinic's own line.
-pub(crate) fn at_the_clinic(user: &'static str) -> SignIn {
+pub(crate) fn at_the_clinic(user: &'static str) -> SignIn<'static> {
     SignIn {
         time: Moment::day("2026-10-01"),
         user,
@@ -90,41 +90,60 @@ fn printers(clinic: &Clinic, evidence: &mut Evidence) {
     }
 }
 
+/// Whose cloud it is.
+pub(crate) struct Tenant {
+    pub(crate) id: &'static str,
+    pub(crate) domain: &'static str,
+    pub(crate) name: &'static str,
+}
+
+pub(crate) const CLINIC: Tenant = Tenant {
+    id: TENANT,
+    domain: DOMAIN,
+    name: "aldercreek.onmicrosoft.example",
+};
+
 /// What every record of the Microsoft 365 audit log begins with.
-pub(crate) fn office(random: &mut Random, time: Moment, user: &str, operation: &str) -> Value {
+pub(crate) fn office(
+    tenant: &Tenant,
+    random: &mut Random,
+    time: Moment,
+    (user, operation): (&str, &str),
+) -> Value {
+    let domain = tenant.domain;
     json!({
         "CreationTime": time.iso_bare(),
         "Id": random.guid(),
         "Operation": operation,
-        "OrganizationId": TENANT,
+        "OrganizationId": tenant.id,
         "RecordType": 1,
         "ResultStatus": "True",
         "UserKey": format!("1003{:012X}", fingerprint(user) & 0xffff_ffff_ffff),
         "UserType": 0,
         "Version": 1,
         "Workload": "Exchange",
-        "ObjectId": format!("{DOMAIN}\\{user}"),
-        "UserId": format!("{user}@{DOMAIN}"),
+        "ObjectId": format!("{domain}\\{user}"),
+        "UserId": format!("{user}@{domain}"),
         "ExternalAccess": false,
-        "OrganizationName": "aldercreek.onmicrosoft.example",
+        "OrganizationName": tenant.name,
         "OriginatingServer": "BY5PR0000001 (15.20.9160.012)",
     })
 }
 
 /// Someone opens mail.
 pub(crate) fn mailbox_access(
+    tenant: &Tenant,
     random: &mut Random,
     time: Moment,
-    user: &str,
-    ip: &str,
+    (user, ip): (&str, &str),
 ) -> (Moment, Value) {
-    let mut record = office(random, time, user, "MailItemsAccessed");
+    let mut record = office(tenant, random, time, (user, "MailItemsAccessed"));
     record["RecordType"] = json!(50);
     record["ResultStatus"] = json!("Succeeded");
     record["ClientIPAddress"] = json!(ip);
     record["ClientInfoString"] = json!("Client=OWA;Action=ViaProxy");
     record["LogonType"] = json!(0);
-    record["MailboxOwnerUPN"] = json!(format!("{user}@{DOMAIN}"));
+    record["MailboxOwnerUPN"] = json!(format!("{user}@{}", tenant.domain));
     record["OperationProperties"] = json!([{"Name": "MailAccessType", "Value": "Bind"}, {"Name": "IsThrottled", "Value": "False"}]);
     record["OperationCount"] = json!(random.between(1, 12));
     (time, record)

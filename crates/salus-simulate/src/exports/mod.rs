@@ -17,7 +17,7 @@ mod nessus;
 mod nmap;
 mod sbom;
 mod tls_report;
-mod trace;
+pub(crate) mod trace;
 mod training;
 mod weaknesses;
 mod web_server;

@@ -89,7 +89,7 @@ pub fn simulate(plan: &Plan, folder: &Path) -> Result<Summary, String> {
         lines: written.logs.programs.values().sum(),
         resources: written.resources.values().sum(),
         planted: written.logs.planted.0,
-        unplaced: planter.unplaced() as u64,
+        unplaced: (planter.unplaced() + written.estate.unplaced(&world)) as u64,
     })
 }
 

@@ -122,7 +122,8 @@ pub(crate) fn directory(
     rows.finish()
 }
 
-fn has_factor(world: &World, number: u32) -> bool {
+/// Whether an account has a second factor.
+pub(crate) fn has_factor(world: &World, number: u32) -> bool {
     world.person(number).remote
         || spread(u64::from(number) ^ 0x3fa).is_multiple_of(10)
             == (spread(u64::from(number)) % 10 < 1)

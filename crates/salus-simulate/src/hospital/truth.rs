@@ -59,7 +59,9 @@ pub(crate) fn text(world: &World, planter: &Planter<'_>, written: &Written) -> S
             clock::date(day)
         );
     }
-    planted(world, planter, &mut out);
+    written.estate.tell(plan.packed, &mut out);
+    let unplaced = planter.unplaced() + written.estate.unplaced(world);
+    planted(world, (planter, unplaced), &mut out);
     out
 }
 
@@ -85,11 +87,11 @@ fn accesses(logs: &Counts, out: &mut String) {
     }
 }
 
-fn planted(world: &World, planter: &Planter<'_>, out: &mut String) {
+fn planted(world: &World, (planter, unplaced): (&Planter<'_>, usize), out: &mut String) {
     let _ = writeln!(
         out,
-        "# What the scenario asked for and found no day and no pair for.\nunplaced: {}",
-        planter.unplaced()
+        "# What the scenario asked for and found no day and nobody for.\nunplaced: {}",
+        unplaced
     );
     out.push_str("# Every planted (user, patient, day), with the ids of its entries in the record system's log.\nplanted:\n");
     if planter.placed.is_empty() {

@@ -7,7 +7,7 @@ const DEPTH: usize = 12;
 
 /// A sentence with its choices.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern {
+pub(crate) struct Pattern {
     alternatives: Vec<Vec<Piece>>,
 }
 
@@ -20,7 +20,7 @@ enum Piece {
 
 impl Pattern {
     /// Reads a sentence; a bracket that is left open ends with the text.
-    pub(super) fn parse(text: &str) -> Self {
+    pub(crate) fn parse(text: &str) -> Self {
         let mut letters = text.chars().peekable();
         let mut whole = read(&mut letters, 0);
         while letters.next().is_some() {
@@ -31,7 +31,7 @@ impl Pattern {
     }
 
     /// Writes one of the sentences.
-    pub(super) fn write(
+    pub(crate) fn write(
         &self,
         random: &mut Random,
         word: &mut dyn FnMut(&mut Random, &str) -> String,

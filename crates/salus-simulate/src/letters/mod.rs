@@ -5,7 +5,7 @@
 
 mod disguise;
 mod family;
-mod grammar;
+pub(crate) mod grammar;
 mod letter;
 mod wire;
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::background::cloud::{at_the_clinic, mailbox_access, office};
+use crate::background::cloud::{CLINIC, at_the_clinic, mailbox_access, office};
 use crate::clinic::people::PHISHED;
 use crate::clinic::{Clinic, DOMAIN};
 use crate::evidence::{Evidence, SignIn};
@@ -61,7 +61,7 @@ pub(crate) fn add(clinic: &Clinic, evidence: &mut Evidence) {
     mailbox(clinic, evidence);
 }
 
-fn copy(sign_in: &SignIn) -> SignIn {
+fn copy(sign_in: &SignIn<'static>) -> SignIn<'static> {
     SignIn {
         ip: sign_in.ip.clone(),
         ..*sign_in
@@ -98,7 +98,7 @@ fn lure(time: Moment, user: &str, file: &'static str) -> Message {
 fn mailbox(clinic: &Clinic, evidence: &mut Evidence) {
     let mut random = clinic.random("phishing");
     let time = Moment::utc(10, 13, (15, 47, 29));
-    let mut rule = office(&mut random, time, PHISHED, "New-InboxRule");
+    let mut rule = office(&CLINIC, &mut random, time, (PHISHED, "New-InboxRule"));
     rule["ClientIP"] = json!(format!("{THIEF}:51544"));
     rule["Parameters"] = json!([
         {"Name": "AlwaysDeleteOutlookRulesBlob", "Value": "False"},
@@ -111,11 +111,21 @@ fn mailbox(clinic: &Clinic, evidence: &mut Evidence) {
     ]);
     evidence.office.push((time, rule));
     for minute in [3, 9, 21] {
-        let read = mailbox_access(&mut random, time.plus_seconds(minute * 60), PHISHED, THIEF);
+        let read = mailbox_access(
+            &CLINIC,
+            &mut random,
+            time.plus_seconds(minute * 60),
+            (PHISHED, THIEF),
+        );
         evidence.office.push(read);
     }
     let removed = Moment::utc(10, 14, (14, 58, 0));
-    let mut removal = office(&mut random, removed, "adm-ohaddad", "Remove-InboxRule");
+    let mut removal = office(
+        &CLINIC,
+        &mut random,
+        removed,
+        ("adm-ohaddad", "Remove-InboxRule"),
+    );
     removal["ObjectId"] = json!(format!("{DOMAIN}\\{PHISHED}\\."));
     removal["Parameters"] = json!([{"Name": "Mailbox", "Value": format!("{PHISHED}@{DOMAIN}")}, {"Name": "Identity", "Value": "."}]);
     evidence.office.push((removed, removal));

@@ -74,7 +74,7 @@ fn start(evidence: &mut Evidence, time: Moment, program: &Program, parent: &Prog
     ];
     evidence
         .windows
-        .push(security::process(HOST, time, program.user, plain));
+        .push(security::process(HOST, time, &program.user, plain));
 }
 
 fn arrival(evidence: &mut Evidence, time: Moment, power: &Program) {

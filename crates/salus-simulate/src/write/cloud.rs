@@ -8,33 +8,33 @@ use crate::clinic::people::ALL;
 use crate::clinic::{DOMAIN, TENANT};
 use crate::evidence::{Evidence, SignIn};
 use crate::format::json;
+use crate::moment::Moment;
 use crate::random::{Random, fingerprint};
 
 pub(super) fn files(evidence: &Evidence) -> Vec<File> {
-    let sign_ins: Vec<Value> = evidence.sign_ins.iter().map(sign_in).collect();
-    let export = json!({
-        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns",
-        "value": sign_ins
-    });
+    let all: Vec<Value> = evidence.sign_ins.iter().map(of_clinic).collect();
     let storage: Vec<Value> = evidence
         .storage
         .iter()
         .map(|(_, record)| record.clone())
         .collect();
     vec![
-        packed("cloud/entra-sign-ins.json.gz", &json::text(&export)),
+        packed("cloud/entra-sign-ins.json.gz", &sign_ins(all)),
         packed(
             "cloud/storage-cloudtrail.json.gz",
             &json::text(&json!({"Records": storage})),
         ),
-        packed("cloud/m365-unified-audit.jsonl.gz", &office(evidence)),
+        packed(
+            "cloud/m365-unified-audit.jsonl.gz",
+            &audit(&evidence.office),
+        ),
     ]
 }
 
 /// The audit search's output as PowerShell writes it: the record itself is text in `AuditData`.
-fn office(evidence: &Evidence) -> String {
-    let count = evidence.office.len();
-    let rows = evidence.office.iter().zip(1..).map(|((time, record), number)| {
+pub(crate) fn audit(records: &[(Moment, Value)]) -> String {
+    let count = records.len();
+    let rows = records.iter().zip(1..).map(|((time, record), number)| {
         json!({
             "RecordType": if record["RecordType"] == 50 { "ExchangeItemAggregated" } else { "ExchangeAdmin" },
             "CreationDate": time.iso(),
@@ -52,14 +52,37 @@ fn office(evidence: &Evidence) -> String {
     json::lines(&rows)
 }
 
-fn sign_in(sign_in: &SignIn) -> Value {
+/// The identity provider's export.
+pub(crate) fn sign_ins(all: Vec<Value>) -> String {
+    json::text(&json!({
+        "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#auditLogs/signIns",
+        "value": all
+    }))
+}
+
+/// Whose account signs in.
+pub(crate) struct Account {
+    pub(crate) name: String,
+    pub(crate) domain: &'static str,
+    pub(crate) tenant: &'static str,
+}
+
+fn of_clinic(one: &SignIn<'_>) -> Value {
+    let person = ALL.iter().find(|person| person.user == one.user);
+    let name = person.map_or_else(|| "Front desk (shared)".to_owned(), |person| person.name());
+    let account = Account {
+        name,
+        domain: DOMAIN,
+        tenant: TENANT,
+    };
+    sign_in(one, &account)
+}
+
+/// One sign-in.
+pub(crate) fn sign_in(sign_in: &SignIn<'_>, account: &Account) -> Value {
     let label = format!("{}{}{}", sign_in.user, sign_in.time.iso(), sign_in.ip);
     let mut random = Random::new(fingerprint(&label), "sign-in");
     let mut users = Random::new(fingerprint(sign_in.user), "user");
-    let name = ALL
-        .iter()
-        .find(|person| person.user == sign_in.user)
-        .map_or_else(|| "Front desk (shared)".to_owned(), |person| person.name());
     let legacy = sign_in.client != "Browser";
     let (requirement, policy) = if sign_in.second_factor {
         ("multiFactorAuthentication", "success")
@@ -74,8 +97,8 @@ fn sign_in(sign_in: &SignIn) -> Value {
     json!({
         "id": random.guid(),
         "createdDateTime": sign_in.time.iso(),
-        "userDisplayName": name,
-        "userPrincipalName": format!("{}@{DOMAIN}", sign_in.user),
+        "userDisplayName": account.name,
+        "userPrincipalName": format!("{}@{}", sign_in.user, account.domain),
         "userId": users.guid(),
         "appId": "00000002-0000-0ff1-ce00-000000000000",
         "appDisplayName": sign_in.app,
@@ -91,7 +114,7 @@ fn sign_in(sign_in: &SignIn) -> Value {
         "riskLevelDuringSignIn": "none",
         "riskState": "none",
         "resourceDisplayName": sign_in.app,
-        "homeTenantId": TENANT,
+        "homeTenantId": account.tenant,
         "status": {
             "errorCode": sign_in.error,
             "failureReason": if sign_in.error == 0 { "Other." } else { "Error validating credentials due to invalid username or password." },
@@ -103,7 +126,7 @@ fn sign_in(sign_in: &SignIn) -> Value {
 }
 
 /// The password, and the second factor where there was one.
-fn steps(sign_in: &SignIn) -> Vec<Value> {
+fn steps(sign_in: &SignIn<'_>) -> Vec<Value> {
     let mut steps = vec![json!({
         "authenticationStepDateTime": sign_in.time.iso(),
         "authenticationMethod": "Password",

@@ -19,7 +19,7 @@ pub(super) fn files(evidence: &Evidence) -> Vec<File> {
 }
 
 /// An mbox entry: a separator line, then the message with plain line ends and `From ` quoted.
-fn entry(message: &Message) -> String {
+pub(crate) fn entry(message: &Message) -> String {
     let text = message
         .text()
         .replace("\r\n", "\n")

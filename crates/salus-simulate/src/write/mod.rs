@@ -15,7 +15,9 @@ use crate::evidence::Evidence;
 use crate::format::csv::Table;
 use crate::format::gzip;
 
+pub(crate) use cloud::{Account, audit, sign_in, sign_ins};
 pub(crate) use intel::EXPLOITED;
+pub(crate) use mail::entry;
 pub(crate) use network::connections;
 
 /// Every file of the evidence folder.

@@ -2,7 +2,7 @@
 
 use super::security::{self, Logon};
 use super::sysmon::{self, Program};
-use super::{event::Event, event::SERVICES, event::text, other};
+use super::{event::Event, other};
 use crate::clinic::Clinic;
 use crate::clinic::people::{ADMIN, LEAVER};
 use crate::clinic::visits::is_away;
@@ -148,7 +148,10 @@ fn workstation(clinic: &Clinic, day: Moment, (host, usual): Seat, evidence: &mut
     evidence
         .windows
         .push(security::logoff(host, left, (user, 2, came)));
-    evidence.windows.push(service_state(host, came));
+    let updates = ("Windows Update", "running");
+    evidence
+        .windows
+        .push(other::service_state(host, came, updates));
     if random.chance(30) {
         evidence
             .windows
@@ -159,7 +162,7 @@ fn workstation(clinic: &Clinic, day: Moment, (host, usual): Seat, evidence: &mut
 /// What a program leaves besides its start: a connection, a file.
 fn traces(clinic: &Clinic, at: Moment, program: &Program, evidence: &mut Evidence) {
     if program.image.ends_with("HarborClient.exe") {
-        let address = clinic.machine(program.host).ip;
+        let address = clinic.machine(&program.host).ip;
         let to = ("198.51.100.40", "app.harborehr.example", 443);
         evidence
             .windows
@@ -187,15 +190,6 @@ fn signatures(host: &str, came: Moment, number: i64) -> Event {
         &version(number),
         &version(number + 1),
     )
-}
-
-/// 7036: a service changed state; the commonest record of the System channel.
-fn service_state(host: &str, time: Moment) -> Event {
-    let data = vec![
-        ("param1", text("Windows Update")),
-        ("param2", text("running")),
-    ];
-    Event::new(SERVICES, (7036, 0, 0), host, time, data)
 }
 
 /// The front desk still has one account that two people use.

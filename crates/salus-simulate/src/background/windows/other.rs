@@ -22,6 +22,12 @@ pub(crate) fn service(host: &str, time: Moment, user: &str, (name, image): (&str
     Event::new(SERVICES, (7045, 0, 0), host, time, data).by(&super::security::sid(user))
 }
 
+/// System 7036: a service changed state; the commonest record of the System channel.
+pub(crate) fn service_state(host: &str, time: Moment, (name, state): (&str, &str)) -> Event {
+    let data = vec![("param1", text(name)), ("param2", text(state))];
+    Event::new(SERVICES, (7036, 0, 0), host, time, data)
+}
+
 /// System 104: a log other than Security was cleared.
 pub(crate) fn cleared(host: &str, time: Moment, (user, channel): (&str, &str)) -> Event {
     let data = vec![

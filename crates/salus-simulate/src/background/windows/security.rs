@@ -51,37 +51,23 @@ fn subject(user: &str, id: u64) -> Data {
 }
 
 fn system_subject(host: &str) -> Data {
-    system_subject_in(AD_DOMAIN, host)
-}
-
-fn system_subject_in(domain: &str, host: &str) -> Data {
     vec![
         ("SubjectUserSid", Sid(SYSTEM_SID.to_owned())),
         ("SubjectUserName", text(format!("{host}$"))),
-        ("SubjectDomainName", text(domain)),
+        ("SubjectDomainName", text(AD_DOMAIN)),
         ("SubjectLogonId", Hex64(0x3e7)),
     ]
 }
 
 /// 4624: a successful logon.
-pub(crate) fn logon(host: &str, time: Moment, one: &Logon<'_>) -> Event {
-    logon_in((AD_DOMAIN, &sid(one.user)), host, time, one)
-}
-
-/// 4624 in another domain, for the account with this security identifier.
-pub(crate) fn logon_in(
-    (domain, sid): (&str, &str),
-    host: &str,
-    time: Moment,
-    logon: &Logon<'_>,
-) -> Event {
+pub(crate) fn logon(host: &str, time: Moment, logon: &Logon<'_>) -> Event {
     let network = logon.kind == 3;
     let package = if network { "Kerberos" } else { "Negotiate" };
-    let mut data = system_subject_in(domain, host);
+    let mut data = system_subject(host);
     data.extend([
-        ("TargetUserSid", Sid(sid.to_owned())),
+        ("TargetUserSid", Sid(sid(logon.user))),
         ("TargetUserName", text(logon.user)),
-        ("TargetDomainName", text(domain)),
+        ("TargetDomainName", text(AD_DOMAIN)),
         ("TargetLogonId", Hex64(session(logon.user, host, time))),
         ("LogonType", U32(logon.kind)),
         (
@@ -118,16 +104,11 @@ pub(crate) fn logon_in(
 
 /// 4625: a wrong password.
 pub(crate) fn failed_logon(host: &str, time: Moment, logon: &Logon<'_>) -> Event {
-    failed_logon_in(AD_DOMAIN, host, time, logon)
-}
-
-/// 4625 in another domain.
-pub(crate) fn failed_logon_in(domain: &str, host: &str, time: Moment, logon: &Logon<'_>) -> Event {
-    let mut data = system_subject_in(domain, host);
+    let mut data = system_subject(host);
     data.extend([
         ("TargetUserSid", Sid("S-1-0-0".to_owned())),
         ("TargetUserName", text(logon.user)),
-        ("TargetDomainName", text(domain)),
+        ("TargetDomainName", text(AD_DOMAIN)),
         ("Status", Hex32(0xc000_006d)),
         ("FailureReason", text("%%2313")),
         ("SubStatus", Hex32(0xc000_006a)),

@@ -13,19 +13,19 @@ type Data = Vec<(&'static str, Value)>;
 /// A running program, as later events refer to it.
 #[derive(Clone)]
 pub(crate) struct Program {
-    pub(crate) host: &'static str,
-    pub(crate) user: &'static str,
+    pub(crate) host: String,
+    pub(crate) user: String,
     pub(crate) number: u32,
     pub(crate) image: String,
     pub(crate) command: String,
 }
 
 impl Program {
-    pub(crate) fn new(host: &'static str, user: &'static str, image: &str, command: &str) -> Self {
+    pub(crate) fn new(host: &str, user: &str, image: &str, command: &str) -> Self {
         let number = fingerprint(&format!("{host}{user}{command}")) % 12_000;
         Self {
-            host,
-            user,
+            host: host.to_owned(),
+            user: user.to_owned(),
             number: u32::try_from(number).expect("below twelve thousand") * 4 + 1_000,
             image: image.to_owned(),
             command: command.to_owned(),
@@ -49,7 +49,7 @@ impl Program {
         vec![
             ("RuleName", text("-")),
             ("UtcTime", text(time.sysmon())),
-            ("ProcessGuid", process_guid(self.host, self.number)),
+            ("ProcessGuid", process_guid(&self.host, self.number)),
             ("ProcessId", U32(self.number)),
         ]
     }
@@ -66,7 +66,7 @@ fn hashes(image: &str) -> String {
 }
 
 fn event(program: &Program, id: u16, version: u8, time: Moment, data: Data) -> Event {
-    Event::new(SYSMON, (id, version, id), program.host, time, data).by(SYSTEM_SID)
+    Event::new(SYSMON, (id, version, id), &program.host, time, data).by(SYSTEM_SID)
 }
 
 /// Event 1: the program starts, called by another.
@@ -93,15 +93,15 @@ pub(crate) fn started(time: Moment, program: &Program, parent: &Program) -> Even
         ("User", text(program.account())),
         (
             "LogonGuid",
-            Guid(format!("{:032x}", fingerprint(program.user))),
+            Guid(format!("{:032x}", fingerprint(&program.user))),
         ),
-        ("LogonId", Hex64(fingerprint(program.user) & 0xff_ffff)),
+        ("LogonId", Hex64(fingerprint(&program.user) & 0xff_ffff)),
         ("TerminalSessionId", U32(1)),
         ("IntegrityLevel", text("Medium")),
         ("Hashes", text(program.hashes())),
         (
             "ParentProcessGuid",
-            process_guid(parent.host, parent.number),
+            process_guid(&parent.host, parent.number),
         ),
         ("ParentProcessId", U32(parent.number)),
         ("ParentImage", text(parent.image.as_str())),
@@ -126,7 +126,7 @@ pub(crate) fn connected(
         ("Initiated", Bool(true)),
         ("SourceIsIpv6", Bool(false)),
         ("SourceIp", text(from)),
-        ("SourceHostname", text(fully_named(program.host))),
+        ("SourceHostname", text(fully_named(&program.host))),
         ("SourcePort", U16(51_874)),
         ("SourcePortName", text("-")),
         ("DestinationIsIpv6", Bool(false)),

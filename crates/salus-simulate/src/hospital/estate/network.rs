@@ -1,6 +1,7 @@
 //! What a sensor sees of the medical network: pictures to the archive, values to the interface engine, pumps to theirs.
 
 use super::super::clock::Local;
+use super::super::logs::seats;
 use super::super::touch::Touch;
 use super::super::work::Work;
 use super::super::world::{World, campus_of};
@@ -10,8 +11,8 @@ use crate::random::Random;
 
 /// An address outside that no device has a reason to call.
 pub(super) const STRANGER: &str = "198.51.100.251";
-const ARCHIVE: (&str, u16) = ("10.20.1.20", 11_112);
-const ENGINE: (&str, u16) = ("10.20.1.21", 2_575);
+pub(super) const ARCHIVE: (&str, u16) = ("10.20.1.20", 11_112);
+pub(super) const ENGINE: (&str, u16) = ("10.20.1.21", 2_575);
 const PUMPS: (&str, u16) = ("10.20.1.22", 8_443);
 
 /// Connections of one day at the first campus; `calls` is the device that calls a stranger, if one does.
@@ -66,7 +67,23 @@ pub(super) fn flows(
         }
     }
     pumps_and_calls(day, (devices, calls), &mut random, &mut evidence);
-    evidence.sort();
+    evidence.flows.extend(reading(world, day, touches));
+    evidence.flows
+}
+
+/// Reading stations fetch what they show from the archive.
+fn reading(world: &World, day: i64, touches: &[Touch]) -> Vec<Flow> {
+    let mut evidence = Evidence::new(world.random("reading ids", day, 0));
+    let mut random = world.random("reading", day, 0);
+    let read = touches
+        .iter()
+        .filter(|touch| touch.work == Work::ReadImages && campus_of(touch.place) == 0);
+    for touch in read {
+        let bytes = u64::try_from(random.between(4_000_000, 220_000_000)).unwrap_or(0);
+        let load = Load("dicom", 22_600, bytes, 9.5);
+        let at = touch.at.utc().plus_seconds(20);
+        evidence.tcp(at, &seats::address(world, touch), ARCHIVE, load);
+    }
     evidence.flows
 }
 

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use super::super::clock;
-use super::super::departments::Role;
 use super::super::fhir::people::mail;
 use super::super::files::table::Rows;
 use super::super::scenario::plant::{Planter, What};
@@ -42,50 +41,6 @@ pub(super) fn training(world: &World, folder: &Path) -> Result<u64, String> {
                 String::new()
             },
             if done { "Yes" } else { "" },
-        ])?;
-    }
-    rows.finish()
-}
-
-/// Laptops of who carries one.
-pub(super) fn laptops(world: &World, folder: &Path) -> Result<u64, String> {
-    let mut rows = Rows::new(
-        folder,
-        "inventory/device-management.csv",
-        "Device Name,Device Type,Enrolled,Ownership,Compliance,OS,OS Version,Primary User,Last Check-In,Encrypted,Jailbroken,Serial Number,Screen Lock,Status",
-    )?;
-    let last = clock::date(world.plan.end_day() - 1);
-    for number in world.person_numbers() {
-        let one = world.person(number);
-        let carries = one.remote
-            || matches!(
-                one.role,
-                Role::Physician | Role::CaseManager | Role::Analyst
-            );
-        if !carries || one.end.is_some_and(|end| end < world.plan.end_day()) {
-            continue;
-        }
-        let drawn = spread(u64::from(number) ^ 0x1a97);
-        let encrypted = !drawn.is_multiple_of(40);
-        rows.row(&[
-            &format!("RH-LT{number:05}"),
-            "Laptop",
-            "Yes",
-            "Corporate",
-            if encrypted {
-                "Compliant"
-            } else {
-                "Noncompliant"
-            },
-            "Windows",
-            "11 24H2",
-            &mail(world, number),
-            &format!("{last} 06:{:02}:00", drawn % 60),
-            if encrypted { "Yes" } else { "No" },
-            "False",
-            &format!("SN{:010}", drawn % 10_000_000_000),
-            "Yes",
-            "Managed",
         ])?;
     }
     rows.finish()
@@ -143,8 +98,8 @@ const SYSTEMS: [&str; 6] = [
     "Interface engine",
 ];
 
-/// Every night of every system; one in eighty fails.
-pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
+/// Every night of every system; one in eighty fails, and the file server's does once its copies are gone.
+pub(super) fn backups(world: &World, folder: &Path, gone: Option<i64>) -> Result<u64, String> {
     let mut rows = Rows::new(
         folder,
         "governance/backup-jobs.csv",
@@ -154,13 +109,12 @@ pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
     for day in world.plan.first_day()..world.plan.end_day() {
         let date = clock::date(day);
         for (number, system) in SYSTEMS.iter().enumerate() {
-            let failed = random.below(80) == 0;
+            let by_chance = random.below(80) == 0;
             let minutes = random.between(10, 55);
-            let bytes = if failed {
-                0
-            } else {
-                random.between(4_000_000_000, 90_000_000_000)
-            };
+            let size = random.between(4_000_000_000, 90_000_000_000);
+            let hit = *system == "File server" && gone.is_some_and(|from| from <= day);
+            let failed = by_chance || hit;
+            let bytes = if failed { 0 } else { size };
             rows.row(&[
                 &format!("{system} nightly"),
                 system,
@@ -171,7 +125,11 @@ pub(super) fn backups(world: &World, folder: &Path) -> Result<u64, String> {
                 "Yes",
                 if number < 3 { "Yes" } else { "No" },
                 "Yes",
-                if failed { "connection lost" } else { "" },
+                match (hit, by_chance) {
+                    (true, _) => "catalogue not found",
+                    (false, true) => "connection lost",
+                    (false, false) => "",
+                },
             ])?;
         }
     }

@@ -4,16 +4,20 @@ use super::super::clock::Local;
 use super::super::logs::seats;
 use super::super::touch::{Cause, Seat, Touch};
 use super::super::work::Work;
-use super::super::world::{DOMAIN, World, campus_of, rota};
+use super::super::world::{World, campus_of, rota};
+use super::domain;
+use super::ransom::Ransom;
 use crate::background::windows::event::Event;
 use crate::background::windows::security::{self, Logon};
 
 pub(super) const HOST: &str = "RH-DC01";
-const AD_DOMAIN: &str = "RIDGELINE";
-const SID_BASE: &str = "S-1-5-21-2904113587-1189460215-774105932";
 
 /// A day of the first campus.
-pub(super) fn events(world: &World, day: i64, touches: &[Touch]) -> Vec<Event> {
+pub(super) fn events(
+    world: &World,
+    (day, touches): (i64, &[Touch]),
+    ransom: Option<&Ransom>,
+) -> Vec<Event> {
     let mut random = world.random("controller", day, 0);
     let mut events = Vec::new();
     for department in 0..world
@@ -51,6 +55,7 @@ pub(super) fn events(world: &World, day: i64, touches: &[Touch]) -> Vec<Event> {
             last = Some(touch.user);
         }
     }
+    events.extend(ransom.into_iter().flat_map(|one| one.on_controller(world)));
     events.retain(|event| {
         event.time >= Local::at(day, 0).utc() && event.time < Local::at(day + 1, 0).utc()
     });
@@ -59,7 +64,7 @@ pub(super) fn events(world: &World, day: i64, touches: &[Touch]) -> Vec<Event> {
 }
 
 /// Somebody at the usual place.
-fn usual(user: u32, place: u16, (at, seat): (Local, Seat)) -> Touch {
+pub(super) fn usual(user: u32, place: u16, (at, seat): (Local, Seat)) -> Touch {
     Touch {
         at,
         user,
@@ -74,16 +79,18 @@ fn usual(user: u32, place: u16, (at, seat): (Local, Seat)) -> Touch {
 }
 
 fn signed_in(world: &World, touch: &Touch) -> Event {
-    let sid = format!("{SID_BASE}-{}", 1_104 + touch.user);
-    at_home(with(world, touch, |logon| {
-        security::logon_in((AD_DOMAIN, &sid), HOST, touch.at.utc(), logon)
-    }))
+    let sid = domain::sid(touch.user);
+    let event = with(world, touch, |logon| {
+        security::logon(HOST, touch.at.utc(), logon)
+    });
+    domain::moved(event, HOST, &sid)
 }
 
 fn failed(world: &World, touch: &Touch, at: Local) -> Event {
-    at_home(with(world, touch, |logon| {
-        security::failed_logon_in(AD_DOMAIN, HOST, at.utc(), logon)
-    }))
+    let event = with(world, touch, |logon| {
+        security::failed_logon(HOST, at.utc(), logon)
+    });
+    domain::moved(event, HOST, &domain::sid(touch.user))
 }
 
 fn with(world: &World, touch: &Touch, make: impl Fn(&Logon<'_>) -> Event) -> Event {
@@ -93,10 +100,4 @@ fn with(world: &World, touch: &Touch, make: impl Fn(&Logon<'_>) -> Event) -> Eve
         kind: 3,
         from: (&station, &address),
     })
-}
-
-/// The same event on the hospital's machine.
-fn at_home(mut event: Event) -> Event {
-    event.host = format!("{HOST}.{DOMAIN}");
-    event
 }

@@ -39,6 +39,18 @@ pub struct Scenario {
     /// Medical devices that call an address nobody knows: 0 or 1.
     #[serde(default)]
     pub device_calls: u32,
+    /// Portable machines that get lost, by turns a telephone that is wiped and a laptop without encryption: up to 20.
+    #[serde(default)]
+    pub lost_devices: u32,
+    /// Attacks that end in rewritten files: 0 or 1.
+    #[serde(default)]
+    pub ransomware: u32,
+    /// False notices by mail that end in a sign-in from abroad: 0 or 1.
+    #[serde(default)]
+    pub phishing: u32,
+    /// Attacks on medical devices: a search, pictures fetched, values sent, in this order; up to 3.
+    #[serde(default)]
+    pub device_attacks: u32,
 }
 
 /// How many of one kind, on any day and on a day the patient is treated.
@@ -133,6 +145,10 @@ impl Scenario {
             on_leave: Accounts::default(),
             exports: Accounts::default(),
             device_calls: 0,
+            lost_devices: 0,
+            ransomware: 0,
+            phishing: 0,
+            device_attacks: 0,
             ..Self::both()
         }
     }
@@ -176,7 +192,24 @@ impl Scenario {
         if total > MOST {
             return Err(format!("`{total}` planted accesses are more than {MOST}"));
         }
+        scenario.check_stories()?;
         Ok(scenario)
+    }
+
+    /// Stories that happen once or a few times.
+    fn check_stories(&self) -> Result<(), String> {
+        for (name, asked, most) in [
+            ("device_calls", self.device_calls, 1),
+            ("lost_devices", self.lost_devices, 20),
+            ("ransomware", self.ransomware, 1),
+            ("phishing", self.phishing, 1),
+            ("device_attacks", self.device_attacks, 3),
+        ] {
+            if asked > most {
+                return Err(format!("`{name}: {asked}` is more than {most}"));
+            }
+        }
+        Ok(())
     }
 
     fn one_stratum(name: &str) -> Self {

@@ -40,6 +40,21 @@ fn files_are_read_or_refused() {
         "{scenario: a, tune_days: 1, test_days: 2, exports: {accounts: 70000, patients: 70000}}",
         "more than",
     );
+    for (story, most) in [
+        ("device_calls", 1),
+        ("lost_devices", 20),
+        ("ransomware", 1),
+        ("phishing", 1),
+        ("device_attacks", 3),
+    ] {
+        check(
+            &format!(
+                "{{scenario: a, tune_days: 1, test_days: 2, {story}: {}}}",
+                most + 1
+            ),
+            &format!("`{story}: {}` is more than {most}", most + 1),
+        );
+    }
     check("- 1", "not a scenario");
 }
 

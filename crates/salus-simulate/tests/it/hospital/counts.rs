@@ -23,6 +23,8 @@ pub(super) fn every_file_holds_what_is_counted(hospital: &Hospital) {
     for (table, path) in [
         ("backup_csv", "governance/backup-jobs.csv"),
         ("badge_csv", "people/badge-events.csv"),
+        ("case_csv", "governance/security-cases.csv"),
+        ("device_event_csv", "governance/device-events.csv"),
         ("directory_csv", "people/directory-accounts.csv"),
         ("dlp_csv", "governance/dlp-incidents.csv"),
         ("mdm_csv", "inventory/device-management.csv"),

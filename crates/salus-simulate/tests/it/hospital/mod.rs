@@ -1,10 +1,12 @@
 //! The simulated hospital, read back from its files as a stranger would.
 
 mod care;
+mod cloud;
 mod counts;
 mod estate;
 mod planted;
 mod reproducible;
+mod stories;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -30,6 +32,10 @@ leavers: {accounts: 1, patients: 4}
 on_leave: {accounts: 1, patients: 2}
 exports: {accounts: 1, patients: 40}
 device_calls: 1
+lost_devices: 2
+ransomware: 1
+phishing: 1
+device_attacks: 3
 ";
 
 /// Small, and still with everything in it.
@@ -199,6 +205,13 @@ fn the_hospital_is_what_its_truth_says() {
     care::people_work_when_they_are_at_work(&hospital);
     care::departments_have_one_name(&hospital);
     estate::sensors_saw_what_is_counted(&hospital);
+    estate::attacks_on_devices_are_seen(&hospital);
     estate::the_controller_s_log_is_read_in_full(&hospital);
     estate::an_export_is_seen_to_leave(&hospital);
+    stories::lost_devices_are_in_every_list(&hospital);
+    stories::ransomware_left_its_traces(&hospital);
+    stories::servers_have_ordinary_days(&hospital);
+    cloud::mail_and_sign_ins_are_what_is_counted(&hospital);
+    cloud::a_notice_leads_to_a_sign_in_from_abroad(&hospital);
+    cloud::a_physician_travels(&hospital);
 }
