@@ -89,6 +89,8 @@ select
     when 'D' then 'delete'
     when 'E' then case when event_code = '110112' then 'read' else 'execute' end
   end as action,
+  coalesce(event_code = '110106', false) as taken,
+  coalesce(event_code = '110112', false) as listed,
   coalesce(others.resource, 'Patient') as resource,
   reason as purpose,
   case when "EventIdentification.EventOutcomeIndicator" = '0' then 'success' else 'failure' end as outcome,

@@ -59,7 +59,7 @@ examples:
       ehr_access_csv:
         - {User: "abello", MRN: "100046", Event: "Print chart", Break Glass: "Yes", Accessed: "2026-03-02T11:00:00Z"}
     facts:
-      - {user_name: "abello", patient_id: "100046", action: "execute", break_glass: true, outcome: "success"}
+      - {user_name: "abello", patient_id: "100046", action: "execute", taken: true, listed: false, break_glass: true, outcome: "success"}
   - records: # the columns as `content/exports/ehr_access_csv.yaml` gives them to any vendor's header
       ehr_access_csv: # Epic's Clarity extract; a name beside a number is a person's, and the number is the account
         - {user_name: "MARSH, HELEN", user_id: HMARSH, patient_id: Z1001, action: "Chart Review Notes tab selected", resource: "Chart Review Notes tab selected", source_ip: WS-12, time: "2026-03-02T10:00:00Z"}
@@ -145,6 +145,8 @@ select
     when lower(action) ~ 'print|export|download|fax' then 'execute'
     else lower(action)
   end as action,
+  coalesce(lower(action) in ('p', 'e') or lower(action) ~ 'print|export|download|fax', false) as taken,
+  coalesce(lower(action) ~ 'search|query|lookup|list', false) as listed,
   resource,
   purpose,
   case when lower(outcome) ~ 'fail|denied|error' or flag(outcome) = false then 'failure' else 'success' end as outcome,

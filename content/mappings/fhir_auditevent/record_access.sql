@@ -11,7 +11,7 @@ examples:
     facts:
       - {user_name: okim, practitioner_id: "role:r1", patient_id: p4}
       - {user_name: mreyes, practitioner_id: "17", user_role: nurse, patient_id: p1, action: read, resource: Observation, purpose: TREAT, outcome: success, source_ip: 10.20.1.9, application: EHR, break_glass: false, time: "2026-03-02T08:01:00Z"}
-      - {user_name: jkim, patient_id: p2, action: read, resource: MedicationRequest, outcome: failure, break_glass: true, application: Ward, practitioner_id: null}
+      - {user_name: jkim, patient_id: p2, action: read, listed: true, taken: false, resource: MedicationRequest, outcome: failure, break_glass: true, application: Ward, practitioner_id: null}
       - {user_name: jkim, patient_id: p3}
   - records: # IHE basic audit log patterns: the person, the program and the server are agents; the token is the person's policy
       fhir_auditevent:
@@ -72,6 +72,8 @@ select
   coalesce(json_text(who, 'role[0].text'), json_text(who, 'role[0].coding[0].display'), json_text(who, 'role[0].coding[0].code')) as user_role,
   split_part(patient, '^', 1) as patient_id,
   case when what like 'search%' then 'read' else case "action" when 'C' then 'create' when 'R' then 'read' when 'U' then 'update' when 'D' then 'delete' when 'E' then 'execute' end end as action,
+  coalesce(what = '110106' or what ~ 'export|print|download', false) as taken,
+  coalesce(what like 'search%', false) as listed,
   coalesce(other, 'Patient') as resource,
   reason as purpose,
   case when result in ('0', 'success', 'information', 'informational', 'warning') then 'success' when result is not null then 'failure' end as outcome,

@@ -12,6 +12,7 @@ mod activity;
 mod behaviour;
 mod choice;
 mod clinical;
+mod conduct;
 mod days;
 mod departments;
 mod flags;
@@ -28,6 +29,7 @@ mod usual;
 use crate::columns::{Accesses, Calendar, Events, Patients, Staff};
 
 pub use clinical::Model;
+pub use conduct::Conduct;
 pub use flags::{Flag, FlagSet};
 pub use hard::{HardCase, HardRule};
 pub use relation::FlagFigures;
@@ -97,6 +99,8 @@ pub struct Evidence<'a> {
     pub staff: &'a Staff,
     /// Whose records these are.
     pub patients: &'a Patients,
+    /// What was done beside looking, and where.
+    pub conduct: Conduct<'a>,
     /// Local days.
     pub calendar: &'a dyn Calendar,
     /// What makes codes comparable between runs.
@@ -181,7 +185,7 @@ pub fn rank(evidence: &Evidence<'_>, settings: &Settings) -> Ranking {
     let days = days::Days::new(evidence, settings);
     let pairs = pairs::Pairs::new(evidence, &people, &days);
     let figures = relation::Figures::new(&pairs, &people, settings);
-    let behaviour = behaviour::Behaviour::new(&pairs, &people, &days);
+    let behaviour = behaviour::Behaviour::new(evidence, &pairs, &people, &days);
     let mut ground = clinical::Ground::new(&pairs, &people, settings);
     let model = clinical::train(&mut ground, evidence);
     let drafts = story::drafts(&pairs.open, &days);

@@ -39,8 +39,10 @@ const LOOKS: &str = "salus_access_look";
 const DAY: i64 = 24 * 3_600 * 1_000_000;
 /// Days before the audited ones that habits are learned from.
 const REFERENCE_DAYS: i32 = 63;
-/// Days that are audited where nothing is said.
+/// The newest days, which are audited where nothing is said.
 const AUDITED_DAYS: i32 = 7;
+/// Days before those that are audited again: orders and notes come late, and explain what nothing explained.
+const LATE_DAYS: i32 = 3;
 
 /// What the caller decides.
 #[derive(Debug, Clone, Copy)]
@@ -188,7 +190,7 @@ fn days(
     let start = match wishes.from {
         Some(from) => day(from),
         None if day(first) > end => return Ok(None),
-        None => (end - AUDITED_DAYS + 1).max(day(first)),
+        None => (end - AUDITED_DAYS - LATE_DAYS + 1).max(day(first)),
     };
     if start > end {
         return Err(
@@ -236,12 +238,19 @@ fn ranked(
     let unexplained: Vec<bool> = audit.explanations.status.iter().map(is_open).collect();
     let still_unexplained =
         |invented: &Accesses| still_unexplained(gathered, audit, &calendar, invented);
+    let numbers: Vec<u64> = gathered.patient_ids.names().map(serial).collect();
     let evidence = rank::Evidence {
         accesses: &gathered.accesses,
         unexplained: &unexplained,
         events: &gathered.events,
         staff: &gathered.staff,
         patients: &gathered.patients,
+        conduct: rank::Conduct {
+            taken: &gathered.taken,
+            listed: &gathered.listed,
+            workstation: &gathered.origin.workstation,
+            numbers: &numbers,
+        },
         calendar: &calendar,
         keys: rank::Keys {
             users: &users,
@@ -289,6 +298,14 @@ fn still_unexplained(
         // Columns as long as these were sound before; nothing would be learned from them.
         Err(_) => vec![false; invented.len()],
     }
+}
+
+/// The number that a patient's number ends with, where it looks like one of a series.
+fn serial(name: &str) -> u64 {
+    let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+    let is_series = (3..=15).contains(&digits);
+    let number = is_series.then(|| name[name.len() - digits..].parse().ok());
+    number.flatten().unwrap_or(u64::MAX)
 }
 
 /// A number for a name that is the same in every run.

@@ -1,5 +1,7 @@
 //! Lane three: unusual days and hours of a user, against the user's own history and that of the department.
 
+use super::Evidence;
+use super::conduct::{Known, Oddities};
 use super::days::{Days, WEEK};
 use super::pairs::{Open, Pairs, unpack_hour};
 use super::people::People;
@@ -12,15 +14,20 @@ use std::collections::HashMap;
 const BURST: i64 = 10 * 60 * 1_000_000;
 
 /// What is unusual about the behaviour around an unexplained pair: -ln of how often as much or more is seen.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Unusual {
     /// Unexplained patients of the user on that day: how many, how many are usual, and the score.
-    pub(super) patients: (f64, f64, f64),
+    pub(super) patients: Part,
     /// The same within ten minutes before the access.
-    pub(super) burst: (f64, f64, f64),
+    pub(super) burst: Part,
     /// Share of the user's hours at least as unusual as this one, and the score.
     pub(super) hour: (f64, f64),
+    /// What was done beside looking.
+    pub(super) odd: Oddities,
 }
+
+/// A number, what is usual, and the score.
+pub(super) type Part = (f64, f64, f64);
 
 /// The behaviour around each unexplained pair, in the order of [`Pairs::open`].
 #[derive(Debug)]
@@ -29,16 +36,20 @@ pub(super) struct Behaviour {
 }
 
 impl Behaviour {
-    pub(super) fn new(pairs: &Pairs, people: &People, days: &Days) -> Self {
+    pub(super) fn new(
+        evidence: &Evidence<'_>,
+        pairs: &Pairs,
+        people: &People,
+        days: &Days,
+    ) -> Self {
         let open = &pairs.open;
         let mut order: Vec<usize> = (0..open.len()).collect();
         order.sort_unstable_by_key(|at| (open[*at].user, open[*at].day, open[*at].time, *at));
         let groups = groups(pairs, people, days);
-        let mut by_day = Histories::new(people.users.len());
+        let mut by_day = Histories::of_days(pairs, &groups, days);
         let mut by_burst = Histories::new(people.users.len());
         let mut bursts = vec![0.0; open.len()];
-        active_days(pairs, &groups, days, &mut by_day);
-        for day in order.chunk_by(|a, b| same_day(&open[*a], &open[*b])) {
+        for day in order.chunk_by(|a, b| open[*a].is_of_the_day(&open[*b])) {
             let user = open[day[0]].user;
             let is_known = !days.is_audited(open[day[0]].day);
             if is_known {
@@ -51,10 +62,19 @@ impl Behaviour {
                 }
             }
         }
+        let known = Known {
+            conduct: &evidence.conduct,
+            people,
+            pairs,
+            order: &order,
+            groups: &groups,
+            days,
+        };
+        let odd = known.oddities();
         let hours = Hours::new(pairs, &groups, days);
         let mut unusual = vec![NOTHING; open.len()];
         let mut rare = RareHours::new(&hours, days);
-        for day in order.chunk_by(|a, b| same_day(&open[*a], &open[*b])) {
+        for day in order.chunk_by(|a, b| open[*a].is_of_the_day(&open[*b])) {
             let (user, is_known) = (open[day[0]].user, !days.is_audited(open[day[0]].day));
             let group = groups[user as usize];
             let patients = by_day.judge(user, group, day.len() as f64, is_known);
@@ -63,6 +83,7 @@ impl Behaviour {
                     patients,
                     burst: by_burst.judge(user, group, bursts[*at], is_known),
                     hour: rare.judge(&open[*at], group),
+                    odd: odd[*at],
                 };
             }
         }
@@ -74,15 +95,18 @@ impl Behaviour {
     }
 }
 
+const SILENT: Part = (0.0, 0.0, 0.0);
 const NOTHING: Unusual = Unusual {
-    patients: (0.0, 0.0, 0.0),
-    burst: (0.0, 0.0, 0.0),
+    patients: SILENT,
+    burst: SILENT,
     hour: (1.0, 0.0),
+    odd: Oddities {
+        taken: SILENT,
+        listed: SILENT,
+        places: SILENT,
+        row: SILENT,
+    },
 };
-
-fn same_day(a: &Open, b: &Open) -> bool {
-    (a.user, a.day) == (b.user, b.day)
-}
 
 /// The peers of each user: those of the department that was last theirs while they were active.
 fn groups(pairs: &Pairs, people: &People, days: &Days) -> Vec<u32> {
@@ -94,18 +118,6 @@ fn groups(pairs: &Pairs, people: &People, days: &Days) -> Vec<u32> {
         }
     }
     groups
-}
-
-/// Every day of the reference window on which a user was active counts, with no unexplained patient at first.
-fn active_days(pairs: &Pairs, groups: &[u32], days: &Days, histories: &mut Histories) {
-    let active = pairs.hours.iter().map(|packed| unpack_hour(*packed));
-    let mut before = None;
-    for (user, day, _) in active {
-        if before != Some((user, day)) && !days.is_audited(day) {
-            histories.add(user, groups[user as usize], 0.0);
-        }
-        before = Some((user, day));
-    }
 }
 
 /// For each pair of one user's day, sorted by time: how many were opened in the ten minutes up to it.
@@ -153,7 +165,7 @@ impl Moments {
 
 /// Counts of users and of their groups.
 #[derive(Debug)]
-struct Histories {
+pub(super) struct Histories {
     users: Vec<Moments>,
     groups: HashMap<u32, Moments>,
 }
@@ -166,13 +178,27 @@ impl Histories {
         }
     }
 
+    /// Every day of the reference window on which a user was active counts, with nothing on it at first.
+    pub(super) fn of_days(pairs: &Pairs, groups: &[u32], days: &Days) -> Self {
+        let mut histories = Self::new(groups.len());
+        let active = pairs.hours.iter().map(|packed| unpack_hour(*packed));
+        let mut before = None;
+        for (user, day, _) in active {
+            if before != Some((user, day)) && !days.is_audited(day) {
+                histories.add(user, groups[user as usize], 0.0);
+            }
+            before = Some((user, day));
+        }
+        histories
+    }
+
     fn add(&mut self, user: u32, group: u32, value: f64) {
         self.users[user as usize].add(value, 1.0);
         self.groups.entry(group).or_default().add(value, 1.0);
     }
 
     /// What was counted as a zero before is `value`.
-    fn raise(&mut self, user: u32, group: u32, value: f64) {
+    pub(super) fn raise(&mut self, user: u32, group: u32, value: f64) {
         let turn = |moments: &mut Moments| {
             moments.add(0.0, -1.0);
             moments.add(value, 1.0);
@@ -183,7 +209,7 @@ impl Histories {
 
     /// The value, what is usual, and -ln P(X >= value) by own history drawn towards the group's as with seven more days
     /// of it. A value that is part of the history is taken out first.
-    fn judge(&self, user: u32, group: u32, value: f64, is_known: bool) -> (f64, f64, f64) {
+    pub(super) fn judge(&self, user: u32, group: u32, value: f64, is_known: bool) -> Part {
         let mut own = self.users[user as usize];
         let mut peers = self.groups.get(&group).copied().unwrap_or_default();
         if is_known {
@@ -304,6 +330,7 @@ fn surprise(p: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::conduct::Deeds;
     use super::*;
 
     fn open(time: i64) -> Open {
@@ -315,6 +342,8 @@ mod tests {
             time,
             last: time,
             row: 0,
+            deeds: Deeds::default(),
+            workstation: crate::columns::NONE,
         }
     }
 

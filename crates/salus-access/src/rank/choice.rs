@@ -1,6 +1,6 @@
 //! From scores to p-values, one order and a choice within the budget.
 
-use super::behaviour::Behaviour;
+use super::behaviour::{Behaviour, Part, Unusual};
 use super::clinical::{CLOSEST, COLLEAGUES, FEATURES, Ground, Model, NOBODY, OTHERS, UNUSUAL};
 use super::flags::{FlagSet, flags};
 use super::pairs::Open;
@@ -44,8 +44,25 @@ struct Scored {
     features: [f64; FEATURES],
     /// Relationship, no clinical path.
     scores: [f64; 2],
-    /// Parts of the behaviour: patients of the day, burst, hour.
-    parts: [f64; 3],
+    /// Parts of the behaviour, in the order of [`parts`].
+    parts: [f64; PARTS],
+}
+
+/// Parts of the behaviour.
+const PARTS: usize = 7;
+
+/// The parts of the behaviour, each with what it is told as.
+fn parts(unusual: &Unusual) -> [(ReasonId, Part); PARTS] {
+    let odd = &unusual.odd;
+    [
+        (ReasonId::ManyPatients, unusual.patients),
+        (ReasonId::Burst, unusual.burst),
+        (ReasonId::OffShift, (unusual.hour.0, 0.0, unusual.hour.1)),
+        (ReasonId::TakenAlong, odd.taken),
+        (ReasonId::Listed, odd.listed),
+        (ReasonId::NewPlaces, odd.places),
+        (ReasonId::InARow, odd.row),
+    ]
 }
 
 pub(super) fn judge(
@@ -89,16 +106,14 @@ fn score(open: &[Open], drafts: &[Draft], lanes: &Lanes<'_>) -> Vec<Scored> {
     let features = lanes.ground.all(&firsts);
     let one = |(draft, features): (&Draft, [f64; FEATURES])| {
         let mut set = FlagSet::default();
-        let mut parts = [0.0_f64; 3];
+        let mut most = [0.0_f64; PARTS];
         for place in draft.pairs.clone() {
             let pair = &open[place];
             let user = &lanes.people.users[pair.user as usize];
             let patient = &lanes.people.patients[pair.patient as usize];
             set = set.or(flags(lanes.people, user, patient, pair.day));
-            let unusual = lanes.behaviour.of(place);
-            let found = [unusual.patients.2, unusual.burst.2, unusual.hour.1];
-            for (part, found) in parts.iter_mut().zip(found) {
-                *part = part.max(found);
+            for (part, (_, found)) in most.iter_mut().zip(parts(lanes.behaviour.of(place))) {
+                *part = part.max(found.2);
             }
         }
         Scored {
@@ -108,7 +123,7 @@ fn score(open: &[Open], drafts: &[Draft], lanes: &Lanes<'_>) -> Vec<Scored> {
                 lanes.model.map_or(0.0, |model| model.score(&features)),
             ],
             features,
-            parts,
+            parts: most,
         }
     };
     drafts.iter().zip(features).map(one).collect()
@@ -117,7 +132,7 @@ fn score(open: &[Open], drafts: &[Draft], lanes: &Lanes<'_>) -> Vec<Scored> {
 /// The scores of the reference stories, lane by lane.
 struct Scales {
     lanes: [Calibration; 2],
-    parts: [Calibration; 3],
+    parts: [Calibration; PARTS],
     behaviour: Calibration,
 }
 
@@ -127,7 +142,7 @@ impl Scales {
         let part = |at: usize| base.iter().map(|scored| scored.parts[at]).collect();
         let mut scales = Self {
             lanes: [0, 1].map(|at| Calibration::new(lane(at))),
-            parts: [0, 1, 2].map(|at| Calibration::new(part(at))),
+            parts: std::array::from_fn(|at| Calibration::new(part(at))),
             behaviour: Calibration::default(),
         };
         let behaviour = base.iter().map(|scored| scales.behaviour_score(scored));
@@ -135,7 +150,7 @@ impl Scales {
         scales
     }
 
-    /// The three parts of the third lane joined: each rare in its own way.
+    /// The parts of the third lane joined: each rare in its own way. One that says nothing is neutral.
     fn behaviour_score(&self, scored: &Scored) -> f64 {
         let parts = self.parts.iter().zip(scored.parts);
         let parts: Vec<(f64, f64)> = parts
@@ -247,12 +262,7 @@ fn behaviour_reasons(scored: &Scored, draft: &Draft, lanes: &Lanes<'_>) -> Vec<R
     let mut reasons = Vec::new();
     let says_much = |part: usize| scored.parts[part] >= 3.0;
     for unusual in unusual {
-        let found = [
-            (ReasonId::ManyPatients, unusual.patients),
-            (ReasonId::Burst, unusual.burst),
-            (ReasonId::OffShift, (unusual.hour.0, 0.0, unusual.hour.1)),
-        ];
-        for (part, (id, (number, usual, score))) in found.into_iter().enumerate() {
+        for (part, (id, (number, usual, score))) in parts(unusual).into_iter().enumerate() {
             let is_new = reasons.iter().all(|reason: &Reason| reason.id != id);
             if is_new && says_much(part) && score >= scored.parts[part] {
                 reasons.push(Reason { id, number, usual });

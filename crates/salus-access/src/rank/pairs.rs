@@ -2,6 +2,7 @@
 
 use super::Evidence;
 use super::activity::{Activity, entry, parts};
+use super::conduct::{Conduct, Deeds};
 use super::days::Days;
 use super::people::People;
 use crate::columns::{NONE, is_moment};
@@ -19,6 +20,17 @@ pub(super) struct Open {
     pub(super) last: i64,
     /// The row of the first.
     pub(super) row: u32,
+    /// What was done beside looking, by any of them.
+    pub(super) deeds: Deeds,
+    /// Where the first came from.
+    pub(super) workstation: u32,
+}
+
+impl Open {
+    /// Whether another pair is of the same user and day.
+    pub(super) fn is_of_the_day(&self, other: &Self) -> bool {
+        (self.user, self.day) == (other.user, other.day)
+    }
 }
 
 /// What the lanes work on.
@@ -30,6 +42,8 @@ pub(super) struct Pairs {
     pub(super) open: Vec<Open>,
     /// User and how many different hours of the week were seen on which days: (user, day, hour), sorted, distinct.
     pub(super) hours: Vec<u64>,
+    /// Where users were on which days of the windows: (user, workstation, day), sorted, distinct.
+    pub(super) seats: Vec<(u32, u32, i32)>,
     pub(super) skipped: u64,
 }
 
@@ -50,6 +64,7 @@ impl Pairs {
             activity: Activity::new(Vec::new(), Vec::new(), Vec::new()),
             open: Vec::new(),
             hours: Vec::new(),
+            seats: Vec::new(),
             skipped: sorted.skipped,
         };
         let mut start = Vec::with_capacity(patients + 1);
@@ -65,17 +80,21 @@ impl Pairs {
             );
             accesses.sort_unstable_by_key(|access| (access.entry, access.time, access.row));
             pairs.take_hours(&accesses, days);
+            pairs.take_seats(&accesses, (&evidence.conduct, days));
             for day in accesses.chunk_by(|a, b| a.entry == b.entry) {
                 let (date, user) = parts(day[0].entry);
                 entries.push(day[0].entry);
                 homes.push(people.home(user, date));
-                pairs.take_open(patient as u32, day, (people, days));
+                let conduct = &evidence.conduct;
+                pairs.take_open(patient as u32, day, (people, days), conduct);
             }
             start.push(entries.len());
         }
         pairs.activity = Activity::new(start, entries, homes);
         pairs.hours.sort_unstable();
         pairs.hours.dedup();
+        pairs.seats.sort_unstable();
+        pairs.seats.dedup();
         pairs
             .open
             .sort_unstable_by_key(|open| (open.user, open.patient, open.day));
@@ -83,7 +102,13 @@ impl Pairs {
     }
 
     /// The accesses of one user to one patient on one day.
-    fn take_open(&mut self, patient: u32, day: &[Access], (people, days): (&People, &Days)) {
+    fn take_open(
+        &mut self,
+        patient: u32,
+        day: &[Access],
+        (people, days): (&People, &Days),
+        conduct: &Conduct<'_>,
+    ) {
         let (date, user) = parts(day[0].entry);
         let is_own = people.patients[patient as usize].staff == user;
         if is_own || !days.is_inside(date) {
@@ -101,12 +126,30 @@ impl Pairs {
             time: first.time,
             last: first.time,
             row: first.row,
+            deeds: conduct.deeds(first.row),
+            workstation: conduct.workstation_of(first.row),
         };
         for access in unexplained {
+            open.deeds.add(conduct.deeds(access.row));
             open.accesses = open.accesses.saturating_add(1);
             open.last = access.time;
         }
         self.open.push(open);
+    }
+
+    fn take_seats(&mut self, accesses: &[Access], (conduct, days): (&Conduct<'_>, &Days)) {
+        // What one patient's day holds many times over shall not fill the memory.
+        let mut seats = Vec::new();
+        for access in accesses {
+            let (day, user) = parts(access.entry);
+            let workstation = conduct.workstation_of(access.row);
+            if workstation != NONE && days.is_inside(day) {
+                seats.push((user, workstation, day));
+            }
+        }
+        seats.sort_unstable();
+        seats.dedup();
+        self.seats.append(&mut seats);
     }
 
     fn take_hours(&mut self, accesses: &[Access], days: &Days) {

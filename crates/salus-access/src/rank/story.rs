@@ -85,6 +85,14 @@ pub enum ReasonId {
     Burst,
     /// An hour of the week at which the user is seldom there; the share of the user's hours at least as rare, and 0.
     OffShift,
+    /// Records without a reason printed, exported or copied on one day; how many, and how many are usual.
+    TakenAlong,
+    /// Patients without a reason met in lists or searches on one day; how many, and how many are usual.
+    Listed,
+    /// Looks without a reason from workstations at which the user was new that day; how many, and how many are usual.
+    NewPlaces,
+    /// Records opened one after another whose numbers follow one another; how many, and 1.
+    InARow,
 }
 
 /// A story before it is judged: a range of the unexplained pairs, which are sorted by user, patient and day.

@@ -1,5 +1,6 @@
 //! The ranking on a small invented hospital, and its parts against slow ways to the same numbers.
 
+mod conduct;
 mod hospital;
 mod parts;
 mod rules;

@@ -20,6 +20,9 @@ pub(crate) struct Gathered {
     pub(crate) accesses: Accesses,
     /// Where each access came from, row by row.
     pub(crate) origin: Origin,
+    /// Whether a record was taken along (printed, exported), and whether it was only met in a list, row by row.
+    pub(crate) taken: Vec<bool>,
+    pub(crate) listed: Vec<bool>,
     /// The record of each access, row by row.
     pub(crate) records: Texts,
     /// What each access opened, row by row; only where one patient is asked for.
@@ -63,6 +66,8 @@ impl Gathered {
         let mut gathered = Self {
             accesses: Accesses::default(),
             origin: Origin::default(),
+            taken: Vec::new(),
+            listed: Vec::new(),
             records: Texts::default(),
             opened: Texts::default(),
             events: Events::default(),
@@ -108,6 +113,7 @@ impl Gathered {
     ) -> Result<(), LakeError> {
         let mut sql = "select record_id, time, user_name, practitioner_id, patient_id, \
             coalesce(break_glass, false) or coalesce(purpose in ('BTG', 'ETREAT'), false) as emergency, application, source_ip, \
+            coalesce(taken, false) as taken, coalesce(listed, false) as listed, \
             concat_ws(', ', resource, action) as opened \
             from record_access where coalesce(outcome, 'success') <> 'failure' \
             and lower(coalesce(user_role, '')) <> 'system'"
@@ -131,6 +137,7 @@ impl Gathered {
                 columns.texts("user_name")?,
                 columns.texts("practitioner_id")?,
             );
+            let (taken, listed) = (columns.truths("taken")?, columns.truths("listed")?);
             let patients = columns.texts("patient_id")?;
             let (applications, places) =
                 (columns.texts("application")?, columns.texts("source_ip")?);
@@ -141,6 +148,8 @@ impl Gathered {
                     self.patient_ids.optional(text(patients, row)),
                     is_true(emergency, row),
                 );
+                self.taken.push(is_true(taken, row));
+                self.listed.push(is_true(listed, row));
                 let application = self.applications.optional(text(applications, row));
                 self.origin.application.push(application);
                 let place = self.places.optional(text(places, row));

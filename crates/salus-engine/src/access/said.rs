@@ -75,6 +75,10 @@ pub(super) fn reason(reason: &Reason, words: &AccessWords) -> ReasonLine {
         ReasonId::ManyPatients => "many_unexplained",
         ReasonId::Burst => "burst",
         ReasonId::OffShift => "off_shift",
+        ReasonId::TakenAlong => "taken_along",
+        ReasonId::Listed => "listed",
+        ReasonId::NewPlaces => "new_place",
+        ReasonId::InARow => "in_a_row",
     };
     let number = |number: f64| {
         if number.fract() == 0.0 {

@@ -43,7 +43,7 @@ pub(crate) struct AccessAt {
 /// Which days.
 #[derive(Debug, Default, Args)]
 pub(crate) struct AccessDays {
-    /// First day [default: the last seven days with an access; of one patient all days]
+    /// First day [default: the last seven days with an access, and once more the three before them, for which orders may have come late; of one patient all days]
     #[arg(long, value_name = "DATE")]
     pub from: Option<String>,
     /// Last day [default: the last day with an access]

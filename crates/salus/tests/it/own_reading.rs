@@ -128,7 +128,7 @@ fn a_declaration_that_cannot_be_used_is_named_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
     write(folder, "content/exports/keys_csv.yaml", "table: keys_csv\n");
-    write(folder, "evidence/keys.csv", "Key No,Holder\n7,ann\n");
+    write(folder, "evidence/roster.csv", ROSTER);
     let paths = ["evidence", "lake", "content", "report.html"].map(|name| folder.join(name));
     let [evidence, lake, content, report] = paths.each_ref().map(|path| arg(path));
     let check = [

@@ -1,7 +1,7 @@
 //! A small invented hospital: care, staff with homes and names, legitimate accesses some of which have no record,
 //! and snoops of known kinds.
 
-use super::super::{Evidence, Keys, Span};
+use super::super::{Conduct, Evidence, Keys, Span};
 use crate::columns::{
     Accesses, Calendar, Contact, Event, Events, Grouped, Membership, NONE, Patients, Staff,
 };
@@ -134,6 +134,7 @@ impl Hospital {
             },
             reference: REFERENCE,
             audit: AUDIT,
+            conduct: Conduct::default(),
             still_unexplained,
         }
     }

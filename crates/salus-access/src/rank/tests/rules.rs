@@ -108,6 +108,7 @@ impl Given {
                 last: -1,
             },
             audit: Span { first: 0, last: 40 },
+            conduct: Conduct::default(),
             still_unexplained: &NOTHING,
         }
     }
