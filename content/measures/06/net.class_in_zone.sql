@@ -17,6 +17,12 @@ examples:
     device: [{asset_id: D1, name: pump, ip_address: 10.0.5.9}, {asset_id: D2, name: ct}]
     setting: [{name: server_networks, value: 10.0.1.0/24}, {name: medical_networks, value: 10.0.5.0/24}]
     answer: {met: 2, counted: 3}
+  - asset: # the inventory has the kind, the scanner the addresses: one machine
+      - {asset_id: A-1, kind: server, identity_id: "serial_number:SN1"}
+      - {host_name: srv-01, ip_address: 10.0.1.4, identity_id: "serial_number:SN1"}
+      - {host_name: srv-01, ip_address: 10.0.5.8, identity_id: "serial_number:SN1"}
+    setting: [{name: server_networks, value: 10.0.1.0/24}]
+    answer: {met: 0, counted: 1}
   - asset: [{host_name: srv-01, kind: server, ip_address: 10.0.1.4}]
     answer: no evidence
 ---*/
@@ -34,19 +40,23 @@ with zone as (
     'printer_networks', 'printer_network')
 ),
 machine as (
-  select coalesce(host_name, asset_id) as name, record_id, ip_address as ip,
+  select coalesce(identity_id, host_name, asset_id) as name, record_id, ip_address as ip,
     case kind when 'medical_device' then 'medical' when 'server' then 'server' when 'workstation' then 'office'
       when 'laptop' then 'office' when 'printer' then 'printer' end as class
   from asset
-  where ip_address is not null and coalesce(status, 'in_use') = 'in_use'
+  where coalesce(status, 'in_use') = 'in_use'
   union all
-  select coalesce(name, asset_id), record_id, ip_address, 'medical' from device
-  where ip_address is not null
+  select coalesce(identity_id, lower(name), asset_id), record_id, ip_address, 'medical' from device
+),
+placed as (
+  -- one list may have the kind, another the address
+  select m.name, m.ip, max(m.record_id) as record_id, bool_or(coalesce(in_network(m.ip, z.cidr), false)) as inside
+  from machine m join (select distinct name, class from machine) k on k.name = m.name join zone z on z.class = k.class
+  where m.ip is not null
+  group by m.name, m.ip
 ),
 judged as (
-  select m.name, m.ip, max(m.record_id) as record_id, bool_or(coalesce(in_network(m.ip, z.cidr), false)) as inside
-  from machine m join zone z on z.class = m.class
-  group by m.name, m.ip
+  select name, max(record_id) as record_id, bool_and(inside) as inside from placed group by name
 )
 select count(*) filter (where inside) as met, count(*) as counted,
   string_agg(record_id, ' ' order by record_id) filter (where not inside) as rows

@@ -17,6 +17,18 @@ examples:
     network_service: [{time: "2026-03-20T08:00:00Z", ip_address: 192.168.50.6, port: 80, state: open}]
     setting: [{name: dmz_network, value: 192.168.50.0/24}]
     answer: {value: 2}
+  - asset: # the inventory has the number, the scanner its address; another machine has two addresses
+      - {asset_id: A-1, serial_number: SN1, in_inventory: true, identity_id: "serial_number:SN1"}
+    connection:
+      - {time: "2026-03-20T08:00:00Z", source_ip: 198.51.100.9, peer_ip: 192.168.50.4, peer_port: 443, state: SF}
+      - {time: "2026-03-20T08:00:00Z", source_ip: 198.51.100.9, peer_ip: 192.168.50.5, peer_port: 443, state: SF}
+      - {time: "2026-03-20T08:00:00Z", source_ip: 198.51.100.9, peer_ip: 192.168.50.6, peer_port: 443, state: SF}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 192.168.50.4}
+      - {kind: device, identity_id: "mac_address:a", key: ip_address, value: 192.168.50.5}
+      - {kind: device, identity_id: "mac_address:a", key: ip_address, value: 192.168.50.6}
+    setting: [{name: dmz_network, value: 192.168.50.0/24}]
+    answer: {value: 1}
   - connection: [{time: "2026-03-20T08:00:00Z", source_ip: 198.51.100.9, peer_ip: 192.168.50.5, peer_port: 443, state: SF}]
     setting: [{name: dmz_network, value: 192.168.50.0/24}]
     answer: no evidence
@@ -24,8 +36,17 @@ examples:
 with dmz as (
   select value as cidr from setting where name = 'dmz_network'
 ),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
+listed as (
+  select distinct identity_id, ip_address as ip from asset where in_inventory and coalesce(status, 'in_use') = 'in_use'
+),
 approved as (
-  select distinct ip_address as ip from asset where in_inventory and ip_address is not null and coalesce(status, 'in_use') = 'in_use'
+  select ip from listed where ip is not null
+  union
+  select n.ip from named n join listed l on l.identity_id = n.identity_id
 ),
 seen as (
   select source_ip as ip, max(record_id) as record_id, max(time) as time from connection
@@ -41,6 +62,6 @@ host as (
   select s.ip, max(s.record_id) as record_id, max(s.time) as time from seen s
   where s.ip is not null and exists (select 1 from dmz where in_network(s.ip, dmz.cidr)) group by s.ip
 )
-select case when count(*) > 0 and (select count(*) from approved) > 0 then count(*) filter (where a.ip is null) end as value, max(h.time) as newest,
+select case when count(*) > 0 and (select count(*) from approved) > 0 then count(distinct coalesce(n.identity_id, h.ip)) filter (where a.ip is null) end as value, max(h.time) as newest,
   string_agg(h.record_id, ' ' order by h.record_id) filter (where a.ip is null) as rows
-from host h left join approved a on a.ip = h.ip
+from host h left join approved a on a.ip = h.ip left join named n on n.ip = h.ip

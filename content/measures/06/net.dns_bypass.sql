@@ -16,11 +16,22 @@ examples:
       - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.2, peer_ip: 203.0.113.53, peer_port: 53}
     setting: [{name: approved_resolvers, value: 198.51.100.53}]
     answer: {met: 1, counted: 3}
+  - connection: # one laptop, by cable and by air
+      - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 203.0.113.53, peer_port: 53}
+      - {time: "2026-03-21T08:00:00Z", source_ip: 10.0.0.6, peer_ip: 203.0.113.53, peer_port: 53}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.0.5}
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.0.6}
+    answer: {met: 1, counted: 1}
   - connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 10.0.0.2, peer_port: 443}]
     answer: no evidence
 ---*/
 with approved as (
   select unnest(json_list(value)) as ip from setting where name in ('approved_resolvers', 'approved_resolver')
+),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
 ),
 lookups as (
   select source_ip, peer_ip, max(record_id) as record_id, max(time) as time from connection
@@ -32,12 +43,12 @@ resolver as (
   select distinct peer_ip as ip from lookups where is_private_ip(peer_ip)
 ),
 client as (
-  select l.source_ip, max(l.record_id) as record_id, max(l.time) as time,
+  select coalesce(n.identity_id, l.source_ip) as machine, max(l.record_id) as record_id, max(l.time) as time,
     bool_or(not coalesce(is_private_ip(l.peer_ip), false) and a.ip is null) as past
-  from lookups l left join approved a on a.ip = l.peer_ip
+  from lookups l left join approved a on a.ip = l.peer_ip left join named n on n.ip = l.source_ip
   where l.source_ip not in (select ip from resolver where ip is not null)
     and not regexp_like(l.peer_ip, '^(22[4-9]|23[0-9])\.|^ff')
-  group by l.source_ip
+  group by 1
 )
 select count(*) filter (where past) as met, count(*) as counted, max(time) as newest,
   string_agg(record_id, ' ' order by record_id) filter (where past) as rows

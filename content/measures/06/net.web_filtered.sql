@@ -18,6 +18,13 @@ examples:
       - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.9, peer_ip: 203.0.113.9, peer_port: 443, state: SF}
     setting: [{name: web_proxies, value: 10.0.0.3}, {name: protective_resolvers, value: 198.51.100.53}]
     answer: {met: 2, counted: 3}
+  - asset: [{serial_number: SN1, kind: laptop, identity_id: "serial_number:SN1"}] # the inventory has no address, the scanner has
+    connection:
+      - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 203.0.113.9, peer_port: 443, state: SF}
+      - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 10.0.0.3, peer_port: 8080, state: SF}
+    identity: [{kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.0.5}]
+    setting: [{name: web_proxies, value: 10.0.0.3}]
+    answer: {met: 1, counted: 2}
   - asset: [{host_name: pc-01, kind: workstation, ip_address: 10.0.0.5}] # no filter at all is not known from silence
     connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 203.0.113.9, peer_port: 443, state: SF}]
     answer: no evidence
@@ -26,8 +33,17 @@ with filter_at as (
   select distinct value as ip, name like 'web_prox%' as proxy from setting
   where name in ('web_proxies', 'web_proxy', 'protective_resolvers', 'protective_resolver')
 ),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
+staffed as (
+  select distinct identity_id, ip_address as ip from asset where kind in ('workstation', 'laptop')
+),
 desk as (
-  select distinct ip_address as ip from asset where kind in ('workstation', 'laptop') and ip_address is not null
+  select ip from staffed where ip is not null
+  union
+  select n.ip from named n join staffed s on s.identity_id = n.identity_id
 ),
 office as (
   select value as cidr from setting where name = 'office_network'

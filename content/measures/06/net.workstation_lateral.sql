@@ -18,11 +18,28 @@ examples:
       - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 10.0.0.9, peer_port: 445, transport: tcp, state: SF}
       - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.9, peer_ip: 10.0.0.6, peer_port: 445, transport: tcp, state: SF}
     answer: {met: 1, counted: 2}
+  - asset: # the inventory has no addresses, the scanner has
+      - {serial_number: SN1, kind: laptop, identity_id: "serial_number:SN1"}
+      - {serial_number: SN2, kind: laptop, identity_id: "serial_number:SN2"}
+    connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.0.5, peer_ip: 10.0.0.6, peer_port: 445, transport: tcp, state: SF}]
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.0.5}
+      - {kind: device, identity_id: "serial_number:SN2", key: ip_address, value: 10.0.0.6}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: pc-01, kind: workstation, ip_address: 10.0.0.5}]
     answer: no evidence
 ---*/
-with desk as (
-  select distinct ip_address as ip from asset where kind in ('workstation', 'laptop') and ip_address is not null
+with named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
+staffed as (
+  select distinct identity_id, ip_address as ip from asset where kind in ('workstation', 'laptop')
+),
+desk as (
+  select ip from staffed where ip is not null
+  union
+  select n.ip from named n join staffed s on s.identity_id = n.identity_id
 ),
 sessions as (
   select c.record_id, c.time,

@@ -17,14 +17,18 @@ examples:
       - {host_name: srv-04, kind: server, status: retired}
       - {host_name: pc-01, kind: workstation, baseline_compliant: true}
     answer: {met: 1, counted: 3}
+  - asset: # the inventory has the number, the checking program the name: one machine
+      - {asset_id: A-1, kind: server, in_inventory: true, identity_id: "serial_number:SN1"}
+      - {host_name: srv-01, baseline_compliant: true, identity_id: "serial_number:SN1"}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: srv-01, kind: server}, {host_name: pc-01, kind: workstation, baseline_compliant: true}]
     answer: no evidence
 ---*/
 with server as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, bool_and(baseline_compliant) as fits,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, bool_and(baseline_compliant) as fits,
     bool_or(kind = 'server') as is_server, bool_or(status in ('retired', 'storage', 'lost', 'stolen')) as gone
   from asset
-  where coalesce(host_name, serial_number, asset_id) is not null
+  where coalesce(identity_id, host_name, serial_number, asset_id) is not null
   group by 1
 )
 -- accounts in a cloud are not among them

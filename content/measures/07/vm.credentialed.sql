@@ -19,19 +19,28 @@ examples:
       - {host_name: pump-1, scan_signed_in: false, last_seen_at: "2026-03-20"}
     device: [{name: Pump-1}]
     answer: {met: 2, counted: 3}
+  - asset: # what the scanner calls by its name is a printer in the inventory, and a device in the list of equipment
+      - {host_name: pc-01, scan_signed_in: true, last_seen_at: "2026-03-20", identity_id: "host_name:pc-01"}
+      - {host_name: npi77, scan_signed_in: false, last_seen_at: "2026-03-20", identity_id: "serial_number:SN1"}
+      - {asset_id: A-1, kind: printer, identity_id: "serial_number:SN1"}
+      - {host_name: gw7, scan_signed_in: false, last_seen_at: "2026-03-20", identity_id: "serial_number:SN2"}
+    device: [{name: Pump-1, identity_id: "serial_number:SN2"}]
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: pc-03, last_seen_at: "2026-03-20"}]
     answer: no evidence
   - asset: []
     answer: no evidence
 ---*/
 with kinds as (
-  select host_name, max(kind) as kind from asset where host_name is not null and kind is not null group by host_name
+  select coalesce(identity_id, host_name) as machine, max(kind) as kind from asset
+  where coalesce(identity_id, host_name) is not null and kind is not null group by 1
 ),
 scan as (
   select a.record_id, a.last_seen_at, a.scan_signed_in, coalesce(a.kind, k.kind, 'workstation') as kind
-  from asset a left join kinds k on k.host_name = a.host_name
+  from asset a left join kinds k on k.machine = coalesce(a.identity_id, a.host_name)
   where a.scan_signed_in is not null and a.last_seen_at >= $to - interval '90 days' and a.last_seen_at < $to
     and not exists (select 1 from device where lower(device.name) = a.host_name)
+    and not exists (select 1 from device where device.identity_id = a.identity_id)
 ),
 judged as (
   select record_id, last_seen_at, scan_signed_in from scan where kind in ('workstation', 'laptop', 'server')

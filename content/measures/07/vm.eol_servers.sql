@@ -14,11 +14,15 @@ examples:
       - {host_name: srv-02, kind: server, os_supported: false}
       - {host_name: pc-02, kind: workstation, os_supported: false}
     answer: {met: 1, counted: 2}
+  - asset: # the inventory has the number, the scanner the name: one machine
+      - {asset_id: A-1, kind: server, identity_id: "serial_number:SN1"}
+      - {host_name: srv-01, os_supported: false, identity_id: "serial_number:SN1"}
+    answer: {met: 1, counted: 1}
   - asset: [{host_name: srv-01, kind: server}]
     answer: no evidence
 ---*/
 with server as (
-  select coalesce(host_name, serial_number, asset_id) as name, max(record_id) as record_id, bool_and(os_supported) as supported,
+  select coalesce(identity_id, host_name, serial_number, asset_id) as name, max(record_id) as record_id, bool_and(os_supported) as supported,
     bool_or(kind = 'server') as is_server, bool_or(status in ('retired', 'storage')) as gone
   from asset
   group by 1

@@ -23,18 +23,32 @@ examples:
       - {host_name: h, cve: CVE-2024-0001, severity: high, status: open, first_seen_at: "2026-03-01"}
       - {host_name: g, cve: CVE-2024-0001, severity: low, status: open, time: "2026-03-20"}
     answer: {met: 2, counted: 6}
+  - vulnerability: # the scan has the name, the list of plans the number
+      - {host_name: srv-01, cve: CVE-2024-0001, severity: high, status: open, time: "2026-03-20"}
+      - {asset_id: A-1, cve: CVE-2024-0001, severity: high, status: open, owner: R. Chen, plan: own segment, due_at: "2026-06-01", plan_updated_at: "2026-03-25"}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: host_name, value: srv-01}
+      - {kind: device, identity_id: "serial_number:SN1", key: asset_id, value: A-1}
+    answer: {met: 1, counted: 1}
   - vulnerability: [{host_name: d, cve: CVE-2024-0001, severity: high, status: open, plan: install the update}]
     answer: no evidence
   - vulnerability: []
     answer: no evidence
 ---*/
-with hole as (
-  select coalesce(host_name, asset_id, web_address, record_id) as machine, coalesce(cve, record_id) as name, max(record_id) as record_id,
-    max(coalesce(plan_updated_at, time, first_seen_at)) as at,
+with names as (
+  select key || ' ' || lower(value) as name, max(identity_id) as identity_id from identity
+  where kind = 'device' and key in ('host_name', 'asset_id') and not coalesce(ambiguous, false)
+  group by 1
+),
+hole as (
+  select coalesce(h.identity_id, a.identity_id, v.host_name, v.asset_id, v.web_address, v.record_id) as machine, coalesce(v.cve, v.record_id) as name,
+    max(v.record_id) as record_id, max(coalesce(plan_updated_at, time, first_seen_at)) as at,
     max(nullif(trim(owner), '')) as owner, max(nullif(trim(plan), '')) as plan, max(due_at) as due_at, max(plan_updated_at) as updated_at,
     bool_or(status = 'fixed' or fixed_at is not null) as was_fixed, max(fixed_at) as fixed_at,
     max(greatest(time, first_seen_at)) filter (where coalesce(status, 'open') <> 'fixed') as seen_at
-  from vulnerability
+  from vulnerability v
+  left join names h on h.name = 'host_name ' || v.host_name
+  left join names a on a.name = 'asset_id ' || lower(v.asset_id)
   where severity in ('critical', 'high')
   group by 1, 2
 ),

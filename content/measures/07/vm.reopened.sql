@@ -15,12 +15,27 @@ examples:
       - {host_name: srv, cve: CVE-2024-0002, status: fixed, first_seen_at: "2025-12-01", fixed_at: "2026-01-10"}
       - {host_name: pc, cve: CVE-2024-0002, status: open, first_seen_at: "2026-02-10"}
     answer: {met: 1, counted: 2}
+  - vulnerability: # closed under its name, back under its number
+      - {host_name: srv-01, cve: CVE-2024-0001, status: fixed, first_seen_at: "2025-12-01", fixed_at: "2026-01-10"}
+      - {asset_id: A-1, cve: CVE-2024-0001, status: open, first_seen_at: "2026-02-10"}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: host_name, value: srv-01}
+      - {kind: device, identity_id: "serial_number:SN1", key: asset_id, value: A-1}
+    answer: {met: 1, counted: 1}
   - vulnerability: [{host_name: srv, cve: CVE-2024-0001, status: open, first_seen_at: "2026-02-10"}]
     answer: no evidence
 ---*/
-with hole as (
-  select coalesce(host_name, asset_id) as machine, cve, record_id, first_seen_at, fixed_at from vulnerability
-  where cve is not null and coalesce(host_name, asset_id) is not null
+with names as (
+  select key || ' ' || lower(value) as name, max(identity_id) as identity_id from identity
+  where kind = 'device' and key in ('host_name', 'asset_id') and not coalesce(ambiguous, false)
+  group by 1
+),
+hole as (
+  select coalesce(h.identity_id, a.identity_id, v.host_name, v.asset_id) as machine, v.cve, v.record_id, v.first_seen_at, v.fixed_at
+  from vulnerability v
+  left join names h on h.name = 'host_name ' || v.host_name
+  left join names a on a.name = 'asset_id ' || lower(v.asset_id)
+  where v.cve is not null and coalesce(v.host_name, v.asset_id) is not null
 ),
 closed as (
   select machine, cve, max(fixed_at) as fixed_at, max(record_id) as record_id from hole

@@ -29,6 +29,16 @@ examples:
   - device: [{asset_id: D1, name: p1, ip_address: 10.0.5.1}]
     connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.1.10, peer_ip: 10.0.5.1, peer_port: 443, state: SF}]
     answer: {value: 0}
+  - device: [{asset_id: D1, serial_number: SN1, identity_id: "serial_number:SN1"}] # its address stands in another list, and the scanner has two
+    connection:
+      - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.1.50, peer_ip: 10.0.5.9, peer_port: 443, state: SF}
+      - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.1.51, peer_ip: 10.0.5.9, peer_port: 443, state: SF}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.5.9}
+      - {kind: device, identity_id: "host_name:scan", key: ip_address, value: 10.0.1.50}
+      - {kind: device, identity_id: "host_name:scan", key: ip_address, value: 10.0.1.51}
+    setting: [{name: scanners, value: 10.0.1.50}, {name: scanners, value: 10.0.1.51}]
+    answer: {value: 1}
   - connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.1.10, peer_ip: 10.0.5.1, peer_port: 443, state: SF}]
     answer: no evidence
 ---*/
@@ -41,8 +51,14 @@ spoken as (
   from connection
   where time >= $to - interval '30 days' and time < $to and is_private_ip(peer_ip)
 ),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
 clinical as (
   select ip_address as ip from device where ip_address is not null and coalesce(source, '') <> 'fhir_device'
+  union
+  select n.ip from named n join device d on d.identity_id = n.identity_id where coalesce(d.source, '') <> 'fhir_device'
   union
   select a.ip from (select distinct peer_ip as ip from spoken) as a cross join zone where in_network(a.ip, zone.cidr)
 ),
@@ -60,6 +76,6 @@ hourly as (
   from contact c left join known k on k.ip = c.source_ip
   group by c.source_ip, date_trunc('day', c.time), date_trunc('hour', c.time)
 )
-select case when (select count(*) from contact) > 0 then count(distinct concat(source_ip, ' ', cast(day as varchar))) filter (where scan) end as value,
+select case when (select count(*) from contact) > 0 then count(distinct concat(coalesce(n.identity_id, source_ip), ' ', cast(day as varchar))) filter (where scan) end as value,
   (select max(time) from contact) as newest, string_agg(record_id, ' ' order by record_id) filter (where scan) as rows
-from hourly
+from hourly h left join named n on n.ip = h.source_ip

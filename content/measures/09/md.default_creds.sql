@@ -15,14 +15,22 @@ examples:
       - {asset_id: D2, name: monitor, default_credentials_changed: false}
       - {asset_id: D3, name: scanner}
     answer: {value: 1}
+  - device: # two lists of equipment, one device
+      - {asset_id: D1, name: pump-1, default_credentials_changed: false, identity_id: "serial_number:SN1"}
+      - {asset_id: CE-501, serial_number: SN1, default_credentials_changed: false, identity_id: "serial_number:SN1"}
+    answer: {value: 1}
   - device: [{asset_id: D3, name: scanner}]
     answer: no evidence
 ---*/
 with networked as (
   -- patient records name implants and consumables too, which are on no network
   select * from device where coalesce(source, '') <> 'fhir_device'
+),
+machine as (
+  select coalesce(identity_id, asset_id, lower(name), record_id) as name, max(record_id) as record_id, bool_and(default_credentials_changed) as changed
+  from networked group by 1
 )
-select case when count(default_credentials_changed) > 0 then count(*) filter (where not default_credentials_changed) end as value,
-  count(default_credentials_changed) as counted,
-  string_agg(record_id, ' ' order by record_id) filter (where not default_credentials_changed) as rows
-from networked
+select case when count(changed) > 0 then count(*) filter (where not changed) end as value,
+  count(changed) as counted,
+  string_agg(record_id, ' ' order by record_id) filter (where not changed) as rows
+from machine

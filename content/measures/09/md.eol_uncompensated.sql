@@ -17,6 +17,10 @@ examples:
       - {asset_id: D4, name: scale, end_of_support_at: "2020-01-01"}
       - {asset_id: D5, name: lamp}
     answer: {met: 2, counted: 4}
+  - device: # one list has the system, the other what is around it: one device
+      - {asset_id: D1, name: pump-1, protection: compensating, identity_id: "serial_number:SN1"}
+      - {asset_id: CE-501, serial_number: SN1, os_supported: false, identity_id: "serial_number:SN1"}
+    answer: {met: 0, counted: 1}
   - device: [{asset_id: D5, name: lamp}]
     answer: no evidence
 ---*/
@@ -25,10 +29,10 @@ with networked as (
   select * from device where coalesce(source, '') <> 'fhir_device'
 ),
 machine as (
-  select record_id, coalesce(protection, 'none') as protection,
-    coalesce(not os_supported, false) or coalesce(end_of_support_at < $as_of, false) as old
-  from networked where os_supported is not null or end_of_support_at is not null
+  select coalesce(identity_id, asset_id, lower(name), record_id) as name, max(record_id) as record_id, coalesce(bool_or(protection = 'none'), true) as bare,
+    coalesce(bool_or(not os_supported), false) or coalesce(min(end_of_support_at) < $as_of, false) as old
+  from networked group by 1 having count(os_supported) + count(end_of_support_at) > 0
 )
-select count(*) filter (where old and protection = 'none') as met, count(*) as counted,
-  string_agg(record_id, ' ' order by record_id) filter (where old and protection = 'none') as rows
+select count(*) filter (where old and bare) as met, count(*) as counted,
+  string_agg(record_id, ' ' order by record_id) filter (where old and bare) as rows
 from machine

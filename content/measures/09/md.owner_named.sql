@@ -14,6 +14,10 @@ examples:
       - {asset_id: D1, name: pump, owner_department: ICU}
       - {asset_id: D2, name: monitor}
     answer: {met: 1, counted: 2}
+  - device: # two lists of equipment, one device
+      - {asset_id: D1, name: pump-1, owner_department: ICU, identity_id: "serial_number:SN1"}
+      - {asset_id: CE-501, serial_number: SN1, identity_id: "serial_number:SN1"}
+    answer: {met: 1, counted: 1}
   - device: [{asset_id: D1, name: pump}]
     answer: no evidence
 ---*/
@@ -22,7 +26,8 @@ with networked as (
   select * from device where coalesce(source, '') <> 'fhir_device'
 ),
 machine as (
-  select record_id, owner_department is not null as good, owner_department as known from networked
+  select coalesce(identity_id, asset_id, lower(name), record_id) as name, max(record_id) as record_id, max(owner_department) is not null as good, max(owner_department) as known
+  from networked group by 1
 )
 select count(*) filter (where good) as met, case when count(known) > 0 then count(*) end as counted,
   string_agg(record_id, ' ' order by record_id) filter (where not coalesce(good, false)) as rows

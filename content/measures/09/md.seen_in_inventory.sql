@@ -20,6 +20,14 @@ examples:
     asset: [{host_name: view-1, kind: workstation, ip_address: 10.0.0.41}]
     setting: [{name: medical_networks, value: 10.0.5.0/24}]
     answer: {met: 2, counted: 3}
+  - device: [{asset_id: D1, serial_number: SN1, identity_id: "serial_number:SN1"}] # the scanner has its two addresses
+    connection:
+      - {time: "2026-03-20T08:00:00Z", record_id: "c:1", source_ip: 10.0.5.9, peer_ip: 10.0.0.2, peer_port: 2575}
+      - {time: "2026-03-20T08:00:00Z", record_id: "c:2", source_ip: 10.0.5.10, peer_ip: 10.0.0.2, peer_port: 2575}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.5.9}
+      - {kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.5.10}
+    answer: {met: 1, counted: 1}
   - device: [{asset_id: D1, name: pump, ip_address: 10.0.5.9}]
     answer: no evidence
 ---*/
@@ -37,22 +45,34 @@ speaker as (
   where time >= $to - interval '30 days' and time < $to and is_private_ip(source_ip)
   group by source_ip
 ),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
 known as (
   select ip_address as ip from networked where ip_address is not null
+  union
+  select n.ip from named n join networked d on d.identity_id = n.identity_id
   union
   select l.device_ip as ip from address_lease l join networked d on d.mac_address = l.device_mac
   where l.time >= $to - interval '30 days' and l.time < $to
 ),
 computer as (
   -- a viewing station or an archive speaks the same languages and is no device
-  select distinct ip_address as ip from asset
+  select ip_address as ip from asset
   where ip_address is not null and kind in ('workstation', 'laptop', 'server', 'phone', 'tablet', 'network', 'printer')
+  union
+  select n.ip from named n join asset a on a.identity_id = n.identity_id
+  where a.kind in ('workstation', 'laptop', 'server', 'phone', 'tablet', 'network', 'printer')
 ),
 seen as (
-  select s.record_id, s.time, k.ip is not null as listed from speaker s
+  select coalesce(n.identity_id, s.ip) as machine, max(s.record_id) as record_id, max(s.time) as time, bool_or(k.ip is not null) as listed
+  from speaker s
+  left join named n on n.ip = s.ip
   left join known k on k.ip = s.ip
   left join computer o on o.ip = s.ip
   where (s.medical and o.ip is null) or k.ip is not null or exists (select 1 from zone where in_network(s.ip, zone.cidr))
+  group by 1
 )
 select count(*) filter (where listed) as met, case when (select count(*) from networked) > 0 then count(*) end as counted,
   max(time) as newest, string_agg(record_id, ' ' order by record_id) filter (where not listed) as rows

@@ -23,6 +23,10 @@ examples:
       - {record_id: "v:8", zone: medical, severity: critical, first_seen_at: "2026-01-01", status: open} # nobody has judged it
       - {record_id: "v:9", host_name: pc-01, zone: endpoint, uncontrolled: true, first_seen_at: "2026-01-01", status: open}
     answer: {met: 2, counted: 4}
+  - device: [{asset_id: D1, name: pump-7, identity_id: "serial_number:SN1"}] # the scanner has another name for it
+    vulnerability: [{record_id: "v:1", host_name: gw7, uncontrolled: true, first_seen_at: "2026-01-01", status: open}]
+    identity: [{kind: device, identity_id: "serial_number:SN1", key: host_name, value: gw7}]
+    answer: {met: 0, counted: 1}
   - vulnerability: [{zone: medical, severity: critical, first_seen_at: "2026-01-01", status: open}]
     answer: no evidence
   - vulnerability: []
@@ -37,12 +41,20 @@ named as (
   union
   select lower(asset_id) as name from networked where asset_id is not null
 ),
+names as (
+  select key || ' ' || lower(value) as name, max(identity_id) as identity_id from identity
+  where kind = 'device' and key in ('host_name', 'asset_id') and not coalesce(ambiguous, false)
+  group by 1
+),
 holes as (
   select distinct v.record_id, v.first_seen_at, v.mitigated_at, v.fixed_at, coalesce(v.status, 'open') as status
   from vulnerability v
   left join named h on h.name = v.host_name
   left join named a on a.name = lower(v.asset_id)
-  where (v.zone = 'medical' or h.name is not null or a.name is not null)
+  left join names n on n.name = 'host_name ' || v.host_name
+  left join names t on t.name = 'asset_id ' || lower(v.asset_id)
+  left join (select distinct identity_id from networked) d on d.identity_id = coalesce(n.identity_id, t.identity_id)
+  where (v.zone = 'medical' or h.name is not null or a.name is not null or d.identity_id is not null)
     and v.uncontrolled and v.first_seen_at < $to and (v.fixed_at is null or v.fixed_at >= $from)
 ),
 judged as (

@@ -17,6 +17,11 @@ examples:
       - {time: "2026-03-20T08:00:00Z", source_ip: 10.0.5.2, peer_ip: 203.0.113.9, peer_port: 443, state: SF} # no list for this model
     setting: [{name: device_flows, value: Pump 4 > 10.0.1.10/32 443}, {name: device_flows, value: pump 4 > 10.0.2.0/24}]
     answer: {met: 1, counted: 3}
+  - device: [{asset_id: D1, serial_number: SN1, model: Pump 4, identity_id: "serial_number:SN1"}] # its address stands in another list
+    connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.5.1, peer_ip: 10.0.3.7, peer_port: 22, state: SF}]
+    identity: [{kind: device, identity_id: "serial_number:SN1", key: ip_address, value: 10.0.5.1}]
+    setting: [{name: device_flows, value: Pump 4 > 10.0.1.10/32 443}]
+    answer: {met: 1, counted: 1}
   - device: [{asset_id: D1, name: p1, model: Pump 4, ip_address: 10.0.5.1}]
     connection: [{time: "2026-03-20T08:00:00Z", source_ip: 10.0.5.1, peer_ip: 10.0.1.10, peer_port: 443, state: SF}]
     answer: no evidence
@@ -30,11 +35,19 @@ with profile as (
     end as cidr
   from setting where name in ('device_flows', 'device_flow') and value like '%>%'
 ),
+named as ( -- addresses that only one machine has had
+  select value as ip, max(identity_id) as identity_id from identity
+  where kind = 'device' and key = 'ip_address' group by value having count(distinct identity_id) = 1
+),
 profiled as (
-  select d.ip_address as ip, min(lower(trim(d.model))) as model
-  from device d join (select distinct model from profile) p on p.model = lower(trim(d.model))
-  where d.ip_address is not null and coalesce(d.source, '') <> 'fhir_device'
-  group by d.ip_address
+  select ip, min(model) as model
+  from (
+    select ip_address as ip, lower(trim(model)) as model from device where ip_address is not null and coalesce(source, '') <> 'fhir_device'
+    union all
+    select n.ip, lower(trim(d.model)) from named n join device d on d.identity_id = n.identity_id where coalesce(d.source, '') <> 'fhir_device'
+  ) as placed
+  where model in (select model from profile)
+  group by ip
 ),
 spoken as (
   select c.record_id, c.time, d.model, c.peer_ip, cast(c.peer_port as varchar) as port

@@ -22,6 +22,14 @@ examples:
     answer: {value: 1}
   - vulnerability: [{zone: medical, severity: high, status: open, maker_support: true, first_seen_at: "2026-01-01"}]
     answer: {value: 0}
+  - device: [{asset_id: D1, name: pump-7, identity_id: "serial_number:SN1"}] # the scanners have other names for it
+    vulnerability:
+      - {host_name: gw7, cve: CVE-2024-0001, severity: critical, status: open, maker_support: false, raised_with_authority: false, first_seen_at: "2026-01-01"}
+      - {asset_id: CE-501, cve: CVE-2024-0001, severity: critical, status: open, first_seen_at: "2026-01-01"}
+    identity:
+      - {kind: device, identity_id: "serial_number:SN1", key: host_name, value: gw7}
+      - {kind: device, identity_id: "serial_number:SN1", key: asset_id, value: CE-501}
+    answer: {value: 1}
   - vulnerability: [{zone: medical, severity: high, status: open, maker_support: false, first_seen_at: "2026-01-01"}] # whether FDA was told is not written
     answer: no evidence
   - vulnerability: [{zone: medical, severity: high, status: open, first_seen_at: "2026-01-01"}] # what the maker says is not written
@@ -38,14 +46,22 @@ named as (
   union
   select lower(asset_id) as name from networked where asset_id is not null
 ),
+names as (
+  select key || ' ' || lower(value) as name, max(identity_id) as identity_id from identity
+  where kind = 'device' and key in ('host_name', 'asset_id') and not coalesce(ambiguous, false)
+  group by 1
+),
 holes as (
-  select coalesce(v.host_name, v.asset_id, v.record_id) as machine, coalesce(v.cve, v.record_id) as name, max(v.record_id) as record_id,
+  select coalesce(n.identity_id, t.identity_id, v.host_name, v.asset_id, v.record_id) as machine, coalesce(v.cve, v.record_id) as name, max(v.record_id) as record_id,
     min(v.first_seen_at) as first_seen_at, bool_or(v.maker_support) as supported, bool_or(v.raised_with_authority) as raised,
     max(coalesce(v.time, v.first_seen_at)) as at
   from vulnerability v
   left join named h on h.name = v.host_name
   left join named a on a.name = lower(v.asset_id)
-  where (v.zone = 'medical' or h.name is not null or a.name is not null)
+  left join names n on n.name = 'host_name ' || v.host_name
+  left join names t on t.name = 'asset_id ' || lower(v.asset_id)
+  left join (select distinct identity_id from networked) d on d.identity_id = coalesce(n.identity_id, t.identity_id)
+  where (v.zone = 'medical' or h.name is not null or a.name is not null or d.identity_id is not null)
     and v.severity in ('high', 'critical') and coalesce(v.status, 'open') = 'open' and v.fixed_at is null
   group by 1, 2
 ),

@@ -20,11 +20,22 @@ examples:
       - {time: "2026-03-20T08:00:00Z", user_name: acme.jo, outcome: failure, remote: true, service: vpn}
       - {time: "2026-03-20T08:00:00Z", user_name: nurse, outcome: success, remote: true, service: vpn}
     answer: {met: 1, counted: 3}
+  - setting: [{name: maker_accounts, value: jo.park@acme.example}] # written as an address, signed in as an account
+    account: [{user_name: acme.jo, email: jo.park@acme.example, kind: external, display_name: Jo Park, identity_id: "email:jo.park@acme.example"}]
+    sign_in: [{time: "2026-03-20T08:00:00Z", user_name: acme.jo, outcome: success, remote: true, second_factor: true, service: vpn}]
+    identity:
+      - {kind: person, identity_id: "email:jo.park@acme.example", key: email, value: jo.park@acme.example}
+      - {kind: person, identity_id: "email:jo.park@acme.example", key: user_name, value: acme.jo}
+    answer: {met: 1, counted: 1}
   - sign_in: [{time: "2026-03-20T08:00:00Z", user_name: acme.jo, outcome: success, remote: true, second_factor: true, service: vpn}]
     answer: no evidence
 ---*/
 with maker as (
-  select distinct lower(trim(value)) as user_name from setting where name in ('maker_accounts', 'maker_account')
+  select lower(trim(value)) as user_name from setting where name in ('maker_accounts', 'maker_account')
+  union
+  select u.value from setting s join identity o on o.value = lower(trim(s.value)) join identity u on u.identity_id = o.identity_id
+  where s.name in ('maker_accounts', 'maker_account') and o.kind = 'person' and o.key in ('email', 'user_name') and u.kind = 'person' and u.key = 'user_name'
+    and not coalesce(o.ambiguous, false) and not coalesce(u.ambiguous, false)
 ),
 person as (
   select user_name, bool_and(coalesce(kind, 'person') in ('person', 'external') and display_name is not null) as named

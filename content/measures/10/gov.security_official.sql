@@ -16,6 +16,10 @@ examples:
   - policy_document: [{name: Security official, kind: security_official, owner: Pat Doe}]
     person: [{name: Rosalind Chen}, {name: Pat Doe, end_at: "2025-06-30"}]
     answer: {value: 0}
+  - setting: [{name: security_official, value: r.chen@clinic.example}] # the roster has her name only
+    person: [{person_id: E-7, name: Rosalind Chen, identity_id: "person_id:E-7"}]
+    identity: [{kind: person, identity_id: "person_id:E-7", key: email, value: r.chen@clinic.example}]
+    answer: {value: 1}
   - person: [{name: Rosalind Chen}]
     answer: no evidence
 ---*/
@@ -35,6 +39,9 @@ present as (
   select email as name from workforce where (end_at is null or end_at >= $as_of) and email is not null
   union
   select user_name as name from workforce where (end_at is null or end_at >= $as_of) and user_name is not null
+  union
+  select lower(i.value) as name from workforce w join identity i on i.identity_id = w.identity_id
+  where (w.end_at is null or w.end_at >= $as_of) and i.kind = 'person' and i.key in ('name', 'email', 'user_name', 'person_id') and not coalesce(i.ambiguous, false)
 )
 -- without a roster the name cannot be checked
 select case when count(*) > 0 and (select count(*) from present) > 0 then max(case when p.name is not null then 1 else 0 end) end as value,
