@@ -43,11 +43,13 @@ const REFERENCE_DAYS: i32 = 63;
 const AUDITED_DAYS: i32 = 7;
 /// Days before those that are audited again: orders and notes come late, and explain what nothing explained.
 const LATE_DAYS: i32 = 3;
+/// Days before the newest ones without which no late days are audited again: habits are learned from them.
+const LEAST_HISTORY: i32 = 28;
 
 /// What the caller decides.
 #[derive(Debug, Clone, Copy)]
 pub struct Wishes {
-    /// First moment that is audited, microseconds of UTC; seven days before the end where nothing is said.
+    /// First moment that is audited, microseconds of UTC; the newest days where nothing is said.
     pub from: Option<i64>,
     /// First moment that is not audited any more; behind the last access where nothing is said.
     pub to: Option<i64>,
@@ -190,7 +192,11 @@ fn days(
     let start = match wishes.from {
         Some(from) => day(from),
         None if day(first) > end => return Ok(None),
-        None => (end - AUDITED_DAYS - LATE_DAYS + 1).max(day(first)),
+        None => {
+            let newest = (end - AUDITED_DAYS + 1).max(day(first));
+            let has_history = newest - day(first) >= LEAST_HISTORY;
+            newest - if has_history { LATE_DAYS } else { 0 }
+        }
     };
     if start > end {
         return Err(
