@@ -1,6 +1,6 @@
 //! Batches brought into the shape of their table: known columns in order, the rest kept in `_rest`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, new_null_array};
@@ -55,7 +55,7 @@ impl Columns {
                 });
             }
         }
-        if self.homeless(batch).next().is_some() && !self.by_folded.contains_key(envelope::REST) {
+        if self.places(batch).contains(&None) && !self.by_folded.contains_key(envelope::REST) {
             self.by_folded
                 .insert(envelope::REST.into(), self.specs.len());
             self.specs.push(ColumnSpec {
@@ -65,43 +65,43 @@ impl Columns {
         }
     }
 
-    /// The column of `batch` for a column of the table: of this name, else the first that differs from it in case alone.
-    fn of<'b>(&self, spec: &ColumnSpec, batch: &'b RecordBatch) -> Option<&'b str> {
+    /// For each column of `batch` the table's column that it fills: of the same name, else the one that differs from it in
+    /// case alone, where no other fills it.
+    fn places(&self, batch: &RecordBatch) -> Vec<Option<usize>> {
         let fields = batch.schema_ref().fields();
-        if let Some((_, exact)) = fields.find(&spec.name) {
-            return Some(exact.name());
+        let like = |name: &str| self.by_folded.get(&name.to_lowercase()).copied();
+        let mut places: Vec<Option<usize>> = fields.iter().map(|one| like(one.name())).collect();
+        let is_exact = |at: usize, place: usize| *fields[at].name() == self.specs[place].name;
+        let mut filled: HashSet<usize> = HashSet::new();
+        for exact in [true, false] {
+            for (at, place) in places.iter_mut().enumerate() {
+                let Some(known) = *place else { continue };
+                if is_exact(at, known) != exact {
+                    continue;
+                }
+                let fits = exact || kind_of(fields[at].data_type()) == self.specs[known].kind;
+                if !(fits && filled.insert(known)) {
+                    *place = None;
+                }
+            }
         }
-        let folded = spec.name.to_lowercase();
-        let is_like = |field: &&Arc<Field>| {
-            kind_of(field.data_type()) == spec.kind && field.name().to_lowercase() == folded
-        };
-        fields
-            .iter()
-            .find(is_like)
-            .map(|field| field.name().as_str())
-    }
-
-    /// Columns of `batch` that found no place of their own.
-    fn homeless<'b>(
-        &self,
-        batch: &'b RecordBatch,
-    ) -> impl Iterator<Item = (&'b str, &'b ArrayRef)> {
-        let fields = batch.schema_ref().fields().iter().zip(batch.columns());
-        fields.filter_map(|(field, array)| {
-            let place = self.by_folded.get(&field.name().to_lowercase());
-            let taken = place.and_then(|at| self.of(&self.specs[*at], batch));
-            (taken != Some(field.name())).then_some((field.name().as_str(), array))
-        })
+        places
     }
 
     /// The rows of `batch` under this table's columns; text may stay in dictionaries. [`Columns::learn`] must
     /// have seen it.
     pub(crate) fn conform(&self, batch: &RecordBatch) -> Result<RecordBatch, String> {
+        let mut found: Vec<Option<&ArrayRef>> = vec![None; self.specs.len()];
+        let mut homeless: Vec<(&str, &ArrayRef)> = Vec::new();
+        let columns = batch.schema_ref().fields().iter().zip(batch.columns());
+        for (place, (field, array)) in self.places(batch).into_iter().zip(columns) {
+            match place {
+                Some(place) => found[place] = Some(array),
+                None => homeless.push((field.name(), array)),
+            }
+        }
         let mut arrays: Vec<ArrayRef> = Vec::with_capacity(self.specs.len());
-        for spec in &self.specs {
-            let array = self
-                .of(spec, batch)
-                .and_then(|name| batch.column_by_name(name));
+        for (spec, array) in self.specs.iter().zip(found) {
             arrays.push(match array {
                 Some(array) if is_text(array.data_type()) && spec.kind == Kind::Text => {
                     Arc::clone(array)
@@ -112,7 +112,6 @@ impl Columns {
                 None => new_null_array(&spec.kind.arrow(), batch.num_rows()),
             });
         }
-        let homeless: Vec<(&str, &ArrayRef)> = self.homeless(batch).collect();
         if !homeless.is_empty() {
             let at = self.by_folded[envelope::REST];
             arrays[at] = Arc::new(rest(&arrays[at], &homeless)?);

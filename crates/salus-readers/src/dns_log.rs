@@ -157,12 +157,17 @@ fn dnsmasq<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
     })
 }
 
-/// `[1772352000] unbound[12:0] notice: init module 0: validator`
-fn unbound_notice<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
+/// The time, the process and the message of a line in Unbound's own file.
+fn unbound_line<'a>(entry: &Entry<'a>) -> Option<(&'a str, &'a str, &'a str)> {
     let (written, rest) = entry.text.strip_prefix('[')?.split_once("] unbound[")?;
     let (process, message) = rest.split_once("] ")?;
+    Some((written, process, message))
+}
+
+/// `[1772352000] unbound[12:0] notice: init module 0: validator`
+fn unbound_notice<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
+    let (written, process, message) = unbound_line(entry)?;
     let (severity, message) = message.split_once(": ")?;
-    let time = Some((entry.clock.read(written), written));
     let fields = vec![
         ("program", "unbound"),
         ("pid", process),
@@ -171,22 +176,15 @@ fn unbound_notice<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
     ];
     Some(Found {
         table: "syslog",
-        time,
+        time: Some((entry.clock.read(written), written)),
         fields,
     })
 }
 
 /// `[1772352000] unbound[12:0] info: 10.0.0.5 example.com. A IN NOERROR 0.001 0 45`
 fn unbound<'a>(entry: &Entry<'a>) -> Option<Found<'a>> {
-    let text = entry.text;
-    let own = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.split_once("] unbound["));
-    let (time, message) = match own {
-        Some((written, rest)) => {
-            let (_, message) = rest.split_once("] ")?;
-            (Some((entry.clock.read(written), written)), message)
-        }
+    let (time, message) = match unbound_line(entry) {
+        Some((written, _, message)) => (Some((entry.clock.read(written), written)), message),
         None if entry.program() == Some("unbound") => {
             let message = entry.message();
             let inner = message

@@ -72,9 +72,8 @@ impl Reader for Mail {
                 sink.reject(place, reason)?;
                 continue;
             }
-            let ready = salus_mime::ready(&probe, &raw);
-            message::write(&parser, (&ready, &raw), place, beside, sink)?;
-            drop(ready);
+            let ready = &salus_mime::ready(&probe, &raw);
+            message::write(&parser, (ready, &raw), place, beside, sink)?;
             messages.reuse(raw);
         }
         Ok(())

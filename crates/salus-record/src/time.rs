@@ -78,20 +78,8 @@ fn digits(text: &[u8]) -> Option<u32> {
 
 fn any(text: &str) -> Option<i64> {
     let first = *text.as_bytes().first()?;
-    // As Windows PowerShell writes times into JSON: milliseconds, and perhaps the zone they were shown in.
-    if let Some(inner) = text
-        .strip_prefix("/Date(")
-        .and_then(|rest| rest.strip_suffix(")/"))
-    {
-        let sign = inner
-            .get(1..)?
-            .find(['+', '-'])
-            .map_or(inner.len(), |at| at + 1);
-        return inner[..sign]
-            .parse::<i64>()
-            .ok()?
-            .checked_mul(1_000)
-            .and_then(accepted);
+    if let Some(inner) = text.strip_prefix("/Date(") {
+        return in_json(inner.strip_suffix(")/")?);
     }
     if !first.is_ascii_digit() && first != b'-' {
         return DateTime::parse_from_rfc2822(text)
@@ -110,6 +98,13 @@ fn any(text: &str) -> Option<i64> {
         return number(text);
     }
     written(text).and_then(accepted)
+}
+
+/// As Windows PowerShell writes times into JSON: milliseconds, and perhaps the zone they were shown in.
+fn in_json(text: &str) -> Option<i64> {
+    let zone = text.get(1..)?.find(['+', '-']).map(|at| at + 1);
+    let millis: i64 = text[..zone.unwrap_or(text.len())].parse().ok()?;
+    millis.checked_mul(1_000).and_then(accepted)
 }
 
 /// Microseconds since 1970 as RFC 3339 text in UTC (`2026-03-01T08:00:00Z`, fraction if any).

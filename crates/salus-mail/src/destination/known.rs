@@ -68,10 +68,19 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
+/// Somebody whose name mail is forged in.
+#[derive(Debug)]
+struct Brand {
+    name: String,
+    domains: Vec<String>,
+    /// Its name is an ordinary word.
+    is_word: bool,
+}
+
 /// What hosts are looked up in.
 #[derive(Debug)]
 pub(crate) struct Known {
-    brands: Vec<(String, Vec<String>)>,
+    brands: Vec<Brand>,
     domains: HashMap<String, Owner>,
     pub(super) names: Vec<Name>,
     /// Places of names by their skeleton, and by the label itself.
@@ -93,7 +102,7 @@ impl Known {
     pub(crate) fn new(setting: &Setting, lists: &Lists) -> Self {
         let set = |list: &[String]| list.iter().cloned().collect();
         let mut known = Self {
-            brands: lists.brands.clone().into_iter().collect(),
+            brands: Vec::new(),
             domains: HashMap::new(),
             names: Vec::new(),
             skeletons: HashMap::new(),
@@ -110,10 +119,13 @@ impl Known {
         };
         known.own(&setting.own_domains, Owner::Own);
         known.own(&setting.partner_domains, Owner::Partner);
-        for (at, domains) in lists.brands.values().enumerate() {
-            known.own(domains, Owner::Brand(at));
-        }
         for (at, (brand, domains)) in lists.brands.iter().enumerate() {
+            known.own(domains, Owner::Brand(at));
+            known.brands.push(Brand {
+                name: brand.clone(),
+                domains: domains.clone(),
+                is_word: known.words.contains(&brand.to_lowercase()),
+            });
             let labels = domains
                 .iter()
                 .map(|domain| domain::label(domain).to_owned());
@@ -183,14 +195,14 @@ impl Known {
 
     /// The name of a brand by its place.
     pub(super) fn brand(&self, at: usize) -> &str {
-        self.brands.get(at).map_or("", |(name, _)| name)
+        self.brands.get(at).map_or("", |brand| &brand.name)
     }
 
     pub(super) fn is_of(&self, host: &str, brand: usize) -> bool {
         let domains = self
             .brands
             .get(brand)
-            .map_or(&[][..], |(_, domains)| domains);
+            .map_or(&[][..], |brand| &brand.domains);
         domain::above(host).any(|host| domains.iter().any(|domain| domain == host))
     }
 
@@ -198,32 +210,32 @@ impl Known {
     /// run together (`NETFLIX`, `Mercado Pago`).
     pub(super) fn brand_in(&self, text: &str) -> Option<usize> {
         let is_edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_alphanumeric());
-        let is_named = |(brand, _): &(String, Vec<String>)| {
-            if self.words.contains(&brand.to_lowercase()) {
-                return self.is_office_of(text, brand);
+        let is_named = |brand: &Brand| {
+            let name = brand.name.as_str();
+            if brand.is_word {
+                return self.is_office_of(text, name);
             }
-            text.find(brand.as_str()).is_some_and(|at| {
+            text.find(name).is_some_and(|at| {
                 is_edge(text[..at].chars().next_back())
-                    && is_edge(text[at + brand.len()..].chars().next())
+                    && is_edge(text[at + name.len()..].chars().next())
             })
         };
+        let named = self.brands.iter().position(is_named);
+        named.or_else(|| self.run_together(text))
+    }
+
+    /// The first brand that words give when they are run together; the first of them begins like a name.
+    fn run_together(&self, text: &str) -> Option<usize> {
         let words: Vec<&str> = words(text).take(WORDS).collect();
-        let run_together = || {
-            (0..words.len()).find_map(|from| {
-                let is_name = words[from]
-                    .chars()
-                    .next()
-                    .is_some_and(|first| !first.is_lowercase());
-                let most = (from + WORDS_OF_A_NAME).min(words.len());
-                let mut ends = from + 1..=if is_name { most } else { from };
-                ends.find_map(|to| {
-                    self.spelt
-                        .get(&words[from..to].concat().to_lowercase())
-                        .copied()
-                })
+        let begins = |word: &str| word.starts_with(|first: char| !first.is_lowercase());
+        let mut starts = (0..words.len()).filter(|from| begins(words[*from]));
+        starts.find_map(|from| {
+            let most = (from + WORDS_OF_A_NAME).min(words.len());
+            (from + 1..=most).find_map(|to| {
+                let spelt = words[from..to].concat().to_lowercase();
+                self.spelt.get(&spelt).copied()
             })
-        };
-        self.brands.iter().position(is_named).or_else(run_together)
+        })
     }
 
     /// A brand that is an ordinary word, by itself or before words of an office (`Apple Support`).

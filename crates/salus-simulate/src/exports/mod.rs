@@ -66,6 +66,16 @@ impl Export {
         )
     }
 
+    /// Tables and counts, as the truth writes them.
+    pub(crate) fn counts(&self) -> String {
+        let counts: Vec<String> = self
+            .records
+            .iter()
+            .map(|(table, count)| format!("{table}: {count}"))
+            .collect();
+        counts.join(", ")
+    }
+
     /// The same, compressed; the path says so.
     fn packed(mut self) -> Self {
         self.file.path.push_str(".gz");

@@ -13,16 +13,11 @@ pub(super) fn text(seed: u64, pieces: &[Piece]) -> String {
     );
     for piece in pieces {
         let export = &piece.export;
-        let records: Vec<String> = export
-            .records
-            .iter()
-            .map(|(table, count)| format!("{table}: {count}"))
-            .collect();
         out.push_str(&format!(
             "  - path: \"{}\"\n    shows: \"{}\"\n    records: {{{}}}\n    rejects: 0\n",
             export.file.path,
             export.shows,
-            records.join(", ")
+            export.counts()
         ));
         if piece.facts.is_empty() {
             continue;

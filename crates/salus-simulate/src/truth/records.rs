@@ -69,15 +69,10 @@ pub(super) fn files(tables: &[Table], exports: &[Export]) -> String {
         "# Exports of single products: how many records each holds, and what it shows. What surrounds a list of records is not counted.\nexports:\n",
     );
     for export in exports {
-        let records: Vec<String> = export
-            .records
-            .iter()
-            .map(|(table, count)| format!("{table}: {count}"))
-            .collect();
         out.push_str(&format!(
             "  - {{path: \"{}\", records: {{{}}}, shows: \"{}\"}}\n",
             export.file.path,
-            records.join(", "),
+            export.counts(),
             export.shows
         ));
     }
