@@ -1,7 +1,7 @@
 //! Text lines within limits: byte-order marks, UTF-16 and over-long lines are dealt with here.
 
 use std::borrow::Cow;
-use std::io::{BufRead, Read};
+use std::io::ErrorKind;
 
 use salus_record::{Place, ReadError, Sink, Start, limits};
 
@@ -117,11 +117,8 @@ impl<'a> Lines<'a> {
 
     fn fill(&mut self) -> Result<Filled, ReadError> {
         loop {
-            let room = limits::LINE_BYTES.saturating_sub(self.buffer.len()) as u64;
-            let taken = (&mut *self.input)
-                .take(room.max(1))
-                .read_until(b'\n', &mut self.buffer)?;
-            if taken == 0 {
+            let room = limits::LINE_BYTES.saturating_sub(self.buffer.len());
+            if self.take(room.max(1))? == 0 {
                 return Ok(Filled::End);
             }
             if self.buffer.len() >= limits::LINE_BYTES && self.buffer.last() != Some(&b'\n') {
@@ -132,6 +129,27 @@ impl<'a> Lines<'a> {
                 return Ok(Filled::Line);
             }
         }
+    }
+
+    /// Takes bytes up to the next line end, but no more than `room`, and tells how many it took.
+    fn take(&mut self, room: usize) -> Result<usize, ReadError> {
+        let mut taken = 0;
+        while taken < room {
+            let chunk = match self.input.fill_buf() {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                other => other?,
+            };
+            let chunk = &chunk[..chunk.len().min(room - taken)];
+            let end = memchr::memchr(b'\n', chunk).map(|at| at + 1);
+            let count = end.unwrap_or(chunk.len());
+            self.buffer.extend_from_slice(&chunk[..count]);
+            self.input.consume(count);
+            taken += count;
+            if end.is_some() || count == 0 {
+                break;
+            }
+        }
+        Ok(taken)
     }
 
     /// In UTF-16 the byte 0x0A is a line end only as half of U+000A.

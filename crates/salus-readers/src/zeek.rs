@@ -85,18 +85,19 @@ fn read_row(
         let reason = format!("{count} columns where the header has {wanted}");
         return sink.reject(line.place, reason);
     }
+    let has_escapes = memchr::memchr(b'\\', line.text.as_bytes()).is_some();
     let mut row = sink.record(&header.table, line.place);
     let mut start = 0;
     for (number, (field, end)) in header.fields.iter().zip(&*ends).enumerate() {
         let cell = line.text.get(start..*end).unwrap_or_default();
         start = end + header.separator.len_utf8();
-        let Some(text) = value::read(cell, field.kind, header) else {
+        let Some(text) = value::read(cell, field.kind, has_escapes, header) else {
             continue;
         };
-        if field.name == "ts" {
-            row = row.time(&text);
-        }
         row.set_numbered(columns, number, &field.name, &text);
+        if field.name == "ts" {
+            row = row.time_like(columns, number, &text);
+        }
     }
     row.end()
 }

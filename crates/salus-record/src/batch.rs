@@ -27,6 +27,64 @@ struct Column {
     need: Need,
     /// Rows this column holds so far; it is filled up when it is next met.
     cells: TextColumn,
+    like: Option<Like>,
+    /// Another one is like it.
+    is_source: bool,
+}
+
+/// A column that is set to what another one has, and so need not be kept by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Like {
+    column: usize,
+    /// The first row for which that holds. A row that sets the column by itself has its own value.
+    since: usize,
+}
+
+impl Column {
+    fn new(name: &str, need: Need, expected: usize) -> Self {
+        Self {
+            name: name.to_owned(),
+            need,
+            cells: TextColumn::for_rows(expected),
+            like: None,
+            is_source: false,
+        }
+    }
+
+    /// Takes the row's value from the column `source`, if that can be; `false` if it must be set by itself.
+    fn take_like(&mut self, source: &mut Self, column: usize, row: usize) -> bool {
+        if let Some(like) = self.like {
+            return like.column == column;
+        }
+        let both = [self.need, source.need];
+        let is_free = self.cells.rows() <= row && source.cells.rows() > row;
+        if both != [Need::Read; 2] || !is_free || source.like.is_some() || self.is_source {
+            return false;
+        }
+        source.is_source = true;
+        self.like = Some(Like { column, since: row });
+        true
+    }
+
+    fn is_kept(&self) -> bool {
+        let is_met = self.cells.rows() > 0 || self.like.is_some();
+        let has_values = self.like.is_some() || !self.cells.is_blank();
+        is_met && (self.need == Need::Read || has_values)
+    }
+}
+
+/// Gives a column that was not like another in all rows the values of the other one.
+fn settle(columns: &mut [Column], at: usize) {
+    let Some(Like { column, since }) = columns[at].like else {
+        return;
+    };
+    let Ok([own, source]) = columns.get_disjoint_mut([at, column]) else {
+        return;
+    };
+    if !own.cells.is_blank() || source.cells.has_values_before(since) {
+        own.cells.fill_from(&source.cells, since);
+        own.like = None;
+    }
 }
 
 /// The growing columns of one table, and the row that is being written.
@@ -37,9 +95,9 @@ pub(crate) struct TableBuilder {
     numbers: Vec<u64>,
     places: Vec<Place>,
     time: TimestampMicrosecondBuilder,
-    time_original: TextColumn,
+    time_original: Column,
     ingested_at: TimestampMicrosecondBuilder,
-    host: TextColumn,
+    host: Column,
     columns: Vec<Column>,
     /// Columns by the source's field name; `None` for a field that finds no column.
     by_field: HashMap<String, Option<usize>>,
@@ -57,10 +115,13 @@ pub(crate) struct RowHead<'a> {
     pub number: u64,
     pub place: Place,
     pub time: Option<i64>,
-    pub time_original: Option<&'a str>,
+    pub time_original: Said<'a>,
     pub ingested_at: i64,
-    pub host: Option<&'a str>,
+    pub host: Said<'a>,
 }
+
+/// A text of the envelope, and the column whose text it is.
+pub(crate) type Said<'a> = (Option<&'a str>, Option<usize>);
 
 impl TableBuilder {
     /// For a batch that is likely to get `expected` rows: as many as the one before it had.
@@ -73,9 +134,9 @@ impl TableBuilder {
             numbers: Vec::with_capacity(expected),
             places: Vec::with_capacity(expected),
             time: times(),
-            time_original: TextColumn::for_rows(expected),
+            time_original: Column::new(envelope::TIME_ORIGINAL, Need::Read, expected),
             ingested_at: times(),
-            host: TextColumn::for_rows(expected),
+            host: Column::new(envelope::HOST, Need::Read, expected),
             columns: Vec::new(),
             by_field: HashMap::new(),
             folded: HashMap::new(),
@@ -99,24 +160,11 @@ impl TableBuilder {
 
     /// As [`TableBuilder::set`], for a column that was found before; gives the value's entry in it.
     pub(crate) fn put(&mut self, column: Option<usize>, field: &str, text: &str) -> Option<i32> {
-        self.put_like(column, field, text, ABSENT)
-    }
-
-    /// The same for a text that is likely to be this entry.
-    pub(crate) fn put_like(
-        &mut self,
-        column: Option<usize>,
-        field: &str,
-        text: &str,
-        entry: i32,
-    ) -> Option<i32> {
         let Some(at) = column.filter(|at| self.columns[*at].cells.rows() <= self.rows) else {
             self.keep_in_rest(field, text);
             return None;
         };
-        let needs = self.needs.as_ref();
-        let may_hold = || needs.is_some_and(|needs| needs.may_hold_value(text));
-        if self.columns[at].need != Need::Read && !may_hold() {
+        if self.columns[at].need != Need::Read && !self.may_hold_value(text) {
             self.leave_out(at);
             return Some(ABSENT);
         }
@@ -124,10 +172,22 @@ impl TableBuilder {
         cells.fill_to(self.rows);
         self.touched.push(at);
         self.bytes += text.len() + 8;
-        Some(match entry {
-            ABSENT => cells.push(text),
-            entry => cells.push_like(text, entry),
-        })
+        Some(cells.push(text))
+    }
+
+    /// The same for a text that the row has in another column already. From the first such row on the column is
+    /// taken to be like the other one: a row that sets the other and not this has the value in both.
+    pub(crate) fn put_like(&mut self, column: Option<usize>, like: usize, field: &str, text: &str) {
+        let pair = column.and_then(|at| self.columns.get_disjoint_mut([at, like]).ok());
+        if pair.is_some_and(|[own, source]| own.take_like(source, like, self.rows)) {
+            return;
+        }
+        self.put(column, field, text);
+    }
+
+    fn may_hold_value(&self, text: &str) -> bool {
+        let needs = self.needs.as_ref();
+        needs.is_some_and(|needs| needs.may_hold_value(text))
     }
 
     /// What is done with the values of a field.
@@ -198,11 +258,8 @@ impl TableBuilder {
 
     fn add_column(&mut self, name: &str) -> usize {
         let needs = self.needs.as_ref();
-        self.columns.push(Column {
-            name: name.to_owned(),
-            need: needs.map_or(Need::Read, |needs| needs.of(name)),
-            cells: TextColumn::for_rows(self.expected),
-        });
+        let need = needs.map_or(Need::Read, |needs| needs.of(name));
+        self.columns.push(Column::new(name, need, self.expected));
         self.columns.len() - 1
     }
 
@@ -248,9 +305,18 @@ impl TableBuilder {
         self.numbers.push(head.number);
         self.places.push(head.place);
         self.time.append_option(head.time);
-        self.time_original.push_option(head.time_original);
         self.ingested_at.append_value(head.ingested_at);
-        self.host.push_option(head.host);
+        for (own, said) in [
+            (&mut self.time_original, head.time_original),
+            (&mut self.host, head.host),
+        ] {
+            let source = said.1.and_then(|at| Some((at, self.columns.get_mut(at)?)));
+            let is_like = source.is_some_and(|(at, source)| own.take_like(source, at, self.rows));
+            if let (Some(text), false) = (said.0, is_like) {
+                own.cells.fill_to(self.rows);
+                own.cells.push(text);
+            }
+        }
         self.rows += 1;
         self.bytes += envelope::EVIDENCE_ID_CHARS * 2 + 70;
     }
@@ -276,18 +342,36 @@ impl TableBuilder {
 
     /// The rows so far as Arrow columns. A column without any value is left out.
     pub(crate) fn finish(mut self, table: &str) -> Loose {
+        let rows = self.rows;
+        let mut columns = self.columns;
+        let others = columns.len();
+        columns.extend([self.time_original, self.host]);
+        for at in 0..columns.len() {
+            settle(&mut columns, at);
+        }
+        let likes: Vec<Option<Like>> = columns.iter().map(|column| column.like).collect();
+        let (kept, texts): (Vec<_>, Vec<_>) = columns
+            .into_iter()
+            .map(|column| ((column.is_kept(), column.name), column.cells))
+            .unzip();
+        let is_own = |at: usize| likes[at].is_none() && (kept[at].0 || at >= others);
+        let texts = texts.into_iter().enumerate();
+        let own: Vec<Option<ArrayRef>> = texts
+            .map(|(at, cells)| is_own(at).then(|| cells.finish(rows)))
+            .collect();
+        let array = |at: usize| own[likes[at].map_or(at, |like| like.column)].clone();
+        let head = |at: usize| array(others + at).expect("every column of the envelope is kept");
         let mut fields: Vec<Field> = envelope::fields().split_off(PLACED);
-        let mut arrays: Vec<ArrayRef> = vec![
+        let mut arrays = vec![
             Arc::new(self.time.finish()),
-            self.time_original.finish(self.rows),
+            head(0),
             Arc::new(self.ingested_at.finish()),
-            self.host.finish(self.rows),
+            head(1),
         ];
-        for column in self.columns {
-            let is_kept = column.need == Need::Read || !column.cells.is_blank();
-            if column.cells.rows() > 0 && is_kept {
-                fields.push(Field::new(column.name, envelope::text_type(), true));
-                arrays.push(column.cells.finish(self.rows));
+        for (at, (is_kept, name)) in kept.into_iter().take(others).enumerate() {
+            if let Some(array) = array(at).filter(|_| is_kept) {
+                fields.push(Field::new(name, envelope::text_type(), true));
+                arrays.push(array);
             }
         }
         let rows = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::batch::{RowHead, TableBuilder};
-use crate::text_column::ABSENT;
 use crate::{
     Assumed, Batch, Clock, Digest, Heard, Loose, Moment, Need, Needs, Place, ReadError, Start,
     Stretch, envelope, limits, time,
@@ -138,6 +137,14 @@ impl FieldColumns {
         }
         &mut self.by_field[number]
     }
+
+    /// The column of a field that the row has.
+    fn column(&mut self, batch: u64, number: usize) -> Option<usize> {
+        match *self.of(batch, number) {
+            Lookup::Known(column, Some(_)) => column,
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Sink<'a> {
@@ -209,6 +216,8 @@ impl<'a> Sink<'a> {
             time: None,
             has_time: false,
             has_host: false,
+            time_like: None,
+            host_like: None,
         }
     }
 
@@ -284,6 +293,9 @@ pub struct Row<'s, 'o> {
     time: Option<i64>,
     has_time: bool,
     has_host: bool,
+    /// The columns that have their texts.
+    time_like: Option<usize>,
+    host_like: Option<usize>,
 }
 
 impl Row<'_, '_> {
@@ -371,10 +383,18 @@ impl Row<'_, '_> {
         field: &str,
         text: &str,
     ) {
-        self.set_by(columns, (number, ABSENT), field, text);
+        let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
+        let lookup = columns.of(*batch, number);
+        let column = match *lookup {
+            Lookup::Known(column, _) => column,
+            Lookup::Unknown => builder.find(field),
+        };
+        *lookup = Lookup::Known(column, builder.put(column, field, text));
     }
 
-    /// The same for a field that mostly has the text of the field called `like`.
+    /// The same for a field that has the text of the field called `like`, which the row has already. Such a
+    /// column costs nothing: a reader that does this does it in each row of the table that has that field, or
+    /// sets another text.
     pub fn set_numbered_like(
         &mut self,
         columns: &mut FieldColumns,
@@ -382,29 +402,38 @@ impl Row<'_, '_> {
         field: &str,
         text: &str,
     ) {
-        let batch = self.sink.tables[self.at].batch;
-        let entry = match *columns.of(batch, like) {
-            Lookup::Known(_, Some(entry)) => entry,
-            _ => ABSENT,
-        };
-        self.set_by(columns, (number, entry), field, text);
-    }
-
-    fn set_by(
-        &mut self,
-        columns: &mut FieldColumns,
-        (number, entry): (usize, i32),
-        field: &str,
-        text: &str,
-    ) {
         let Table { builder, batch, .. } = &mut self.sink.tables[self.at];
+        let source = columns.column(*batch, like);
         let lookup = columns.of(*batch, number);
         let column = match *lookup {
             Lookup::Known(column, _) => column,
             Lookup::Unknown => builder.find(field),
         };
-        let entry = builder.put_like(column, field, text, entry);
-        *lookup = Lookup::Known(column, entry);
+        *lookup = Lookup::Known(column, None);
+        match source {
+            Some(source) => builder.put_like(column, source, field, text),
+            None => {
+                builder.put(column, field, text);
+            }
+        }
+    }
+
+    /// The time as [`Row::time`] reads it, whose text is that of the field called `like`; see [`Row::set_numbered_like`].
+    pub fn time_like(self, columns: &mut FieldColumns, like: usize, written: &str) -> Self {
+        let mut row = self.time(written);
+        row.time_like = columns.column(row.batch(), like);
+        row
+    }
+
+    /// The machine, as the field called `like` says; see [`Row::set_numbered_like`].
+    pub fn host_like(self, columns: &mut FieldColumns, like: usize, host: &str) -> Self {
+        let mut row = self.host(host);
+        row.host_like = columns.column(row.batch(), like);
+        row
+    }
+
+    fn batch(&self) -> u64 {
+        self.sink.tables[self.at].batch
     }
 
     /// Whether a text that the row has values from may hold something that is searched for in its table.
@@ -437,9 +466,12 @@ impl Row<'_, '_> {
             number: sink.next_record,
             place: self.place,
             time: self.time,
-            time_original: self.has_time.then_some(sink.time_original.as_str()),
+            time_original: (
+                self.has_time.then_some(sink.time_original.as_str()),
+                self.time_like,
+            ),
             ingested_at: sink.ingested_at,
-            host: self.has_host.then_some(sink.host.as_str()),
+            host: (self.has_host.then_some(sink.host.as_str()), self.host_like),
         });
         sink.next_record += 1;
         sink.counts.read += 1;
@@ -461,117 +493,4 @@ impl Drop for Row<'_, '_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use arrow_array::Array;
-
-    use super::*;
-
-    #[derive(Default)]
-    struct Kept {
-        batches: Vec<Batch>,
-        rejects: Vec<Reject>,
-    }
-
-    impl Output for Kept {
-        fn batch(&mut self, batch: Batch) -> Result<(), ReadError> {
-            self.batches.push(batch);
-            Ok(())
-        }
-        fn reject(&mut self, reject: Reject) -> Result<(), ReadError> {
-            self.rejects.push(reject);
-            Ok(())
-        }
-    }
-
-    fn rows_of(records: &[&[(&str, &str)]]) -> Batch {
-        let mut kept = Kept::default();
-        let mut sink = Sink::new(&Digest::of(b"x"), 0, &mut kept);
-        for (n, fields) in records.iter().enumerate() {
-            let mut row = sink.record("t", Place::Line(n as u64 + 1));
-            for (field, text) in *fields {
-                row.set(field, text);
-            }
-            row.end().expect("kept");
-        }
-        let counts = sink.finish().expect("kept");
-        assert_eq!(counts.read, records.len() as u64);
-        kept.batches.remove(0)
-    }
-
-    fn cell(batch: &Batch, column: &str, row: usize) -> Option<String> {
-        let array = batch.rows.column_by_name(column)?;
-        let text = array
-            .as_any()
-            .downcast_ref::<arrow_array::DictionaryArray<arrow_array::types::Int32Type>>()?;
-        let values = text
-            .values()
-            .as_any()
-            .downcast_ref::<arrow_array::StringArray>()?;
-        (!text.is_null(row)).then(|| values.value(text.keys().value(row) as usize).to_owned())
-    }
-
-    #[test]
-    fn columns_appear_as_they_are_met_and_are_null_before_and_after() {
-        let batch = rows_of(&[&[("a", "1")], &[("b", "2")], &[("a", "3")]]);
-        assert_eq!(cell(&batch, "a", 0).as_deref(), Some("1"));
-        assert_eq!(cell(&batch, "a", 1), None);
-        assert_eq!(cell(&batch, "b", 1).as_deref(), Some("2"));
-        assert_eq!(cell(&batch, "b", 2), None);
-    }
-
-    #[test]
-    fn what_finds_no_column_is_kept_in_the_rest() {
-        let batch = rows_of(&[&[("a", "1"), ("a", "2"), ("A", "3"), ("", "4"), ("time", "5")]]);
-        assert_eq!(cell(&batch, "a", 0).as_deref(), Some("1"));
-        assert_eq!(cell(&batch, "time_", 0).as_deref(), Some("5"));
-        assert_eq!(
-            cell(&batch, "_rest", 0).as_deref(),
-            Some(r#"{"a":"2","A":"3","":"4"}"#)
-        );
-    }
-
-    #[test]
-    fn a_field_repeated_without_end_joins_the_last_of_its_names() {
-        let fields: Vec<(&str, &str)> = vec![("a", "x"); 50_000];
-        let batch = rows_of(&[&fields]);
-        let rest = cell(&batch, "_rest", 0).expect("a rest");
-        let rest: serde_json::Value = serde_json::from_str(&rest).expect("JSON");
-        let names = rest.as_object().expect("an object");
-        assert_eq!(names.len(), limits::REPEATS + 1);
-        let values = names.values().filter_map(serde_json::Value::as_str);
-        assert_eq!(values.flat_map(str::lines).count(), fields.len() - 1);
-    }
-
-    #[test]
-    fn a_field_called_rest_is_not_the_rest() {
-        let twice: &[(&str, &str)] = &[("_rest", "1"), ("_rest", "2")];
-        let batch = rows_of(&[twice, twice]);
-        for row in 0..2 {
-            assert_eq!(cell(&batch, "_rest_", row).as_deref(), Some("1"));
-            let rest = cell(&batch, "_rest", row);
-            assert_eq!(rest.as_deref(), Some(r#"{"_rest_":"2"}"#));
-        }
-    }
-
-    #[test]
-    fn a_source_cannot_choose_any_table_name() {
-        let check = |given: &str, expected: &str| {
-            assert_eq!(envelope::table_name(given), expected, "{given}");
-        };
-        check("zeek_conn", "zeek_conn");
-        check("../../etc", "______etc");
-        check("evidence", "evidence_");
-        check("Finding", "finding_");
-        check("", "_");
-    }
-
-    #[test]
-    fn a_table_keeps_to_its_column_limit() {
-        let names: Vec<String> = (0..1_500).map(|n| format!("c{n}")).collect();
-        let fields: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "v")).collect();
-        let batch = rows_of(&[&fields]);
-        assert_eq!(batch.rows.num_columns(), limits::TABLE_COLUMNS);
-        let rest = cell(&batch, "_rest", 0).expect("a rest");
-        assert!(rest.contains(r#""c1499":"v""#));
-    }
-}
+mod tests;

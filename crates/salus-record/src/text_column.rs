@@ -60,20 +60,6 @@ impl TextColumn {
         key
     }
 
-    /// As [`TextColumn::push`], for a text that is likely to be this entry or the next new one, as it is in a
-    /// column that is set to the same texts.
-    pub(crate) fn push_like(&mut self, text: &str, entry: i32) -> i32 {
-        let entries = length(self.ends.len());
-        let key = match entry {
-            0.. if entry < entries && self.entry(entry) == text.as_bytes() => entry,
-            0.. if entry == entries => self.store(text),
-            _ => self.key_of(text),
-        };
-        self.last = key;
-        self.keys.push(key);
-        key
-    }
-
     /// Adds a row with the text of an entry, or without a value, and gives its length (bytes).
     pub(crate) fn push_entry(&mut self, entry: i32) -> usize {
         self.keys.push(entry);
@@ -93,18 +79,8 @@ impl TextColumn {
         self.keys.pop();
     }
 
-    /// Adds a row, which may be without a value.
-    pub(crate) fn push_option(&mut self, text: Option<&str>) {
-        match text {
-            Some(text) => {
-                self.push(text);
-            }
-            None => self.keys.push(ABSENT),
-        }
-    }
-
     fn key_of(&mut self, text: &str) -> i32 {
-        if self.last != ABSENT && self.entry(self.last) == text.as_bytes() {
+        if self.last != ABSENT && same(self.entry(self.last), text.as_bytes()) {
             return self.last;
         }
         if self.is_distinct {
@@ -112,7 +88,7 @@ impl TextColumn {
         }
         let hash = self.hasher.hash_one(text.as_bytes());
         let found = self.known.find(hash, |(known, key)| {
-            *known == hash && self.entry(*key) == text.as_bytes()
+            *known == hash && same(self.entry(*key), text.as_bytes())
         });
         if let Some((_, key)) = found {
             return *key;
@@ -145,6 +121,23 @@ impl TextColumn {
         &self.text[start..self.ends[at] as usize]
     }
 
+    /// Whether one of the first `rows` rows has a value.
+    pub(crate) fn has_values_before(&self, rows: usize) -> bool {
+        self.keys.iter().take(rows).any(|key| *key != ABSENT)
+    }
+
+    /// Fills the absent rows from `since` on with the values that `other` has there.
+    pub(crate) fn fill_from(&mut self, other: &Self, since: usize) {
+        self.fill_to(other.rows());
+        for row in since..other.rows() {
+            let entry = other.keys[row];
+            if self.keys[row] == ABSENT && entry != ABSENT {
+                let text = std::str::from_utf8(other.entry(entry)).unwrap_or_default();
+                self.keys[row] = self.key_of(text);
+            }
+        }
+    }
+
     /// The rows as an Arrow dictionary array, with absent rows up to `rows`.
     pub(crate) fn finish(mut self, rows: usize) -> ArrayRef {
         self.fill_to(rows);
@@ -163,6 +156,21 @@ impl TextColumn {
     }
 }
 
+/// Whether two texts are equal. Most are short, and those need no call.
+#[inline]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    fn ends<const N: usize>(one: &[u8], other: &[u8]) -> bool {
+        one.first_chunk::<N>() == other.first_chunk() && one.last_chunk::<N>() == other.last_chunk()
+    }
+    one.len() == other.len()
+        && match one.len() {
+            17.. => one == other,
+            8.. => ends::<8>(one, other),
+            4.. => ends::<4>(one, other),
+            _ => one.iter().zip(other).all(|(one, other)| one == other),
+        }
+}
+
 /// A length inside one batch, which the limits keep far below 2 GiB.
 fn length(bytes: usize) -> i32 {
     i32::try_from(bytes).expect("a batch is smaller than 2 GiB")
@@ -178,7 +186,10 @@ mod tests {
     fn check(texts: &[Option<&str>], entries: usize) {
         let mut column = TextColumn::for_rows(0);
         for text in texts {
-            column.push_option(*text);
+            match text {
+                Some(text) => column.push(text),
+                None => column.push_entry(ABSENT) as i32,
+            };
         }
         let rows = texts.len() + 1;
         let array = column.finish(rows);
@@ -201,23 +212,6 @@ mod tests {
             &[Some("a"), None, Some("b"), Some("a"), Some("é"), Some("b")],
             3,
         );
-    }
-
-    #[test]
-    fn columns_set_alike_have_the_same_texts_whatever_was_expected() {
-        let texts = ["a", "b", "a", "", "c", "c", "a"];
-        for expected in [[0, 1, 0, 2, 3, 3, 0], [ABSENT; 7], [9; 7], [0; 7], [1; 7]] {
-            let mut column = TextColumn::for_rows(0);
-            for (text, entry) in texts.iter().zip(expected) {
-                column.push_like(text, entry);
-            }
-            let array = column.finish(texts.len());
-            let cells = array.as_dictionary::<Int32Type>();
-            let values = cells.values().as_string::<i32>();
-            let found = cells.keys().values().iter();
-            let found: Vec<&str> = found.map(|key| values.value(*key as usize)).collect();
-            assert_eq!(found, texts, "{expected:?}");
-        }
     }
 
     #[test]

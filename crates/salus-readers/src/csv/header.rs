@@ -75,13 +75,13 @@ impl Header {
         }
         let mut row = sink.record(&self.table, place);
         for (at, name, cell) in filled {
+            row.set_numbered(columns, at, name, cell);
             if self.time == Some(at) {
-                row = row.time(cell);
+                row = row.time_like(columns, at, cell);
             }
             if self.host == Some(at) {
-                row = row.host(cell);
+                row = row.host_like(columns, at, cell);
             }
-            row.set_numbered(columns, at, name, cell);
         }
         let mut number = wanted;
         for (name, value) in &self.said {

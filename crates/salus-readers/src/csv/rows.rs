@@ -61,7 +61,12 @@ impl<'a> Rows<'a> {
     pub(crate) fn cell(&self, at: usize) -> &str {
         let span = self.row.spans.get(at).copied();
         let (start, end) = span.unwrap_or_default();
-        self.row.text.get(start..end).unwrap_or_default().trim()
+        let text = self.row.text.get(start..end).unwrap_or_default();
+        let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        match text.as_bytes() {
+            bytes if is_plain(bytes.first()) && is_plain(bytes.last()) => text,
+            _ => text.trim(),
+        }
     }
 
     /// The cells of it.

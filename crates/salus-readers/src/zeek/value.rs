@@ -6,10 +6,11 @@ use serde_json::{Number, Value};
 
 use super::header::{Header, Kind};
 
-/// The cell's text; `None` where the field is unset.
+/// The cell's text; `None` where the field is unset. The cell's line may have escapes, or none.
 pub(super) fn read<'c>(
     cell: &'c str,
     (kind, is_list): (Kind, bool),
+    has_escapes: bool,
     header: &Header,
 ) -> Option<Cow<'c, str>> {
     if cell == header.unset {
@@ -22,7 +23,7 @@ pub(super) fn read<'c>(
         return Some("".into());
     }
     Some(match kind {
-        Kind::Text if cell.contains('\\') => unescape(cell).into(),
+        Kind::Text if has_escapes => unescape(cell).into(),
         Kind::Bool => match truth(cell) {
             Some(true) => "true".into(),
             Some(false) => "false".into(),
