@@ -75,6 +75,25 @@ examples:
       - {host_name: lt-04, auto_enrolled: true}
       - {host_name: mb-05, auto_enrolled: true}
       - {host_name: mb-06, auto_enrolled: null}
+  - records: # Intune names models, not kinds
+      mdm_csv:
+        - {Device name: LT-01, Model: Latitude 5540, OS: Windows}
+        - {Device name: LT-02, Model: MacBook Pro 14-inch, OS: macOS}
+        - {Device name: WS-03, Model: OptiPlex 7010, OS: Windows}
+        - {Device name: WS-04, Model: Mac mini, OS: macOS}
+        - {Device name: TB-05, Model: iPad (9th generation), OS: iOS}
+        - {Device name: PH-06, Model: SM-G991U, OS: Android (corporate-owned)}
+        - {Device name: TB-07, Model: SM-T500, OS: Android}
+        - {Device name: WS-08, Model: VMware7 1, OS: Windows}
+    facts:
+      - {kind: laptop, portable: true}
+      - {kind: laptop, portable: true}
+      - {kind: workstation, portable: false}
+      - {kind: workstation, portable: false}
+      - {kind: tablet, portable: true}
+      - {kind: phone, portable: true}
+      - {kind: tablet, portable: true}
+      - {kind: other, portable: false}
   - records: # Jamf Pro's words for encryption, Workspace ONE's for compliance, Intune's addresses
       mdm_csv:
         - {Computer Name: AW-MB01, FileVault 2 Status: All Partitions Encrypted, Managed: Managed}
@@ -150,14 +169,14 @@ select
   asset as asset_id,
   lower(split_part(host, '.', 1)) as host_name,
   case
-    when lower(kind) like '%laptop%' or lower(kind) like '%notebook%' then 'laptop'
-    when lower(kind) like '%tablet%' or lower(kind) like '%ipad%' then 'tablet'
-    when lower(kind) like '%phone%' or lower(kind) like '%mobile%' then 'phone'
+    when lower(kind) ~ 'laptop|notebook|macbook|chromebook|thinkpad|latitude|elitebook|probook|zbook|surface (laptop|book|pro)|yoga' then 'laptop'
+    when lower(kind) ~ 'tablet|ipad|galaxy tab|surface go|sm-[tx][0-9]' then 'tablet'
+    when lower(kind) ~ 'phone|mobile|galaxy [sa][0-9]|pixel|sm-[agns][0-9]' then 'phone'
     when lower(kind) like '%server%' then 'server'
     when lower(kind) like '%print%' then 'printer'
     when lower(kind) like '%medical%' or lower(kind) like '%biomed%' then 'medical_device'
     when lower(kind) ~ 'network|switch|router|firewall|access point' then 'network'
-    when lower(kind) ~ 'workstation|desktop|computer' or lower(kind) = 'pc' then 'workstation'
+    when lower(kind) ~ 'workstation|desktop|computer|optiplex|prodesk|elitedesk|thinkcentre|imac|mac ?(mini|pro|studio)|precision [0-9]* ?tower' or lower(kind) = 'pc' then 'workstation'
     when lower(os) ~ 'ipados' then 'tablet'
     when lower(os) ~ 'ios|android' then 'phone'
     when kind is not null then 'other'
@@ -179,7 +198,8 @@ select
     when lower(status) ~ 'stor|stock|spare' then 'storage'
     when status is not null and lower(status) !~ 'wipe' then 'in_use'
   end as status,
-  coalesce(flag(portable), lower(concat_ws(' ', kind, os)) ~ 'laptop|notebook|tablet|ipad|phone|mobile|ios|android') as portable,
+  coalesce(flag(portable), lower(concat_ws(' ', kind, os)) ~
+    'laptop|notebook|macbook|chromebook|thinkpad|latitude|elitebook|probook|zbook|surface (laptop|book|pro)|yoga|tablet|ipad|galaxy tab|surface go|sm-[tx][0-9]|phone|mobile|galaxy [sa][0-9]|pixel|sm-[agns][0-9]|(^|[^a-z])ios|ipados|android') as portable,
   coalesce(flag(encrypted), case
     when lower(encrypted) ~ '^(all|boot) partitions? encrypted' then true
     when lower(encrypted) ~ '^(no|some) partitions? encrypted' then false

@@ -9,6 +9,7 @@ pub(crate) mod gather;
 mod lines;
 mod looks;
 mod merged;
+mod names;
 mod one;
 mod people;
 mod reviews;
@@ -28,6 +29,7 @@ use salus_record::{Digest, Zone};
 pub use findings::findings;
 pub use lines::{AccessLine, ApplicationLine, HardLine, StoryLine, Summary, TemplateLine};
 pub use looks::{Look, keep_look};
+pub use names::{Names, may_see_names};
 pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};
 pub use reviews::{Figures, Review, figures, review};
 

@@ -95,11 +95,9 @@ impl Maker {
         };
         let joined = |zone: &str| {
             let (date, time) = (of("date")?, of("time")?);
-            let zone = of(zone).filter(|zone| zone.starts_with(['+', '-']));
-            Some(format!(
-                "{date} {time}{}",
-                zone.map_or_else(String::new, |zone| format!(" {zone}"))
-            ))
+            // An offset, or a name that the clock knows or passes over.
+            let zone = of(zone).map_or_else(String::new, |zone| format!(" {zone}"));
+            Some(format!("{date} {time}{zone}"))
         };
         match self {
             Self::FortiGate => of("eventtime").or_else(|| joined("tz")),

@@ -13,8 +13,12 @@ use serde::Serialize;
 /// A look at what an audit says.
 #[derive(Debug, Clone, Serialize)]
 pub struct Look<'a> {
-    /// Who looked.
+    /// Who looked, as they say.
     pub looked_by: &'a str,
+    /// The account that ran the program.
+    pub account: &'a str,
+    /// Whether names were shown.
+    pub with_names: bool,
     /// At what: `audit`, `access`, `patient`, `user`.
     pub looked_at: &'a str,
     /// Whose record it was about, if it was about one.

@@ -34,6 +34,13 @@ fn sonicwall_sophos_and_iptables_keep_their_own_names() {
     );
     check(
         &READER,
+        "<30>device=\"SFW\" date=2026-07-01 time=02:00:00 timezone=\"MDT\" device_name=\"XG\" device_id=C0 log_id=010101600001 log_type=\"Firewall\"",
+        &[
+            "line 1: sophos time=2026-07-01T08:00:00Z host=XG device=SFW date=2026-07-01 time_=02:00:00 timezone=MDT device_name=XG device_id=C0 log_id=010101600001 log_type=Firewall syslog.facility=daemon syslog.severity=info syslog.priority=30",
+        ],
+    );
+    check(
+        &READER,
         "2026-03-01T08:00:00Z gw kernel: [  12.5] [UFW BLOCK] IN=eth0 OUT= MAC=00:11 SRC=203.0.113.9 DST=10.0.0.1 LEN=40 PROTO=TCP SPT=4 DPT=23 SYN URGP=0",
         &[
             "line 1: iptables time=2026-03-01T08:00:00Z host=gw prefix=[UFW BLOCK] IN=eth0 OUT= MAC=00:11 SRC=203.0.113.9 DST=10.0.0.1 LEN=40 PROTO=TCP SPT=4 DPT=23 URGP=0 flags=SYN syslog.time=2026-03-01T08:00:00Z syslog.hostname=gw syslog.program=kernel",

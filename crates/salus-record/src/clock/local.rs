@@ -232,14 +232,28 @@ fn fraction(text: &str) -> (i64, &str) {
     )
 }
 
-/// `Z`, `UTC`, `GMT` or an offset, directly behind a time or after one space.
+/// Zones that have a name in messages' dates (RFC 5322, section 4.3), and UTC; minutes ahead of UTC.
+const NAMED: [(&str, i32); 10] = [
+    ("UTC", 0),
+    ("GMT", 0),
+    ("EST", -300),
+    ("EDT", -240),
+    ("CST", -360),
+    ("CDT", -300),
+    ("MST", -420),
+    ("MDT", -360),
+    ("PST", -480),
+    ("PDT", -420),
+];
+
+/// `Z`, a zone's name or an offset, directly behind a time or after one space.
 fn zone_behind(text: &str) -> (Option<i32>, &str) {
     let near = text.strip_prefix(' ').unwrap_or(text);
-    for name in ["UTC", "GMT"] {
+    for (name, minutes) in NAMED {
         if let Some(rest) = near.strip_prefix(name)
             && !continues(rest)
         {
-            return (Some(0), rest);
+            return (Some(minutes), rest);
         }
     }
     let (minutes, rest) = match offset(near) {

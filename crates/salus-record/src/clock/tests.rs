@@ -41,6 +41,12 @@ fn a_time_that_names_its_instant_is_read_without_assuming() {
         "Mar  1 2026 08:00:00 UTC",
         "2026-03-01T08:00:00Z []",
     );
+    check(&clock, "2026-07-01 02:00:00 MDT", "2026-07-01T08:00:00Z []");
+    check(
+        &clock,
+        "Mar  1 2026 08:00:00 EST",
+        "2026-03-01T13:00:00Z []",
+    );
     check(&clock, "1772352000.25", "2026-03-01T08:00:00.250Z []");
     check(
         &clock,

@@ -27,7 +27,12 @@ pub(crate) enum Access {
     Review(AccessReview),
     /// What one person opened in the audited days
     #[command(after_help = "Example: salus access user mreyes --lake clinic-lake")]
-    User(AccessPerson),
+    User {
+        #[command(flatten)]
+        person: AccessPerson,
+        #[command(flatten)]
+        with: AccessNames,
+    },
 }
 
 /// Where, and who looks.
@@ -38,6 +43,14 @@ pub(crate) struct AccessAt {
     /// Your account, under which this is written down [default: the account that runs the program]
     #[arg(long = "as", value_name = "NAME")]
     pub looker: Option<String>,
+}
+
+/// Whether people are named.
+#[derive(Debug, Args)]
+pub(crate) struct AccessNames {
+    /// Show the names of staff and patients beside their numbers: for accounts with the privacy role (`roles.yaml` of the content folder)
+    #[arg(long)]
+    pub names: bool,
 }
 
 /// Which days.
@@ -55,6 +68,8 @@ pub(crate) struct AccessDays {
 pub(crate) struct AccessAudit {
     #[command(flatten)]
     pub at: AccessAt,
+    #[command(flatten)]
+    pub with: AccessNames,
     #[command(flatten)]
     pub days: AccessDays,
     /// Stories a day that you can look into
@@ -78,6 +93,8 @@ pub(crate) struct AccessOne {
     pub record: String,
     #[command(flatten)]
     pub at: AccessAt,
+    #[command(flatten)]
+    pub with: AccessNames,
 }
 
 #[derive(Debug, Args)]

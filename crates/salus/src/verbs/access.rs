@@ -1,17 +1,18 @@
 //! `salus access`: who looked at whose record, and why.
 
 mod audit;
+mod naming;
 mod one;
 mod review;
 
-use salus_content::Content;
+use salus_content::{Content, Library};
 use salus_engine::access::{self, Look, Wishes, keep_look};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
 use super::Outcome;
 use crate::arguments::Arguments;
-use crate::arguments::access::{Access, AccessAt, AccessDays};
+use crate::arguments::access::{Access, AccessAt, AccessDays, AccessNames};
 
 pub(crate) fn run(arguments: &Arguments, what: &Access) -> Result<Outcome, String> {
     match what {
@@ -19,7 +20,7 @@ pub(crate) fn run(arguments: &Arguments, what: &Access) -> Result<Outcome, Strin
         Access::Explain(asked) => one::explain(arguments, asked),
         Access::Patient(asked) => one::patient(arguments, asked),
         Access::Review(asked) => review::run(arguments, asked),
-        Access::User(asked) => one::user(arguments, asked),
+        Access::User { person, with } => one::user(arguments, person, with),
     }
 }
 
@@ -30,11 +31,15 @@ struct Opened {
     session: Session,
     wishes: Wishes,
     looker: String,
+    account: String,
+    library: Library,
+    with_names: bool,
 }
 
 impl Opened {
     fn of(arguments: &Arguments, at: &AccessAt, days: &AccessDays) -> Result<Self, String> {
         let library = super::library(arguments);
+        let account = account();
         let content = super::content(&library);
         let lake = Lake::open(&at.lake.lake).map_err(|error| error.to_string())?;
         let session = access::session(&lake, &content)?;
@@ -50,14 +55,31 @@ impl Opened {
             lake,
             content,
             session,
-            looker: looker(at)?,
+            looker: looker(at, &account)?,
+            account,
+            with_names: false,
+            library,
         })
+    }
+
+    /// The same for somebody who may see names, if names are asked for.
+    fn with(mut self, with: &AccessNames) -> Result<Self, String> {
+        let account = &self.account;
+        if with.names && !access::may_see_names(&self.library, account)? {
+            return Err(format!(
+                "names are for the privacy role, which `{account}` does not have; help: whoever is responsible for privacy lists its accounts in `roles.yaml` of the content folder that is given with --content: `privacy: [{account}]`"
+            ));
+        }
+        self.with_names = with.names;
+        Ok(self)
     }
 
     /// Writes down that somebody looked.
     fn look(&self, at: &str, patient: Option<&str>, asked: &str) -> Result<(), String> {
         let look = Look {
             looked_by: &self.looker,
+            account: &self.account,
+            with_names: self.with_names,
             looked_at: at,
             patient_id: patient,
             asked,
@@ -81,14 +103,16 @@ fn day(text: Option<&str>, zone: Zone, later: i32) -> Result<Option<i64>, String
     text.map(read).transpose()
 }
 
-fn looker(at: &AccessAt) -> Result<String, String> {
-    let own = ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok());
-    let looker = at
-        .looker
-        .clone()
-        .or(own)
-        .filter(|name| !name.trim().is_empty());
-    looker.ok_or_else(|| "each look at an audit is written down, and nothing says who you are; help: give your account with --as".to_owned())
+/// The account that runs the program; empty where the system does not say.
+fn account() -> String {
+    whoami::fallible::username().unwrap_or_default()
+}
+
+/// Who looks: as they say, else the account that runs the program.
+fn looker(at: &AccessAt, account: &str) -> Result<String, String> {
+    let said = at.looker.as_deref().unwrap_or(account).trim();
+    if said.is_empty() {
+        return Err("each look at an audit is written down, and nothing says who you are; help: give your account with --as".to_owned());
+    }
+    Ok(said.to_owned())
 }

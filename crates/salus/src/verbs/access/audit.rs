@@ -3,6 +3,7 @@
 use salus_engine::access::{HardLine, StoryLine, Summary, TemplateLine, audit};
 use salus_engine::keep_stories;
 
+use super::naming::Naming;
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
 use crate::arguments::access::AccessAudit;
@@ -12,19 +13,21 @@ use crate::verbs::{self, counted, counted_as, print_json, print_line};
 const SHOWN: usize = 20;
 
 pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome, String> {
-    let mut opened = Opened::of(arguments, &asked.at, &asked.days)?;
+    let mut opened = Opened::of(arguments, &asked.at, &asked.days)?.with(&asked.with)?;
     opened.wishes.budget = asked.budget;
     opened.wishes.seed = asked.seed;
     let Some(audited) = audit(&opened.session, &opened.content, &opened.wishes)? else {
         return Err("the lake holds no access to a patient's record; help: export the audit log of the record system (see `salus list evidence`) and give it to `salus read`".to_owned());
     };
     let words = &opened.content.access_words;
-    let told = Told {
+    let mut told = Told {
         summary: audited.summary(words),
         templates: audited.templates(&opened.content),
         hard: audited.hard_rules(words),
         stories: audited.stories(words),
+        naming: Naming::default(),
     };
+    told.naming = Naming::of(&opened, told.patients())?;
     let chosen: Vec<StoryLine> = told.chosen().cloned().collect();
     keep_stories(&opened.lake, &chosen, &told.hard, verbs::now())
         .map_err(|error| error.to_string())?;
@@ -36,7 +39,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
     if arguments.json && asked.accesses {
         audited
             .accesses(&opened.content)
-            .try_for_each(|one| print_json(&one))?;
+            .try_for_each(|one| told.naming.print(&one))?;
     }
     if arguments.json {
         told.as_json(asked.all)?
@@ -52,6 +55,7 @@ struct Told {
     templates: Vec<TemplateLine>,
     hard: Vec<HardLine>,
     stories: Vec<StoryLine>,
+    naming: Naming,
 }
 
 impl Told {
@@ -61,11 +65,18 @@ impl Told {
         self.stories.iter().filter(is_chosen)
     }
 
+    /// Those who are named.
+    fn patients(&self) -> impl Iterator<Item = &str> {
+        let hard = self.hard.iter().map(|one| one.patient_id.as_str());
+        hard.chain(self.stories.iter().map(|one| one.patient_id.as_str()))
+    }
+
     fn as_json(&self, all: bool) -> Result<(), String> {
         self.templates.iter().try_for_each(print_json)?;
-        self.hard.iter().try_for_each(print_json)?;
+        let mut hard = self.hard.iter();
+        hard.try_for_each(|one| self.naming.print(one))?;
         let mut wanted = self.stories.iter().filter(|one| all || one.queue != "kept");
-        wanted.try_for_each(print_json)?;
+        wanted.try_for_each(|one| self.naming.print(one))?;
         print_json(&self.summary)
     }
 
@@ -216,8 +227,8 @@ impl Told {
                 "  {} {} {} opened {} ({}), {}",
                 one.id,
                 day(&one.first),
-                named(&one.user, &one.role),
-                one.patient_id,
+                self.naming.who(&one.user, &one.role),
+                self.naming.patient(&one.patient_id),
                 one.status,
                 one.text
             ))?;
@@ -249,8 +260,8 @@ impl Told {
                     "  {} {} {} opened {} {}",
                     one.id,
                     day(&one.first),
-                    named(&one.user, &one.role),
-                    one.patient_id,
+                    self.naming.who(&one.user, &one.role),
+                    self.naming.patient(&one.patient_id),
                     mark
                 )
                 .trim_end(),
@@ -268,14 +279,6 @@ impl Told {
 
 fn day(moment: &str) -> &str {
     moment.get(..10).unwrap_or(moment)
-}
-
-fn named(user: &str, role: &str) -> String {
-    if role.is_empty() {
-        user.to_owned()
-    } else {
-        format!("{user} ({role})")
-    }
 }
 
 #[expect(

@@ -2,13 +2,14 @@
 
 use salus_engine::access::{audit, explain as explained, of_patient, of_user};
 
+use super::naming::Naming;
 use super::{Opened, Outcome};
 use crate::arguments::Arguments;
-use crate::arguments::access::{AccessDays, AccessOne, AccessPerson};
+use crate::arguments::access::{AccessDays, AccessNames, AccessOne, AccessPerson};
 use crate::verbs::{counted, counted_as, print_json, print_line};
 
 pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.at, &AccessDays::default())?;
+    let opened = Opened::of(arguments, &asked.at, &AccessDays::default())?.with(&asked.with)?;
     let found = explained(
         &opened.session,
         &opened.content,
@@ -21,21 +22,19 @@ pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcom
             asked.record
         ));
     }
+    let naming = Naming::of(&opened, found.iter().map(|one| one.patient_id.as_str()))?;
     for one in &found {
         opened.look("access", Some(&one.patient_id), &one.record_id)?;
         if arguments.json {
-            print_json(one)?;
+            naming.print(one)?;
             continue;
         }
-        let role = if one.role.is_empty() {
-            String::new()
-        } else {
-            format!(" ({})", one.role)
-        };
         let time = one.time.as_deref().unwrap_or("at an unknown time");
         print_line(&format!(
-            "{}: {}{role} opened the record of {}, {time}",
-            one.status, one.user, one.patient_id
+            "{}: {} opened the record of {}, {time}",
+            one.status,
+            naming.who(&one.user, &one.role),
+            naming.patient(&one.patient_id)
         ))?;
         for reason in &one.reasons {
             print_line(&format!(
@@ -93,8 +92,12 @@ pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Out
     Ok(Outcome::Done)
 }
 
-pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.at, &asked.days)?;
+pub(super) fn user(
+    arguments: &Arguments,
+    asked: &AccessPerson,
+    with: &AccessNames,
+) -> Result<Outcome, String> {
+    let opened = Opened::of(arguments, &asked.at, &asked.days)?.with(with)?;
     let audited = audit(&opened.session, &opened.content, &opened.wishes)?;
     let report = audited.and_then(|audited| of_user(&audited, &opened.content, &asked.id));
     let Some(report) = report else {
@@ -104,18 +107,16 @@ pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcom
         ));
     };
     opened.look("user", None, &asked.id)?;
+    let hard = report.hard_rules.iter().map(|one| &one.patient_id);
+    let met = hard.chain(report.stories.iter().map(|one| &one.patient_id));
+    let naming = Naming::of(&opened, met.map(String::as_str))?;
     if arguments.json {
-        print_json(&report)?;
+        naming.print(&report)?;
         return Ok(Outcome::Done);
     }
-    let role = if report.role.is_empty() {
-        String::new()
-    } else {
-        format!(", {}", report.role)
-    };
     print_line(&format!(
-        "{}{role}: records of {}",
-        report.user,
+        "{}: records of {}",
+        naming.who(&report.user, &report.role),
         counted(report.patients as u64, "patient")
     ))?;
     for (status, count) in &report.accesses {
@@ -133,13 +134,18 @@ pub(super) fn user(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcom
     for one in &report.hard_rules {
         print_line(&format!(
             "  {} hard rule: {}, {}",
-            one.id, one.patient_id, one.text
+            one.id,
+            naming.patient(&one.patient_id),
+            one.text
         ))?;
     }
     for one in &report.stories {
         print_line(&format!(
             "  {} {} {}: {}",
-            one.id, one.queue, one.patient_id, one.sentence
+            one.id,
+            one.queue,
+            naming.patient(&one.patient_id),
+            one.sentence
         ))?;
     }
     Ok(Outcome::Done)

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessReview) -> Result<Outcome
             story,
             verdict: verdict.word(),
             note: asked.note.as_deref(),
-            reviewer: &looker(&asked.at)?,
+            reviewer: &looker(&asked.at, &super::account())?,
         };
         review(&lake, &content, &said, verbs::now())?;
         eprintln!("kept: `{story}` was {}", verdict.word());
