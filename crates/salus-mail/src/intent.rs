@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use regex::{Regex, RegexSet, RegexSetBuilder};
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::scorecard::{Group, Score, Scorecard};
 use crate::signal::Signals;
-use crate::text::{Wording, plain};
+use crate::text::Wording;
+use phrases::Phrases;
 
-/// Phrases of one file.
-const PHRASES: usize = 20_000;
-/// Bytes that one scanner may take, and those it may fill while it looks; filled anew again and again it is half as fast.
-const SCANNER_BYTES: usize = 16 << 20;
-const CACHE_BYTES: usize = 24 << 20;
+mod phrases;
 
 /// One thing that a message may want.
 #[derive(Debug, Clone, Deserialize)]
@@ -37,7 +34,7 @@ struct Wish {
 pub struct Intents {
     ids: Vec<String>,
     wishes: Vec<Wish>,
-    scanner: RegexSet,
+    phrases: Phrases,
     phone: Regex,
 }
 
@@ -57,21 +54,15 @@ impl Intents {
     }
 
     fn of(wishes: BTreeMap<String, Wish>) -> Result<Self, String> {
-        let count: usize = wishes
-            .values()
-            .flat_map(|wish| wish.phrases.values())
-            .map(Vec::len)
-            .sum();
-        if count > PHRASES {
-            return Err(format!("more than {PHRASES} phrases"));
+        let mut phrases = Phrases::default();
+        for (number, (id, wish)) in (0..).zip(&wishes) {
+            let mut all = wish.phrases.values().flatten().peekable();
+            let is_empty = all.peek().is_none();
+            if is_empty || !all.all(|phrase| phrases.add(phrase, number)) {
+                return Err(format!("`{id}` has an empty phrase or choice, or too many"));
+            }
         }
-        let patterns = wishes.iter().map(|(id, wish)| pattern(id, wish));
-        let patterns = patterns.collect::<Result<Vec<String>, String>>()?;
-        let scanner = RegexSetBuilder::new(patterns)
-            .size_limit(SCANNER_BYTES)
-            .dfa_size_limit(CACHE_BYTES)
-            .build()
-            .map_err(|error| error.to_string())?;
+        phrases.settle();
         let phone = Regex::new(r"\+?\(?[0-9][0-9 ().\u{a0}\-]{8,18}[0-9]")
             .map_err(|error| error.to_string())?;
         let (ids, wishes) = wishes
@@ -81,7 +72,7 @@ impl Intents {
         Ok(Self {
             ids,
             wishes,
-            scanner,
+            phrases,
             phone,
         })
     }
@@ -105,14 +96,12 @@ impl Intents {
 
     /// Looks at what is new in a message; `text` is the text as it stands.
     pub(crate) fn look(&self, wording: &Wording, text: &str, signals: &mut Signals) {
-        for at in self.scanner.matches(&wording.whole()).iter() {
-            let (Some(id), Some(wish)) = (self.ids.get(at), self.wishes.get(at)) else {
-                continue;
-            };
-            if wish.needs_phone && !self.has_phone(text) {
-                continue;
+        let mut found = vec![false; self.ids.len()];
+        self.phrases.mark(&wording.whole(), &mut found);
+        for ((id, wish), is_met) in self.ids.iter().zip(&self.wishes).zip(found) {
+            if is_met && (!wish.needs_phone || self.has_phone(text)) {
+                signals.add(id.clone(), &[]);
             }
-            signals.add(id.clone(), &[]);
         }
     }
 
@@ -122,85 +111,6 @@ impl Intents {
             (10..=13).contains(&digits)
         })
     }
-}
-
-/// All phrases of a wish as one expression over text in the plain form.
-fn pattern(id: &str, wish: &Wish) -> Result<String, String> {
-    let phrases: Vec<String> = wish
-        .phrases
-        .values()
-        .flatten()
-        .map(|phrase| expression(phrase))
-        .collect();
-    let has_empty = |phrase: &String| {
-        phrase.is_empty()
-            || phrase.contains("|)")
-            || phrase.contains("(?:|")
-            || phrase.contains("||")
-    };
-    if phrases.is_empty() || phrases.iter().any(has_empty) {
-        return Err(format!("`{id}` has an empty phrase or choice"));
-    }
-    Ok(format!(" (?:{}) ", phrases.join("|")))
-}
-
-/// A phrase as an expression. Choices may stand for whole words only.
-fn expression(phrase: &str) -> String {
-    let mut out = String::new();
-    let mut word = String::new();
-    // A gap at the end of a phrase says nothing.
-    for letter in phrase.trim_end_matches([' ', '*']).chars() {
-        if matches!(letter, '(' | ')' | '|' | '*') || letter.is_whitespace() {
-            add_words(&mut out, &mut word);
-            match letter {
-                '(' => {
-                    blank(&mut out);
-                    out.push_str("(?:");
-                }
-                '*' => {
-                    blank(&mut out);
-                    out.push_str("(?:[^ ]+ ){0,3}");
-                }
-                ')' | '|' => {
-                    let end = out.trim_end_matches(' ').len();
-                    out.truncate(end);
-                    out.push(letter);
-                }
-                _ => {}
-            }
-        } else {
-            word.push(letter);
-        }
-    }
-    add_words(&mut out, &mut word);
-    out
-}
-
-/// A blank between two words, none after an opening bracket or a gap.
-fn blank(out: &mut String) {
-    let is_start = out.is_empty() || out.ends_with([' ', ':', '|']) || out.ends_with("{0,3}");
-    if !is_start {
-        out.push(' ');
-    }
-}
-
-fn add_words(out: &mut String, word: &mut String) {
-    if word.is_empty() {
-        return;
-    }
-    let any_ending = word.ends_with('~');
-    let folded = plain(word.trim_end_matches('~'), 20);
-    let words: Vec<String> = folded
-        .text
-        .split_ascii_whitespace()
-        .map(regex::escape)
-        .collect();
-    blank(out);
-    out.push_str(&words.join(" "));
-    if any_ending {
-        out.push_str("[^ ]*");
-    }
-    word.clear();
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::run::{arg, expect, lines, query, talk};
+use crate::run::{arg, expect, lines, query, salus, talk};
 
 const ROSTER: &str = "Employee ID,Name,Email,User Name,Practitioner ID,Role,Department,Start Date,End Date,Leave From,Leave Until,Home Address,Postal Code,Birth Date,Own Patient ID
 E1,Anna Berg,anna@h.example,anna,n1,Registered nurse,Ward 3,2020-01-01,,,,1 Elm Street,55001,1990-01-01,
@@ -306,6 +306,54 @@ fn one_access_one_patient_one_person() {
         ],
     );
     assert!(talk(&unknown).contains("holds no access `nothing:1`"));
+}
+
+#[test]
+fn names_are_for_the_privacy_role() {
+    let (folder, lake) = lake();
+    let content = folder.path().join("own");
+    fs::create_dir(&content).expect("made");
+    let asked = |list: &str, also: &[&str]| {
+        fs::write(content.join("roles.yaml"), list).expect("written");
+        let mut all = vec!["access", "audit", "--lake", arg(&lake), "--names"];
+        all.extend(["--content", arg(&content)]);
+        all.extend(also);
+        salus(&all).output().expect("runs")
+    };
+    for list in ["privacy: []\n", "privacy: [somebody.else]\n"] {
+        let refused = asked(list, &[]);
+        assert_eq!(refused.status.code(), Some(2), "{}", talk(&refused));
+        assert!(talk(&refused).contains("names are for the privacy role"));
+    }
+    // Who runs this is written down, whatever they say they are.
+    access(&lake, &["audit"]);
+    let looks = query(
+        &lake,
+        "select account, looked_by, with_names from salus_access_look",
+    );
+    assert_eq!(looks.len(), 1);
+    let account = text(&looks[0], "account");
+    assert!(!account.is_empty());
+    assert_eq!(
+        (text(&looks[0], "looked_by"), text(&looks[0], "with_names")),
+        ("privacy.officer", "false")
+    );
+    let list = format!("privacy: ['{account}']\n");
+    let told = String::from_utf8(asked(&list, &[]).stdout).expect("text");
+    assert!(
+        told.contains("E3 Cara Dunn (Dietitian) opened p2 Max Dunn"),
+        "{told}"
+    );
+    let told = lines(&asked(&list, &["--json"]));
+    let rule = told.iter().find(|row| row["rule"] == "household_member");
+    let rule = rule.expect("it is listed");
+    assert_eq!(
+        (text(rule, "user_name"), text(rule, "patient_name")),
+        ("Cara Dunn", "Max Dunn")
+    );
+    // Without the option nobody is named, not even to them.
+    let told = access(&lake, &["audit"]);
+    assert!(!told.iter().any(|row| row.to_string().contains("Dunn")));
 }
 
 #[test]
