@@ -13,6 +13,7 @@ mod names;
 mod one;
 mod people;
 mod reviews;
+mod rows;
 mod said;
 mod traits;
 

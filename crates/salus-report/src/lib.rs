@@ -14,7 +14,7 @@ mod words;
 
 pub use headline::{Alarm, Headline, headline};
 pub use model::Report;
-pub use page::html;
+pub use page::{accesses, html};
 pub use plan::propose;
 pub use summary::{summary, wrapped};
 

@@ -8,7 +8,15 @@ use crate::model::{Measure, Report};
 use crate::view::{Caps, Top, View};
 use crate::{ReportError, words};
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 9] = [
+    (
+        "accesses.html",
+        include_str!("../../../content/reports/accesses.html"),
+    ),
+    (
+        "base.html",
+        include_str!("../../../content/reports/base.html"),
+    ),
     (
         "page.html",
         include_str!("../../../content/reports/page.html"),
@@ -55,6 +63,22 @@ pub fn html(report: &Report) -> Result<String, ReportError> {
         measure_row_cap => Caps::MEASURE_ROWS,
         field_cap => Caps::FIELDS,
     })?;
+    Ok(without_blank_lines(&page))
+}
+
+/// Draws an audit of accesses to patients' records as one self-contained HTML page. `told` has what
+/// `content/reports/accesses.html` names.
+///
+/// # Errors
+/// When something that the page names is missing.
+pub fn accesses(told: &serde_json::Value) -> Result<String, ReportError> {
+    let environment = environment()?;
+    let page = environment
+        .get_template("accesses.html")?
+        .render(context! {
+            style => Value::from_safe_string(STYLE.to_owned()),
+            ..Value::from(Serde(told))
+        })?;
     Ok(without_blank_lines(&page))
 }
 

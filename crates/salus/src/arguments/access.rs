@@ -1,5 +1,7 @@
 //! The command line of `salus access`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::LakeAt;
@@ -9,7 +11,7 @@ use super::LakeAt;
 pub(crate) enum Access {
     /// Explains every access, and puts those without a reason in the order to look at them
     #[command(
-        after_help = "Examples:\n  salus access audit --lake clinic-lake\n  salus access audit --lake clinic-lake --from 2026-10-01 --to 2026-10-31 --budget 5 --json\n\nPercentages stand beside the share of made-up accesses that would be explained as well. --json prints one object per template, hard rule's case and story, then a summary."
+        after_help = "Examples:\n  salus access audit --lake clinic-lake\n  salus access audit --lake clinic-lake --from 2026-10-01 --to 2026-10-31 --budget 5 --report accesses.html\n\nPercentages stand beside the share of made-up accesses that would be explained as well. --json prints one object per template, hard rule's case and story, then a summary."
     )]
     Audit(AccessAudit),
     /// Tells every reason for one access, and what each rests on
@@ -78,6 +80,9 @@ pub(crate) struct AccessAudit {
     /// Another seed draws other made-up accesses and another sample
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Write the audit as a page for the privacy office, too
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// With --json: every access of the audited days, with what became of it
     #[arg(long)]
     pub accesses: bool,

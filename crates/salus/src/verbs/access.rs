@@ -3,6 +3,7 @@
 mod audit;
 mod naming;
 mod one;
+mod page;
 mod review;
 
 use salus_content::{Content, Library};

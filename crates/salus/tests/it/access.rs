@@ -351,9 +351,22 @@ fn names_are_for_the_privacy_role() {
         (text(rule, "user_name"), text(rule, "patient_name")),
         ("Cara Dunn", "Max Dunn")
     );
-    // Without the option nobody is named, not even to them.
-    let told = access(&lake, &["audit"]);
+    // The page, too; without the option nobody is named, not even to them.
+    let page = folder.path().join("accesses.html");
+    asked(&list, &["--report", arg(&page)]);
+    let drawn = || fs::read_to_string(&page).expect("a page");
+    let named = drawn();
+    assert!(
+        named.contains("E3 Cara Dunn (Dietitian)") && named.contains("It names staff and patients")
+    );
+    let rows = query(
+        &lake,
+        "select record_id from record_access where patient_id = 'p2' and application = 'EHR'",
+    );
+    assert!(named.contains(&format!("<code>{}</code>", text(&rows[0], "record_id"))));
+    let told = access(&lake, &["audit", "--report", arg(&page)]);
     assert!(!told.iter().any(|row| row.to_string().contains("Dunn")));
+    assert!(drawn().contains("E3 (Dietitian)") && !drawn().contains("Dunn"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use salus_engine::access::{HardLine, StoryLine, Summary, TemplateLine, audit};
 use salus_engine::keep_stories;
 
 use super::naming::Naming;
-use super::{Opened, Outcome};
+use super::{Opened, Outcome, page};
 use crate::arguments::Arguments;
 use crate::arguments::access::AccessAudit;
 use crate::verbs::{self, counted, counted_as, print_json, print_line};
@@ -36,6 +36,9 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
         None,
         &format!("{}/{}", told.summary.from, told.summary.to),
     )?;
+    if let Some(to) = &asked.report {
+        page::write(to, &audited, &told, opened.with_names)?;
+    }
     if arguments.json && asked.accesses {
         audited
             .accesses(&opened.content)
@@ -50,17 +53,17 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
 }
 
 /// All that is said of an audit.
-struct Told {
-    summary: Summary,
-    templates: Vec<TemplateLine>,
-    hard: Vec<HardLine>,
+pub(super) struct Told {
+    pub(super) summary: Summary,
+    pub(super) templates: Vec<TemplateLine>,
+    pub(super) hard: Vec<HardLine>,
     stories: Vec<StoryLine>,
-    naming: Naming,
+    pub(super) naming: Naming,
 }
 
 impl Told {
     /// Stories to look at: alerts and those drawn by lot.
-    fn chosen(&self) -> impl Iterator<Item = &StoryLine> {
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &StoryLine> {
         let is_chosen = |one: &&StoryLine| ["alert", "sample"].contains(&one.queue);
         self.stories.iter().filter(is_chosen)
     }
