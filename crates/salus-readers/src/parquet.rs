@@ -8,20 +8,22 @@ mod footer;
 mod objects;
 mod pages;
 mod thrift;
+mod window;
 
+use std::io::SeekFrom;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 
 use ::parquet::arrow::arrow_reader::{
-    ArrowReaderOptions, ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
 };
-use ::parquet::column::page::Page;
 use ::parquet::file::metadata::PageIndexPolicy;
-use ::parquet::file::reader::ChunkReader;
 use arrow_array::RecordBatch;
 use salus_record::limits;
+use window::Window;
 
-use crate::{About, Confidence, Evidence, Place, ReadError, Reader, Sink, json};
+use crate::{About, Confidence, Evidence, Input, Place, ReadError, Reader, Sink, json};
 
 pub(crate) struct Parquet;
 
@@ -51,22 +53,29 @@ impl Reader for Parquet {
     }
 
     fn read(&self, evidence: &mut Evidence<'_>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
-        let bytes = evidence.whole()?;
-        if bytes.is_empty() {
+        let input = evidence.input();
+        let size = input.seek(SeekFrom::End(0))?;
+        if size == 0 {
             return Ok(());
         }
-        if bytes.starts_with(ENCRYPTED) || bytes.ends_with(ENCRYPTED) {
+        let cut = || whole("the Parquet file has no end: it is cut off or damaged");
+        let (mut head, mut tail) = ([0_u8; 4], [0_u8; 8]);
+        if size < (head.len() + tail.len()) as u64 {
+            return Err(cut());
+        }
+        input.seek(SeekFrom::Start(0))?;
+        input.read_exact(&mut head)?;
+        input.seek(SeekFrom::End(-8))?;
+        input.read_exact(&mut tail)?;
+        if head == ENCRYPTED || tail.ends_with(ENCRYPTED) {
             return Err(whole(
                 "the file is encrypted; help: export it without encryption",
             ));
         }
-        if !bytes.starts_with(MAGIC) || !bytes.ends_with(MAGIC) {
-            return Err(whole(
-                "the Parquet file has no end: it is cut off or damaged",
-            ));
+        if head != MAGIC || !tail.ends_with(MAGIC) {
+            return Err(cut());
         }
-        footer::inspect(&bytes).map_err(whole)?;
-        read(Page::buffer, bytes, sink)
+        read(input, footer::place(tail, size).map_err(whole)?, sink)
     }
 }
 
@@ -74,47 +83,55 @@ fn whole(reason: &str) -> ReadError {
     ReadError::malformed(Place::Whole, reason)
 }
 
-/// Reads the groups of rows one after the other. `B` is the kind of buffer that pages lie in.
-fn read<B>(_: fn(&Page) -> &B, bytes: Vec<u8>, sink: &mut Sink<'_>) -> Result<(), ReadError>
-where
-    B: ChunkReader + Clone + From<Vec<u8>> + AsRef<[u8]> + 'static,
-{
-    let bytes = B::from(bytes);
-    let options = || {
-        ArrowReaderOptions::new()
-            .with_skip_arrow_metadata(true)
-            .with_page_index_policy(PageIndexPolicy::Skip)
-    };
-    let builder = ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options());
-    let metadata = Arc::clone(builder.map_err(|_| whole(DAMAGED))?.metadata());
+/// Reads the groups of rows one after the other, each into memory by itself; `end` is where the file describes them.
+fn read(input: &mut dyn Input, end: Range<u64>, sink: &mut Sink<'_>) -> Result<(), ReadError> {
+    let size = end.end;
+    let described = Window::read(input, &end, size)?.map_err(whole)?;
+    footer::inspect(described.bytes()).map_err(whole)?;
+    let options = ArrowReaderOptions::new()
+        .with_skip_arrow_metadata(true)
+        .with_page_index_policy(PageIndexPolicy::Skip);
+    let known = ArrowReaderMetadata::load(&described, options).map_err(|_| whole(DAMAGED))?;
     let mut rows = Rows {
         done: 0,
         bytes: 0,
         objects: json::Objects::of("parquet"),
     };
-    let size = bytes.as_ref().len() as u64;
-    for (number, group) in metadata.row_groups().iter().enumerate() {
+    let mut packed = 0_u64;
+    for (number, group) in known.metadata().row_groups().iter().enumerate() {
         let declared = u64::try_from(group.num_rows()).unwrap_or(u64::MAX);
         let end = rows.done.saturating_add(declared);
         let most = limits::PARQUET_FREE_ROWS.saturating_add(size * limits::ARCHIVE_RATIO);
         if end > most {
             return rows.refuse(end, "more rows than such a file can hold", sink);
         }
-        let batches = pages::inspect(bytes.as_ref(), group).and_then(|at_once| {
-            let builder =
-                ParquetRecordBatchReaderBuilder::try_new_with_options(bytes.clone(), options())
-                    .map_err(|_| DAMAGED)?;
-            let builder = builder.with_row_groups(vec![number]);
-            let builder = builder.with_batch_size(at_once.clamp(1, ROWS));
-            builder.build().map_err(|_| DAMAGED)
-        });
-        match batches {
+        let part = window::of_group(group).unwrap_or(size..0);
+        packed = packed.saturating_add(part.end.saturating_sub(part.start));
+        // Groups that lie in one another would be read again and again.
+        let window = match packed <= size {
+            true => Window::read(input, &part, size)?,
+            false => Err(DAMAGED),
+        };
+        match window.and_then(|window| batches(window, &known, number)) {
             Ok(batches) => rows.write(batches, end, sink)?,
             Err(why) => rows.refuse(end, why, sink)?,
         }
         rows.done = end;
     }
     Ok(())
+}
+
+/// The rows of a group whose columns lie in `window`.
+fn batches(
+    window: Window,
+    known: &ArrowReaderMetadata,
+    number: usize,
+) -> Result<ParquetRecordBatchReader, &'static str> {
+    let at_once = pages::inspect(&window, known.metadata().row_group(number))?;
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(window, known.clone())
+        .with_row_groups(vec![number])
+        .with_batch_size(at_once.clamp(1, ROWS));
+    builder.build().map_err(|_| DAMAGED)
 }
 
 /// The next rows. The library takes the widths and lengths in a page for granted and panics on a damaged one; nothing is

@@ -1,5 +1,7 @@
 //! Looks through what a Parquet file says of its columns: how many there are, and how deep inside one another.
 
+use std::ops::Range;
+
 use salus_record::limits;
 
 use super::DAMAGED;
@@ -9,16 +11,24 @@ use super::thrift::{Cursor, LIST, STRUCT};
 const SCHEMA: i64 = 2;
 const CHILDREN: i64 = 5;
 
-/// Refuses a footer that is too large, or columns that are too many or too deep.
-pub(super) fn inspect(file: &[u8]) -> Result<(), &'static str> {
-    let (rest, tail) = file.split_last_chunk::<8>().ok_or(DAMAGED)?;
-    let [a, b, c, d, ..] = *tail;
-    let length = u32::from_le_bytes([a, b, c, d]) as usize;
-    if length > limits::PARQUET_FOOTER_BYTES {
+/// Bytes behind the description: its length and the mark.
+const BEHIND: u64 = 8;
+
+/// Where the description of the columns stands in a file of `size` bytes that ends with `tail`; it is followed by `tail`.
+pub(super) fn place(tail: [u8; 8], size: u64) -> Result<Range<u64>, &'static str> {
+    let [a, b, c, d, ..] = tail;
+    let length = u32::from_le_bytes([a, b, c, d]);
+    if length as usize > limits::PARQUET_FOOTER_BYTES {
         return Err("the end of the Parquet file, which describes it, is larger than the limit");
     }
-    let start = rest.len().checked_sub(length).ok_or(DAMAGED)?;
-    match columns(&rest[start..]) {
+    let start = size.checked_sub(BEHIND + u64::from(length));
+    Ok(start.ok_or(DAMAGED)?..size)
+}
+
+/// Refuses columns that are too many or too deep; `end` is what [`place`] tells.
+pub(super) fn inspect(end: &[u8]) -> Result<(), &'static str> {
+    let (description, _) = end.split_last_chunk::<8>().ok_or(DAMAGED)?;
+    match columns(description) {
         None => Err(DAMAGED),
         Some(false) => Err("more columns, or more in one another, than the limit"),
         Some(true) => Ok(()),

@@ -6,13 +6,14 @@ use salus_record::limits;
 
 use super::DAMAGED;
 use super::thrift::Cursor;
+use super::window::{Window, of_column};
 
 const TOO_LARGE: &str = "a group of rows that unpacks to more than the limit";
 
 /// Refuses a group whose columns, or whose pages, are too large; tells how many rows may be unpacked at once.
 ///
 /// A dictionary holds a value once that many rows may have, and unpacked they have it each.
-pub(super) fn inspect(file: &[u8], group: &RowGroupMetaData) -> Result<usize, &'static str> {
+pub(super) fn inspect(file: &Window, group: &RowGroupMetaData) -> Result<usize, &'static str> {
     let declared = |size: i64| u64::try_from(size).map_err(|_| DAMAGED);
     let mut sum = 0_u64;
     for column in group.columns() {
@@ -34,17 +35,9 @@ pub(super) fn inspect(file: &[u8], group: &RowGroupMetaData) -> Result<usize, &'
 }
 
 /// Bytes the pages of a column unpack to, and the dictionaries among them.
-fn pages(file: &[u8], column: &ColumnChunkMetaData) -> Result<(u64, u64), &'static str> {
-    let place = |number: i64| usize::try_from(number).map_err(|_| DAMAGED);
-    let data = column.data_page_offset();
-    let start = column
-        .dictionary_page_offset()
-        .map_or(data, |at| if at > 0 { at.min(data) } else { data });
-    let start = place(start)?;
-    let end = start
-        .checked_add(place(column.compressed_size())?)
-        .ok_or(DAMAGED)?;
-    let mut rest = file.get(start..end).ok_or(DAMAGED)?;
+fn pages(file: &Window, column: &ColumnChunkMetaData) -> Result<(u64, u64), &'static str> {
+    let part = of_column(column).ok_or(DAMAGED)?;
+    let mut rest = file.get(&part).ok_or(DAMAGED)?;
     // These go on unpacking until the packed data ends, whatever was said.
     let is_loose = matches!(
         column.compression(),

@@ -115,11 +115,8 @@ fn encrypted_and_damaged_files_fail_clearly() {
     );
     let cut = "failed: the Parquet file has no end: it is cut off or damaged at whole file";
     check_bytes(&Parquet, &whole[..whole.len() / 2], &[cut]);
-    check_bytes(
-        &Parquet,
-        b"PAR1",
-        &["failed: the Parquet file is damaged at whole file"],
-    );
+    check_bytes(&Parquet, b"PAR1", &[cut]);
+    check_bytes(&Parquet, b"PAR1PAR1", &[cut]);
     let mut zeros = whole.clone();
     let length = zeros.len();
     zeros[length / 2..length - 8].fill(0);
