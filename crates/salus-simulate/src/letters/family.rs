@@ -4,12 +4,22 @@ use std::collections::BTreeMap;
 
 use super::grammar::Pattern;
 
-const WORDS: &str = include_str!("text/words.txt");
-const LETTERS: [&str; 12] = [
+const WORDS: [&str; 5] = [
+    include_str!("text/words.bulk.en.txt"),
+    include_str!("text/words.fraud.en.txt"),
+    include_str!("text/words.further.other.txt"),
+    include_str!("text/words.honest.en.txt"),
+    include_str!("text/words.txt"),
+];
+const LETTERS: [&str; 16] = [
+    include_str!("text/bulk.en.txt"),
     include_str!("text/dutch.txt"),
+    include_str!("text/fraud.en.txt"),
+    include_str!("text/further.other.txt"),
     include_str!("text/german.txt"),
     include_str!("text/ham.en.txt"),
     include_str!("text/harm.en.txt"),
+    include_str!("text/honest.en.txt"),
     include_str!("text/lookalike.en.txt"),
     include_str!("text/lookalike.other.txt"),
     include_str!("text/lures.en.txt"),
@@ -139,7 +149,8 @@ pub(super) struct Vocabulary {
 impl Vocabulary {
     pub(super) fn new() -> Self {
         let lists = WORDS
-            .lines()
+            .iter()
+            .flat_map(|text| text.lines())
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| line.split_once(": "))
             .map(|(name, words)| (name, words.split(" | ").map(str::trim).collect()))
@@ -162,7 +173,7 @@ mod tests {
     fn every_family_is_whole_and_its_lists_exist() {
         let vocabulary = Vocabulary::new();
         let families = families();
-        assert!(families.len() > 120, "{}", families.len());
+        assert!(families.len() > 400, "{}", families.len());
         for family in &families {
             let name = format!("{} {}", family.name, family.language);
             assert!(

@@ -47,8 +47,12 @@ fn print(account: &Account, as_json: bool) -> Result<(), String> {
     }
     let sums = account.totals();
     let total = format!(
-        "{} files, {} records read = {} stored + {} duplicates + {} rejects",
-        sums.files, sums.read, sums.stored, sums.duplicates, sums.rejects
+        "{}, {} records read = {} stored + {} duplicates + {} rejects",
+        super::counted(sums.files as u64, "file"),
+        sums.read,
+        sums.stored,
+        sums.duplicates,
+        sums.rejects
     );
     if as_json {
         eprintln!("{total}")
@@ -57,8 +61,8 @@ fn print(account: &Account, as_json: bool) -> Result<(), String> {
     }
     if sums.unread > 0 {
         eprintln!(
-            "{} files were not read to their end; they are named above",
-            sums.unread
+            "{} not read to the end; see the lines above",
+            super::counted(sums.unread as u64, "file")
         );
     }
     Ok(())
