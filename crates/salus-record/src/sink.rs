@@ -309,6 +309,7 @@ impl Row<'_, '_> {
     pub fn time_at(mut self, micros: Option<i64>, written: &str) -> Self {
         self.time = micros;
         self.has_time = true;
+        self.time_like = None;
         self.sink.time_original.clear();
         self.sink.time_original.push_str(written);
         if let Some(heard) = self.heard() {
@@ -334,6 +335,7 @@ impl Row<'_, '_> {
     /// The machine the record is about.
     pub fn host(mut self, host: &str) -> Self {
         self.has_host = true;
+        self.host_like = None;
         self.sink.host.clear();
         self.sink.host.push_str(host);
         if let Some(heard) = self.heard() {

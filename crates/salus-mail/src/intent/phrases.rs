@@ -20,8 +20,9 @@ const GAP: usize = 3;
 pub(super) struct Phrases {
     /// Whole words by their number.
     words: HashMap<Box<str>, u32>,
-    /// Beginnings of words (`pass~`), sorted.
+    /// Beginnings of words (`pass~`), sorted, and their numbers.
     beginnings: Vec<Beginning>,
+    numbers: HashMap<Box<str>, u32>,
     positions: Vec<Position>,
     /// Positions that a phrase may begin with, by what stands there.
     starts: HashMap<Item, Vec<u32>>,
@@ -229,10 +230,11 @@ impl Phrases {
     }
 
     fn beginning(&mut self, text: &str) -> u32 {
-        if let Some(known) = self.beginnings.iter().find(|one| *one.text == *text) {
-            return known.number;
+        if let Some(known) = self.numbers.get(text) {
+            return *known;
         }
         let number = u32::try_from(self.beginnings.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(text.into(), number);
         self.beginnings.push(Beginning {
             text: text.into(),
             number,

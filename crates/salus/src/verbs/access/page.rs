@@ -30,37 +30,30 @@ pub(super) fn write(
         .chain(of_cases)
         .collect();
     let found = audited.rows(&wanted);
-    let rows = |records: &[&str]| -> Vec<_> {
+    let one = |line: Value, (user, role): (&str, &str), patient: &str, records: &[&str]| {
         let lines = records.iter().filter_map(|record| found.get(record));
-        lines.map(|line| json!(line)).collect()
+        json!({
+            "line": line, "who": told.naming.who(user, role), "patient": told.naming.patient(patient),
+            "rows": lines.collect::<Vec<_>>(),
+        })
     };
-    let who = |user: &str, role: &str| told.naming.who(user, role);
     let stories: Vec<Value> = stories
         .iter()
         .zip(&of_stories)
-        .map(|(one, records)| {
-            json!({
-                "line": one, "who": who(&one.user, &one.role),
-                "patient": told.naming.patient(&one.patient_id), "rows": rows(records),
-            })
+        .map(|(story, records)| {
+            let who = (story.user.as_str(), story.role.as_str());
+            one(json!(story), who, &story.patient_id, records)
         })
         .collect();
-    let cases = |all: &[&HardLine]| -> Vec<Value> {
-        let shown = all.iter().take(CASES);
-        shown
-            .map(|one| {
-                json!({
-                    "line": one, "who": who(&one.user, &one.role),
-                    "patient": told.naming.patient(&one.patient_id), "rows": rows(&[&one.record_id]),
-                })
-            })
-            .collect()
+    let case = |case: &&HardLine| {
+        let who = (case.user.as_str(), case.role.as_str());
+        one(json!(case), who, &case.patient_id, &[&case.record_id])
     };
     let rules: Vec<Value> = by_rule(&told.hard)
         .iter()
         .map(|all| {
             json!({
-                "text": all[0].text, "ask": all[0].ask, "cases": cases(all),
+                "text": all[0].text, "ask": all[0].ask, "cases": all.iter().take(CASES).map(case).collect::<Vec<_>>(),
                 "more": all.len().saturating_sub(CASES),
             })
         })
