@@ -5,7 +5,7 @@
 mod pairs;
 mod values;
 
-use salus_record::{Moment, ReadError, Sink};
+use salus_record::{Local, Moment, ReadError, Sink};
 
 use crate::About;
 use crate::body::{Body, Entry, Files};
@@ -95,9 +95,10 @@ impl Maker {
         };
         let joined = |zone: &str| {
             let (date, time) = (of("date")?, of("time")?);
-            // An offset, or a name that the clock knows or passes over.
-            let zone = of(zone).map_or_else(String::new, |zone| format!(" {zone}"));
-            Some(format!("{date} {time}{zone}"))
+            // An offset or a name; one that no clock knows says nothing.
+            let zoned = of(zone).map(|zone| format!("{date} {time} {zone}"));
+            let zoned = zoned.filter(|written| Local::parse(written).is_some());
+            Some(zoned.unwrap_or_else(|| format!("{date} {time}")))
         };
         match self {
             Self::FortiGate => of("eventtime").or_else(|| joined("tz")),

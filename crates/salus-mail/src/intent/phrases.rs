@@ -110,37 +110,34 @@ impl Phrases {
         let (mut active, mut next) = (Vec::new(), Vec::new());
         let mut items = Vec::new();
         for (stamp, word) in (1_u32..).zip(text.split(' ')) {
+            if word.is_empty() {
+                active.clear();
+                continue;
+            }
+            self.items(word, &mut items);
             next.clear();
-            if !word.is_empty() {
-                self.items(word, &mut items);
-                let mut reach = |at: u32| {
-                    let position = &self.positions[at as usize];
-                    if seen[at as usize] != stamp {
-                        seen[at as usize] = stamp;
-                        next.push(at);
-                        if let (true, Some(found)) =
-                            (position.is_last, found.get_mut(position.wish as usize))
-                        {
-                            *found = true;
-                        }
-                    }
-                };
-                for item in &items {
-                    self.starts
-                        .get(item)
-                        .into_iter()
-                        .flatten()
-                        .for_each(|at| reach(*at));
+            for at in self.reached(&active, &items) {
+                if std::mem::replace(&mut seen[at as usize], stamp) == stamp {
+                    continue;
                 }
-                for at in &active {
-                    let behind = self.positions[*at as usize].next.iter();
-                    let fitting =
-                        behind.filter(|at| items.contains(&self.positions[**at as usize].item));
-                    fitting.for_each(|at| reach(*at));
+                next.push(at);
+                let position = &self.positions[at as usize];
+                let ended = found.get_mut(position.wish as usize);
+                if let Some(ended) = ended.filter(|_| position.is_last) {
+                    *ended = true;
                 }
             }
             std::mem::swap(&mut active, &mut next);
         }
+    }
+
+    /// Positions at which a word may stand that is all this, where the word before stood at one of `active`.
+    fn reached<'p>(&'p self, active: &'p [u32], items: &'p [Item]) -> impl Iterator<Item = u32> {
+        let starts = items.iter().filter_map(|item| self.starts.get(item));
+        let behind = active.iter().map(|at| &self.positions[*at as usize].next);
+        let fits = |at: &&u32| items.contains(&self.positions[**at as usize].item);
+        let fitting = behind.flatten().filter(fits);
+        starts.flatten().chain(fitting).copied()
     }
 
     /// All that a word is: itself, its beginnings, any word.

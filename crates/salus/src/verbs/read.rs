@@ -48,7 +48,7 @@ fn print(account: &Account, as_json: bool) -> Result<(), String> {
     let sums = account.totals();
     let total = format!(
         "{}, {} records read = {} stored + {} duplicates + {} rejects",
-        super::counted(sums.files as u64, "file"),
+        super::counted(sums.files, "file"),
         sums.read,
         sums.stored,
         sums.duplicates,
@@ -62,7 +62,7 @@ fn print(account: &Account, as_json: bool) -> Result<(), String> {
     if sums.unread > 0 {
         eprintln!(
             "{} not read to the end; see the lines above",
-            super::counted(sums.unread as u64, "file")
+            super::counted(sums.unread, "file")
         );
     }
     Ok(())
