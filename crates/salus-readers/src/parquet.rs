@@ -108,9 +108,10 @@ fn read(input: &mut dyn Input, end: Range<u64>, sink: &mut Sink<'_>) -> Result<(
         let part = window::of_group(group).unwrap_or(size..0);
         packed = packed.saturating_add(part.end.saturating_sub(part.start));
         // Groups that lie in one another would be read again and again.
-        let window = match packed <= size {
-            true => Window::read(input, &part, size)?,
-            false => Err(DAMAGED),
+        let window = if packed > size {
+            Err(DAMAGED)
+        } else {
+            Window::read(input, &part, size)?
         };
         match window.and_then(|window| batches(window, &known, number)) {
             Ok(batches) => rows.write(batches, end, sink)?,

@@ -17,7 +17,7 @@ mod rules;
 mod test;
 
 use std::io::{BufWriter, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -192,6 +192,11 @@ pub(crate) fn written(outcome: std::io::Result<()>) -> Result<(), String> {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// Writes a page to where it was asked for.
+pub(crate) fn write_page(to: &Path, page: &str) -> Result<(), String> {
+    std::fs::write(to, page).map_err(|error| format!("cannot write `{}`: {error}", to.display()))
 }
 
 /// A number with what it counts: `1 finding`, `2 findings`.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use salus_content::{Ask as _, Library};
-use salus_lake::Session;
+use salus_content::{Library, quoted};
+use salus_lake::{LakeError, Session};
 use serde::Deserialize;
-use serde_json::Value;
 
+use super::columns::{Columns, text};
 use super::said::shown;
 
 /// Who may see what, in the content folder.
@@ -46,34 +46,31 @@ impl Names {
         session: &Session,
         patients: impl Iterator<Item = &'p str>,
     ) -> Result<Self, String> {
-        let mut names = Self::default();
-        let staff = session.ask(
-            "select coalesce(identity_id, user_name, person_id) as id, name from person \
-             where name is not null order by source like 'fhir%' desc, record_id",
-        )?;
-        for row in &staff {
-            let id = shown(text(row, "id")).to_owned();
-            names.staff.insert(id, text(row, "name").to_owned());
-        }
         let patients: Vec<&str> = patients.collect::<BTreeSet<_>>().into_iter().collect();
-        for some in patients.chunks(AT_ONCE) {
-            let quoted = some
-                .iter()
-                .map(|id| format!("'{}'", id.replace('\'', "''")));
-            let quoted: Vec<String> = quoted.collect();
-            let sql = format!(
-                "select patient_id as id, given_name, family_name from patient where patient_id in ({}) order by record_id",
-                quoted.join(", ")
-            );
-            for row in session.ask(&sql)? {
-                let both = [text(&row, "given_name"), text(&row, "family_name")];
-                let name = capitals(both.join(" ").trim());
-                if !name.is_empty() {
-                    names.patients.insert(text(&row, "id").to_owned(), name);
-                }
-            }
-        }
+        let mut names = Self::default();
+        let all = names.fill(session, &patients);
+        all.map_err(|error| error.to_string())?;
         Ok(names)
+    }
+
+    fn fill(&mut self, session: &Session, patients: &[&str]) -> Result<(), LakeError> {
+        let sql = "select coalesce(identity_id, user_name, person_id) as id, name from person \
+            where name is not null order by source like 'fhir%' desc, record_id";
+        each(session, sql, &mut |id, name| {
+            self.staff.insert(shown(id).to_owned(), name.to_owned());
+        })?;
+        for some in patients.chunks(AT_ONCE) {
+            let numbers: Vec<String> = some.iter().map(|id| quoted(id)).collect();
+            let sql = format!(
+                "select patient_id as id, concat_ws(' ', given_name, family_name) as name from patient \
+                 where patient_id in ({}) order by record_id",
+                numbers.join(", ")
+            );
+            each(session, &sql, &mut |id, name| {
+                self.patients.insert(id.to_owned(), capitals(name));
+            })?;
+        }
+        Ok(())
     }
 
     /// Of somebody who works here.
@@ -89,8 +86,18 @@ impl Names {
     }
 }
 
-fn text<'r>(row: &'r serde_json::Map<String, Value>, column: &str) -> &'r str {
-    row.get(column).and_then(Value::as_str).unwrap_or_default()
+/// Each id and name that a question gives.
+fn each(session: &Session, sql: &str, take: &mut dyn FnMut(&str, &str)) -> Result<(), LakeError> {
+    session.each(sql, &mut |batch| {
+        let columns = Columns(&batch);
+        let (ids, names) = (columns.texts("id")?, columns.texts("name")?);
+        for row in 0..batch.num_rows() {
+            if let (Some(id), Some(name)) = (text(ids, row), text(names, row)) {
+                take(id, name);
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Facts have names in small letters, for comparing.

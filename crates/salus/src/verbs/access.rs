@@ -6,14 +6,14 @@ mod one;
 mod page;
 mod review;
 
-use salus_content::{Content, Library};
+use salus_content::Content;
 use salus_engine::access::{self, Look, Wishes, keep_look};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
 use super::Outcome;
 use crate::arguments::Arguments;
-use crate::arguments::access::{Access, AccessAt, AccessDays, AccessNames};
+use crate::arguments::access::{Access, AccessAt, AccessDays};
 
 pub(crate) fn run(arguments: &Arguments, what: &Access) -> Result<Outcome, String> {
     match what {
@@ -33,14 +33,24 @@ struct Opened {
     wishes: Wishes,
     looker: String,
     account: String,
-    library: Library,
     with_names: bool,
 }
 
 impl Opened {
-    fn of(arguments: &Arguments, at: &AccessAt, days: &AccessDays) -> Result<Self, String> {
+    /// With names for those who may see them, where they are asked for.
+    fn of(
+        arguments: &Arguments,
+        at: &AccessAt,
+        days: &AccessDays,
+        with_names: bool,
+    ) -> Result<Self, String> {
         let library = super::library(arguments);
         let account = account();
+        if with_names && !access::may_see_names(&library, &account)? {
+            return Err(format!(
+                "names are for the privacy role, which `{account}` does not have; help: whoever is responsible for privacy lists its accounts in `roles.yaml` of the content folder that is given with --content: `privacy: [{account}]`"
+            ));
+        }
         let content = super::content(&library);
         let lake = Lake::open(&at.lake.lake).map_err(|error| error.to_string())?;
         let session = access::session(&lake, &content)?;
@@ -58,21 +68,8 @@ impl Opened {
             session,
             looker: looker(at, &account)?,
             account,
-            with_names: false,
-            library,
+            with_names,
         })
-    }
-
-    /// The same for somebody who may see names, if names are asked for.
-    fn with(mut self, with: &AccessNames) -> Result<Self, String> {
-        let account = &self.account;
-        if with.names && !access::may_see_names(&self.library, account)? {
-            return Err(format!(
-                "names are for the privacy role, which `{account}` does not have; help: whoever is responsible for privacy lists its accounts in `roles.yaml` of the content folder that is given with --content: `privacy: [{account}]`"
-            ));
-        }
-        self.with_names = with.names;
-        Ok(self)
     }
 
     /// Writes down that somebody looked.

@@ -75,8 +75,7 @@ fn report(
     salus_engine::keep(lake, &known, wishes.now).map_err(|error| error.to_string())?;
     let model = salus_engine::report::report(lake, content, &known, account, wishes.now)?;
     let html = salus_report::html(&model).map_err(|error| error.to_string())?;
-    std::fs::write(to, html)
-        .map_err(|error| format!("cannot write `{}`: {error}", to.display()))?;
+    super::write_page(to, &html)?;
     if arguments.json {
         super::print_json(&salus_report::json(&model).map_err(|error| error.to_string())?)?;
     } else {

@@ -13,7 +13,7 @@ use crate::verbs::{self, counted, counted_as, print_json, print_line};
 const SHOWN: usize = 20;
 
 pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome, String> {
-    let mut opened = Opened::of(arguments, &asked.at, &asked.days)?.with(&asked.with)?;
+    let mut opened = Opened::of(arguments, &asked.at, &asked.days, asked.with.names)?;
     opened.wishes.budget = asked.budget;
     opened.wishes.seed = asked.seed;
     let Some(audited) = audit(&opened.session, &opened.content, &opened.wishes)? else {
@@ -37,7 +37,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
         &format!("{}/{}", told.summary.from, told.summary.to),
     )?;
     if let Some(to) = &asked.report {
-        page::write(to, &audited, &told, opened.with_names)?;
+        page::write(to, &audited, &told)?;
     }
     if arguments.json && asked.accesses {
         audited

@@ -1,7 +1,6 @@
 //! People and patients by their numbers, and by their names for those who may see them.
 
 use salus_engine::access::Names;
-use salus_lake::Session;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,9 +17,14 @@ impl Naming {
         opened: &Opened,
         patients: impl Iterator<Item = &'p str>,
     ) -> Result<Self, String> {
-        let session: &Session = &opened.session;
+        let session = &opened.session;
         let names = opened.with_names.then(|| Names::of(session, patients));
         Ok(Self(names.transpose()?))
+    }
+
+    /// Whether anybody is named.
+    pub(super) fn has_names(&self) -> bool {
+        self.0.is_some()
     }
 
     /// Somebody who works here: number, name, role.

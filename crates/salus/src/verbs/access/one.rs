@@ -9,7 +9,12 @@ use crate::arguments::access::{AccessDays, AccessNames, AccessOne, AccessPerson}
 use crate::verbs::{counted, counted_as, print_json, print_line};
 
 pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.at, &AccessDays::default())?.with(&asked.with)?;
+    let opened = Opened::of(
+        arguments,
+        &asked.at,
+        &AccessDays::default(),
+        asked.with.names,
+    )?;
     let found = explained(
         &opened.session,
         &opened.content,
@@ -52,7 +57,7 @@ pub(super) fn explain(arguments: &Arguments, asked: &AccessOne) -> Result<Outcom
 }
 
 pub(super) fn patient(arguments: &Arguments, asked: &AccessPerson) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.at, &asked.days)?;
+    let opened = Opened::of(arguments, &asked.at, &asked.days, false)?;
     let lines = of_patient(&opened.session, &opened.content, &opened.wishes, &asked.id)?;
     opened.look("patient", Some(&asked.id), &asked.id)?;
     if arguments.json {
@@ -97,7 +102,7 @@ pub(super) fn user(
     asked: &AccessPerson,
     with: &AccessNames,
 ) -> Result<Outcome, String> {
-    let opened = Opened::of(arguments, &asked.at, &asked.days)?.with(with)?;
+    let opened = Opened::of(arguments, &asked.at, &asked.days, with.names)?;
     let audited = audit(&opened.session, &opened.content, &opened.wishes)?;
     let report = audited.and_then(|audited| of_user(&audited, &opened.content, &asked.id));
     let Some(report) = report else {
