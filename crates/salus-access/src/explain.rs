@@ -15,6 +15,7 @@ mod why;
 pub use results::{Counts, Explanations, NO_TEMPLATE, Tally};
 pub use salus_content::AccessStatus as Status;
 use salus_content::TemplateDerived;
+pub(crate) use why::is_derived;
 pub use why::{Because, Reason, delta, gap, why, words};
 
 use crate::columns::{Accesses, Calendar, Events, NONE, Staff};
@@ -50,6 +51,9 @@ pub enum Unsound {
     /// Codes that do not count from 0.
     #[error("codes of patients are too large to be places in a table")]
     Codes,
+    /// Care that was put aside and does not come back.
+    #[error("care that was put aside cannot be read: {0}")]
+    Unreadable(std::io::ErrorKind),
 }
 
 impl Evidence<'_> {

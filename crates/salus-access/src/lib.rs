@@ -9,6 +9,7 @@ mod explain;
 mod grouped;
 mod learned;
 mod quality;
+mod ranged;
 pub mod rank;
 mod spill;
 mod template;
@@ -26,5 +27,6 @@ pub use learned::{Handled, Learned, learn};
 pub use quality::{
     Audit, LEAST_ACCESSES, Quality, Share, Standing, Within, audit, demotions, permuted,
 };
+pub use ranged::{Over, Ranged};
 pub use spill::{Numbered, Ranges};
 pub use template::{MOST_TEMPLATES, Refused, Template, Templates};

@@ -11,8 +11,9 @@ use serde::Serialize;
 
 pub use fake::{Within, permuted};
 
-use crate::explain::{Evidence, Explanations, Pretence, Unsound, explain, pretend};
-use crate::learned::{Handled, learn};
+use crate::explain::{Explanations, Pretence, Unsound};
+use crate::learned::Handled;
+use crate::ranged::Over;
 use crate::template::{Template, Templates};
 
 /// With fewer accesses chance shares say too little, and no template is demoted.
@@ -99,17 +100,18 @@ pub struct Audit {
 
 /// Learns, explains, measures the templates, demotes those that chance does as well, and explains again.
 ///
-/// The same seed gives the same result, whatever the order of rows and the number of threads.
+/// The same seed gives the same result, whatever the order of rows, the number of threads, and whether care is ranged.
 pub fn audit(
-    evidence: &Evidence<'_>,
+    over: &Over<'_>,
     templates: &Templates,
     seed: u64,
     threads: usize,
 ) -> Result<Audit, Unsound> {
-    let handled = learn(evidence, templates, threads)?.handled();
+    let handled = over.learn(templates, threads)?;
+    let evidence = &over.evidence;
     let log = |within| permuted(evidence.accesses, evidence.calendar, within, seed);
     let bench = Bench {
-        evidence,
+        over,
         handled: &handled,
         chances: [
             (log(Within::Period), |one| &mut one.chance_all),
@@ -173,7 +175,7 @@ fn falls(template: &Template, standing: &Standing) -> bool {
 }
 
 struct Bench<'a> {
-    evidence: &'a Evidence<'a>,
+    over: &'a Over<'a>,
     handled: &'a Handled,
     /// The patients of the two logs that never were, and which share is counted in each.
     chances: [(Vec<u32>, Part); 2],
@@ -192,11 +194,11 @@ struct Trial {
 
 impl Bench<'_> {
     fn trial(&self, templates: &Templates) -> Result<Trial, Unsound> {
-        let accesses = self.evidence.accesses;
+        let accesses = self.over.evidence.accesses;
         let each = (0..templates.list().len()).map(|place| 1 << place);
         let bits: Vec<u32> = each.chain([templates.strong(), u32::MAX]).collect();
         let mut standings = vec![Standing::default(); bits.len()];
-        let explanations = explain(self.evidence, templates, self.handled, self.threads)?;
+        let explanations = self.over.explain(templates, self.handled, self.threads)?;
         let mut count = |share: Part, matched: u32| {
             for (bits, standing) in bits.iter().zip(&mut standings) {
                 share(standing).add(matched & bits != 0);
@@ -213,13 +215,9 @@ impl Bench<'_> {
                 patient,
                 matched: &explanations.matched,
             };
-            let matched = pretend(
-                self.evidence,
-                templates,
-                self.handled,
-                pretence,
-                self.threads,
-            )?;
+            let matched = self
+                .over
+                .pretend(templates, self.handled, pretence, self.threads)?;
             for row in (0..accesses.len()).filter(|row| accesses.can_be_tried(*row)) {
                 if patient[row] != accesses.patient[row] {
                     count(*share, matched[row]);

@@ -44,6 +44,16 @@ impl Ranges {
         self.starts.len() + 1
     }
 
+    /// Whether a patient belongs to a part; what is no patient belongs to none.
+    #[must_use]
+    pub fn has(&self, part: usize, patient: u32) -> bool {
+        let start = part.checked_sub(1).map(|before| &self.starts[before]);
+        let end = self.starts.get(part);
+        patient != NONE
+            && start.is_none_or(|start| patient >= *start)
+            && end.is_none_or(|end| patient < *end)
+    }
+
     /// The part of a patient; rows without a patient belong to the last.
     #[must_use]
     pub fn part_of(&self, patient: u32) -> usize {

@@ -132,8 +132,8 @@ pub fn audit(
         Templates::compile(&content.templates).map_err(|refused| refused.to_string())?;
     let calendar = Days(wishes.zone);
     let evidence = evidence_of(&gathered, &calendar);
-    let audit =
-        salus_access::audit(&evidence, &templates, wishes.seed, threads()).map_err(unsound)?;
+    let audit = salus_access::audit(&evidence.into(), &templates, wishes.seed, threads())
+        .map_err(unsound)?;
     let audited = Span {
         first: *days.start(),
         last: *days.end(),

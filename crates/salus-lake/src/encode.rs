@@ -1,5 +1,8 @@
 //! Rows into a Parquet file: the columns of a row group are encoded beside one another on all cores.
 
+mod twins;
+
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -16,6 +19,7 @@ use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties}
 use datafusion::parquet::file::writer::SerializedFileWriter;
 use datafusion::parquet::schema::types::ColumnPath;
 use salus_record::envelope;
+use twins::{Group, Kept, Twins};
 
 /// A row group is closed beyond this (bytes).
 const GROUP_BYTES: usize = 32 << 20;
@@ -33,8 +37,10 @@ pub(crate) struct Encoder {
     schema: SchemaRef,
     file: SerializedFileWriter<File>,
     columns: ArrowRowGroupWriterFactory,
-    /// The row group that is being written: one writer for each column.
-    group: Vec<ArrowColumnWriter>,
+    /// The row group that is being written: one writer for each column that is not the same as an earlier one.
+    group: Vec<Option<ArrowColumnWriter>>,
+    twins: Twins,
+    kept: Kept,
     group_rows: u64,
     rows: u64,
 }
@@ -52,7 +58,7 @@ impl Encoder {
 
     /// What the open row group holds in memory.
     pub(crate) fn bytes(&self) -> usize {
-        let group = self.group.iter();
+        let group = self.group.iter().flatten();
         group
             .map(ArrowColumnWriter::get_estimated_total_bytes)
             .sum()
@@ -76,9 +82,11 @@ impl Encoder {
     }
 
     fn add(&mut self, batches: &[RecordBatch]) -> Result<(), ParquetError> {
+        if !self.twins.hold(batches) {
+            self.end_group()?;
+        }
         if self.group.is_empty() {
-            let number = self.file.flushed_row_groups().len();
-            self.group = self.columns.create_column_writers(number)?;
+            self.begin_group(batches)?;
         }
         let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
         let threads = threads(rows * self.width());
@@ -87,7 +95,9 @@ impl Encoder {
         let fields = self.schema.fields();
         self.group = each(jobs, threads, &|(at, mut writer)| {
             for batch in batches {
-                write(&mut writer, fields[at].as_ref(), batch.column(at))?;
+                if let Some(writer) = &mut writer {
+                    write(writer, fields[at].as_ref(), batch.column(at))?;
+                }
             }
             Ok(writer)
         })?;
@@ -99,6 +109,18 @@ impl Encoder {
         Ok(())
     }
 
+    fn begin_group(&mut self, batches: &[RecordBatch]) -> Result<(), ParquetError> {
+        let number = self.file.flushed_row_groups().len();
+        let writers = self.columns.create_column_writers(number)?;
+        let twins = Twins::among(batches);
+        let own = writers.into_iter().enumerate();
+        self.group = own
+            .map(|(at, writer)| twins.of(at).is_none().then_some(writer))
+            .collect();
+        self.twins = twins;
+        Ok(())
+    }
+
     fn end_group(&mut self) -> Result<(), ParquetError> {
         let group = std::mem::take(&mut self.group);
         let rows = std::mem::take(&mut self.group_rows);
@@ -107,10 +129,23 @@ impl Encoder {
         }
         let values = usize::try_from(rows).unwrap_or(usize::MAX);
         let threads = threads(values.saturating_mul(group.len()));
-        let chunks: Vec<ArrowColumnChunk> = each(group, threads, &ArrowColumnWriter::close)?;
+        let close = |writer: Option<ArrowColumnWriter>| writer.map(ArrowColumnWriter::close);
+        let chunks: Vec<Option<ArrowColumnChunk>> =
+            each(group, threads, &|writer| close(writer).transpose())?;
+        let columns = self.file.schema_descr().columns().to_vec();
         let mut writer = self.file.next_row_group()?;
-        for chunk in chunks {
-            chunk.append_to_row_group(&mut writer)?;
+        let mut group = Group {
+            writer: &mut writer,
+            twins: &self.twins,
+            kept: &self.kept,
+            ends: BTreeMap::new(),
+        };
+        for (at, (chunk, column)) in chunks.into_iter().zip(columns).enumerate() {
+            match (chunk, self.twins.of(at)) {
+                (Some(chunk), _) => group.put(at, chunk)?,
+                (None, Some(other)) => group.repeat(other, column)?,
+                (None, None) => {}
+            }
         }
         writer.close()?;
         Ok(())
@@ -121,12 +156,16 @@ fn begin(file: File, schema: &SchemaRef) -> Result<Encoder, ParquetError> {
     let description = ArrowSchemaConverter::new().convert(schema)?;
     let root = description.root_schema_ptr();
     let file = SerializedFileWriter::new(file, root, Arc::new(properties()?))?;
-    let columns = ArrowRowGroupWriterFactory::new(&file, Arc::clone(schema));
+    let kept = Kept::default();
+    let columns = ArrowRowGroupWriterFactory::new(&file, Arc::clone(schema))
+        .with_page_store_factory(Arc::new(kept.clone()));
     Ok(Encoder {
         schema: Arc::clone(schema),
         file,
         columns,
         group: Vec::new(),
+        twins: Twins::default(),
+        kept,
         group_rows: 0,
         rows: 0,
     })
@@ -205,3 +244,6 @@ fn each<J: Send, D: Send>(
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,7 +79,7 @@ fn whole(rows: usize, threads: usize, then: &Then) -> Done {
     }
     if matches!(then, Then::Audit) {
         let start = Instant::now();
-        let audit = audit(&evidence, &templates, 1, threads)?;
+        let audit = audit(&evidence.into(), &templates, 1, threads)?;
         println!(
             "whole audit {:.2} s, peak {} MiB, demoted {:014b}",
             start.elapsed().as_secs_f64(),

@@ -94,7 +94,7 @@ fn reason(choice: &Choice, templates: &Templates) -> Reason {
     }
 }
 
-fn is_derived(templates: &Templates, place: u8) -> bool {
+pub(crate) fn is_derived(templates: &Templates, place: u8) -> bool {
     let template = templates.list().get(usize::from(place));
     template.is_some_and(|one| one.derived != TemplateDerived::Evidence)
 }

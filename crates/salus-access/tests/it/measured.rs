@@ -76,7 +76,7 @@ fn audited(clinic: &Clinic, seed: u64, threads: usize) -> Audit {
         staff: &clinic.staff,
         calendar: &NEW_YORK,
     };
-    audit(&evidence, &rules(), seed, threads).expect("sound columns")
+    audit(&evidence.into(), &rules(), seed, threads).expect("sound columns")
 }
 
 #[test]

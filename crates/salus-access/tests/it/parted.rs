@@ -1,7 +1,9 @@
 //! Columns on their way through files, and parts of a log explained one after another.
 
 use proptest::prelude::*;
-use salus_access::{Accesses, Events, Handled, Numbered, Ranges, explain};
+use salus_access::{
+    Accesses, Events, Evidence, Handled, Numbered, Over, Ranged, Ranges, Unsound, audit, explain,
+};
 
 use crate::world::{World, any_world};
 
@@ -55,6 +57,24 @@ proptest! {
     }
 
     #[test]
+    fn an_audit_over_ranged_care_is_the_audit_of_the_whole(
+        world in any_world(),
+        rows_of in proptest::collection::vec(0_u32..9, 0..5),
+        parts in 1_usize..5,
+        seed in 0_u64..4,
+    ) {
+        let whole = audit(&world.evidence().into(), &world.templates, seed, 1).expect("sound columns");
+        let files = Files::of(&world, Ranges::even(&rows_of, parts));
+        let none = Events::default();
+        let evidence = Evidence { events: &none, ..world.evidence() };
+        let over = Over { evidence, ranged: Some(&files) };
+        let ranged = audit(&over, &world.templates, seed, 2).expect("sound columns");
+        prop_assert_eq!(ranged.explanations, whole.explanations);
+        prop_assert_eq!(ranged.quality, whole.quality);
+        prop_assert_eq!(ranged.handled, whole.handled);
+    }
+
+    #[test]
     fn damaged_files_are_refused_or_read_but_never_more(
         world in any_world(),
         cut in any::<proptest::sample::Index>(),
@@ -70,6 +90,55 @@ proptest! {
         let is_whole = file.len() == 16 + world.events.len() * 44;
         prop_assert!(read.is_err() || is_whole || file.is_empty() || back.numbers.len() * 44 + 16 == file.len());
     }
+}
+
+/// Care in files, one for each range.
+struct Files {
+    ranges: Ranges,
+    files: Vec<Vec<u8>>,
+}
+
+impl Files {
+    fn of(world: &World, ranges: Ranges) -> Self {
+        let mut parts = vec![Numbered::<Events>::default(); ranges.parts()];
+        numbered_events(world).part_into(&ranges, &mut parts);
+        let written = |part: &Numbered<Events>| {
+            let mut file = Vec::new();
+            part.write(&mut file).expect("memory takes it");
+            file
+        };
+        let files = parts.iter().map(written).collect();
+        Self { ranges, files }
+    }
+}
+
+impl Ranged for Files {
+    fn ranges(&self) -> &Ranges {
+        &self.ranges
+    }
+
+    fn care(&self, range: usize) -> std::io::Result<Numbered<Events>> {
+        let mut care = Numbered::<Events>::default();
+        care.read(&mut self.files[range].as_slice(), 1_000)?;
+        Ok(care)
+    }
+}
+
+#[test]
+fn care_that_does_not_come_back_ends_the_audit() {
+    let world = World::default();
+    let mut files = Files::of(&world, Ranges::even(&[], 1));
+    files.files[0] = b"salusEV1 cut".to_vec();
+    let evidence = world.evidence();
+    let over = Over {
+        evidence,
+        ranged: Some(&files),
+    };
+    let ended = audit(&over, &world.templates, 1, 1).expect_err("a cut file");
+    assert_eq!(
+        ended,
+        Unsound::Unreadable(std::io::ErrorKind::UnexpectedEof)
+    );
 }
 
 /// In two blocks, as it is spilled.
