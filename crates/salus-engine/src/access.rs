@@ -2,6 +2,8 @@
 //!
 //! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
 
+mod aside;
+mod care;
 mod codes;
 mod columns;
 mod findings;
@@ -15,18 +17,21 @@ mod people;
 mod reviews;
 mod rows;
 mod said;
+mod texts;
 mod traits;
 
 use std::ops::RangeInclusive;
 
 use salus_access::rank::{self, Ranking, Span};
 use salus_access::{
-    Accesses, Audit, Calendar, Completeness, Covered, Evidence, Status, Tally, Templates, Unsound,
+    Accesses, Audit, Calendar, Completeness, Covered, Events, Evidence, Over, Status, Tally,
+    Templates, Unsound,
 };
 use salus_content::{Ask as _, Content};
 use salus_lake::{Lake, Session};
 use salus_record::{Digest, Zone};
 
+pub use care::Room;
 pub use findings::findings;
 pub use lines::{AccessLine, ApplicationLine, HardLine, StoryLine, Summary, TemplateLine};
 pub use looks::{Look, keep_look};
@@ -62,6 +67,8 @@ pub struct Wishes {
     pub seed: u64,
     /// Where the organisation is.
     pub zone: Zone,
+    /// How much is held in memory before files are used.
+    pub room: Room,
 }
 
 /// An audit, before it is put into words.
@@ -77,6 +84,13 @@ pub struct Audited {
     /// What became of the accesses of the audited days, first ones apart.
     pub(crate) tallies: Tallies,
     pub(crate) zone: Zone,
+}
+
+impl Audited {
+    /// Whether all that was put into files came back, asked when everything is said.
+    pub fn check(&self) -> Result<(), String> {
+        self.gathered.check()
+    }
 }
 
 /// What became of the accesses of some days.
@@ -127,13 +141,13 @@ pub fn audit(
         since: Some(wishes.zone.midnight(first_day)),
         until: Some(wishes.zone.midnight(days.end() + 1)),
     };
-    let gathered = Gathered::of(session, &content.templates, &scope, wishes.zone)?;
+    let held = (wishes.zone, wishes.room);
+    let gathered = Gathered::of(session, &content.templates, &scope, held)?;
     let templates =
         Templates::compile(&content.templates).map_err(|refused| refused.to_string())?;
     let calendar = Days(wishes.zone);
-    let evidence = evidence_of(&gathered, &calendar);
-    let audit = salus_access::audit(&evidence.into(), &templates, wishes.seed, threads())
-        .map_err(unsound)?;
+    let over = over(&gathered, &gathered.accesses, &calendar);
+    let audit = salus_access::audit(&over, &templates, wishes.seed, threads()).map_err(unsound)?;
     let audited = Span {
         first: *days.start(),
         last: *days.end(),
@@ -142,7 +156,7 @@ pub fn audit(
         first: first_day,
         last: days.start() - 1,
     };
-    let ranking = ranked(&gathered, &audit, (reference, audited), wishes);
+    let ranking = ranked(&gathered, &audit, (reference, audited), wishes)?;
     let covered = Covered {
         from: wishes.zone.midnight(first_day),
         until: wishes.zone.midnight(audited.last + 1),
@@ -162,13 +176,22 @@ pub fn audit(
     }))
 }
 
+/// What was gathered, with the care that is in memory.
 pub(crate) fn evidence_of<'a>(gathered: &'a Gathered, calendar: &'a Days) -> Evidence<'a> {
     Evidence {
         accesses: &gathered.accesses,
-        events: &gathered.events,
+        events: gathered.care.held(),
         staff: &gathered.staff,
         calendar,
     }
+}
+
+/// The same with other accesses, and with care wherever it is.
+fn over<'a>(gathered: &'a Gathered, accesses: &'a Accesses, calendar: &'a Days) -> Over<'a> {
+    gathered.care.over(Evidence {
+        accesses,
+        ..evidence_of(gathered, calendar)
+    })
 }
 
 pub(crate) fn unsound(reason: Unsound) -> String {
@@ -237,7 +260,9 @@ fn ranked(
     audit: &Audit,
     (reference, audited): (Span, Span),
     wishes: &Wishes,
-) -> Ranking {
+) -> Result<Ranking, String> {
+    let notes = audit.templates.bits(|one| one.own_work);
+    let noted = notes_of_emergencies(gathered, notes)?;
     let keys = |names: &mut dyn Iterator<Item = &str>| names.map(key).collect::<Vec<u64>>();
     let users = keys(&mut gathered.people.codes.names());
     let patients = keys(&mut gathered.patient_ids.names());
@@ -251,7 +276,7 @@ fn ranked(
     let evidence = rank::Evidence {
         accesses: &gathered.accesses,
         unexplained: &unexplained,
-        events: &gathered.events,
+        events: noted.as_ref().unwrap_or(gathered.care.held()),
         staff: &gathered.staff,
         patients: &gathered.patients,
         conduct: rank::Conduct {
@@ -273,11 +298,21 @@ fn ranked(
     let settings = rank::Settings {
         seed: wishes.seed,
         alerts_per_day: wishes.budget,
-        notes: audit.templates.bits(|one| one.own_work),
+        notes,
         threads: threads(),
         ..rank::Settings::default()
     };
-    rank::rank(&evidence, &settings)
+    Ok(rank::rank(&evidence, &settings))
+}
+
+/// Where care is in files, what was noted or ordered for patients whose record was opened by the emergency override: the
+/// ranking asks for no other care.
+fn notes_of_emergencies(gathered: &Gathered, notes: u32) -> Result<Option<Events>, String> {
+    let accesses = &gathered.accesses;
+    let emergencies = accesses.patient.iter().zip(&accesses.emergency);
+    let patients = emergencies.filter_map(|(patient, is)| is.then_some(*patient));
+    let noted = gathered.care.some(notes, &patients.collect());
+    noted.map_err(|error| unsound(Unsound::Unreadable(error.kind())))
 }
 
 /// What the templates make of accesses that nobody made, among those that were.
@@ -293,11 +328,8 @@ fn still_unexplained(
     accesses.user.extend(&invented.user);
     accesses.patient.extend(&invented.patient);
     accesses.emergency.extend(&invented.emergency);
-    let evidence = Evidence {
-        accesses: &accesses,
-        ..evidence_of(gathered, calendar)
-    };
-    match salus_access::explain(&evidence, &audit.templates, &audit.handled, threads()) {
+    let over = over(gathered, &accesses, calendar);
+    match over.explain(&audit.templates, &audit.handled, threads()) {
         Ok(explained) => {
             let statuses = explained.status.into_iter().skip(real);
             statuses

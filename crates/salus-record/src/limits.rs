@@ -36,6 +36,10 @@ pub const XML_ELEMENTS: usize = 500_000;
 pub const TABLE_COLUMNS: usize = 1_000;
 /// Values of one field that a record may repeat under names of their own in `_rest`; further ones join the last.
 pub const REPEATS: usize = 16;
+/// Rows of care that an audit of accesses holds in memory; more go into files by range of patients.
+pub const AUDIT_CARE_ROWS: usize = 8_000_000;
+/// Bytes of record ids that it holds in memory, and as many of references to care.
+pub const AUDIT_TEXT_BYTES: usize = 256 << 20;
 /// Rows of a batch.
 pub const BATCH_ROWS: usize = 8_192;
 /// Text held in a batch before it is handed on.

@@ -8,39 +8,6 @@ use arrow_array::{
 use salus_content::Template;
 use salus_lake::LakeError;
 
-/// Texts of many batches by their row.
-#[derive(Default)]
-pub(crate) struct Texts {
-    parts: Vec<StringArray>,
-    starts: Vec<usize>,
-    rows: usize,
-}
-
-impl Texts {
-    pub(super) fn push(&mut self, part: StringArray) {
-        self.starts.push(self.rows);
-        self.rows += part.len();
-        self.parts.push(part);
-    }
-
-    /// The text of a row; empty where there is none.
-    pub(crate) fn get(&self, row: usize) -> &str {
-        let part = self.starts.partition_point(|start| *start <= row);
-        let Some((part, start)) = part
-            .checked_sub(1)
-            .map(|at| (&self.parts[at], self.starts[at]))
-        else {
-            return "";
-        };
-        let at = row - start;
-        if at < part.len() && part.is_valid(at) {
-            part.value(at)
-        } else {
-            ""
-        }
-    }
-}
-
 /// The columns of one result.
 pub(super) struct Columns<'b>(pub(super) &'b RecordBatch);
 
@@ -104,21 +71,5 @@ pub(super) fn bits(templates: &[Template], condition: impl Fn(&Template) -> &str
     match sum.as_str() {
         "" => "cast(0 as bigint)".to_owned(),
         sum => format!("cast({sum} as bigint)"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn texts_are_found_by_row_over_batches() {
-        let mut texts = Texts::default();
-        texts.push(StringArray::from(vec![Some("a"), None]));
-        texts.push(StringArray::from(Vec::<Option<&str>>::new()));
-        texts.push(StringArray::from(vec![Some("b")]));
-        let all: Vec<&str> = (0..4).map(|row| texts.get(row)).collect();
-        assert_eq!(all, ["a", "", "b", ""]);
-        assert_eq!(Texts::default().get(0), "");
     }
 }

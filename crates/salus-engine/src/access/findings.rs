@@ -10,7 +10,7 @@ use salus_lake::Session;
 use salus_record::{Zone, time};
 
 use super::said::times;
-use super::{HardLine, StoryLine, Wishes, audit};
+use super::{HardLine, Room, StoryLine, Wishes, audit};
 
 /// Rows named with a finding.
 const ROWS: usize = 20;
@@ -41,6 +41,7 @@ pub fn findings(
         budget: budget(size),
         seed: 1,
         zone,
+        room: Room::default(),
     };
     let Some(audited) = audit(session, content, &wishes)? else {
         return Ok(Vec::new());

@@ -2,14 +2,16 @@
 //!
 //! Each fact is passed over once; care in one question that tells for each row which templates it is evidence for.
 
-use salus_access::{Accesses, Event, Events, NO_TIME, NONE, OPEN_END, Origin, Patients, Staff};
+use salus_access::{Accesses, Event, NO_TIME, NONE, OPEN_END, Origin, Patients, Staff};
 use salus_content::{Template, TemplateDerived};
 use salus_lake::{LakeError, Session};
 use salus_record::Zone;
 
+use super::care::{Care, Room};
 use super::codes::{Codes, People};
-use super::columns::{Columns, Texts, bits, is_true, text, time};
+use super::columns::{Columns, bits, is_true, text, time};
 use super::merged::Merged;
+use super::texts::Texts;
 use super::traits::Traits;
 
 /// The application under which looks at the audit are recorded.
@@ -27,9 +29,8 @@ pub(crate) struct Gathered {
     pub(crate) records: Texts,
     /// What each access opened, row by row; only where one patient is asked for.
     pub(crate) opened: Texts,
-    pub(crate) events: Events,
-    /// The reference of each event, row by row.
-    pub(crate) references: Texts,
+    /// Care, and the reference of each row of it.
+    pub(crate) care: Care,
     pub(crate) staff: Staff,
     pub(crate) patients: Patients,
     pub(crate) people: People,
@@ -59,7 +60,7 @@ impl Gathered {
         session: &Session,
         templates: &[Template],
         scope: &Scope,
-        zone: Zone,
+        (zone, room): (Zone, Room),
     ) -> Result<Self, String> {
         let people = People::identified(session)?;
         let merged = Merged::of(session)?;
@@ -68,10 +69,9 @@ impl Gathered {
             origin: Origin::default(),
             taken: Vec::new(),
             listed: Vec::new(),
-            records: Texts::default(),
-            opened: Texts::default(),
-            events: Events::default(),
-            references: Texts::default(),
+            records: Texts::within(room.texts),
+            opened: Texts::within(room.texts),
+            care: Care::within(room),
             staff: Staff::default(),
             patients: Patients::default(),
             people,
@@ -155,11 +155,15 @@ impl Gathered {
                 let place = self.places.optional(text(places, row));
                 self.origin.workstation.push(place);
             }
-            self.records.push(columns.texts("record_id")?.clone());
-            if only.is_some() {
-                self.opened.push(columns.texts("opened")?.clone());
+            let records = columns.texts("record_id")?.clone();
+            self.records.push(records).map_err(aside)?;
+            match only {
+                Some(_) => self
+                    .opened
+                    .push(columns.texts("opened")?.clone())
+                    .map_err(aside),
+                None => Ok(()),
             }
-            Ok(())
         })
     }
 
@@ -203,11 +207,19 @@ impl Gathered {
                     code: self.diagnoses.optional(text(codes, row)),
                     templates: if end == NO_TIME { 0 } else { templates },
                 };
-                self.events.push(event);
+                self.care.rows().push(event);
             }
-            self.references.push(columns.texts("reference")?.clone());
-            Ok(())
-        })
+            let references = columns.texts("reference")?.clone();
+            self.care.took(references, &self.accesses).map_err(aside)
+        })?;
+        self.care.close().map_err(aside)
+    }
+
+    /// Whether everything that was put aside came back.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        self.records.check()?;
+        self.opened.check()?;
+        self.care.check()
     }
 
     /// The role of somebody, as the roster has it; empty where it does not say.
@@ -226,6 +238,13 @@ impl Gathered {
     pub(super) fn department(&mut self, name: Option<&str>) -> u32 {
         name.map_or(NONE, |name| self.departments.code(&name.to_lowercase()))
     }
+}
+
+/// What does not fit into memory and cannot be put into a file.
+fn aside(error: std::io::Error) -> LakeError {
+    LakeError::Query(format!(
+        "what does not fit into memory cannot be put aside: {error}; help: see that the folder for temporary files (TMPDIR) has room"
+    ))
 }
 
 /// One question for all care that is evidence for some template; `None` where no template rests on care.

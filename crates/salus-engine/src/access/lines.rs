@@ -1,5 +1,6 @@
 //! An audit in words and numbers: one line for a story, a hard rule, a template; one summary.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use salus_access::rank::{Chosen, HardCase, Story};
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::said::{
     capitalised, date, reason, rule_id, shown, status_word, story_id, strength_word, times,
 };
-use super::{Audited, Days, day_of, evidence_of};
+use super::{Audited, Days, day_of};
 
 /// One story: one user, one patient, at most seven days, without a known reason.
 #[derive(Debug, Clone, Serialize)]
@@ -101,7 +102,7 @@ pub struct AccessLine<'a> {
     /// `access`.
     pub kind: &'static str,
     /// Its record.
-    pub record_id: &'a str,
+    pub record_id: Cow<'a, str>,
     /// When (RFC 3339).
     pub time: String,
     /// `explained`, `weak` or `unexplained`.
@@ -113,7 +114,7 @@ pub struct AccessLine<'a> {
     /// Its sentence.
     pub sentence: Option<String>,
     /// What it rests on: the reference of a piece of care, or the record of another access.
-    pub evidence: Option<&'a str>,
+    pub evidence: Option<Cow<'a, str>>,
 }
 
 /// How good a template is here.
@@ -330,26 +331,23 @@ impl Audited {
     fn records_of(&self, story: &Story, rows: &RowsOf) -> Vec<String> {
         let accesses = &self.gathered.accesses;
         let Some(rows) = rows.get(&(story.user, story.patient)) else {
-            return vec![self.gathered.records.get(story.row as usize).to_owned()];
+            return vec![self.record(story.row)];
         };
         let within =
             |row: &&u32| (story.first..=story.last).contains(&accesses.time[**row as usize]);
-        let mut found: Vec<(i64, &str)> = rows
+        let mut found: Vec<(i64, String)> = rows
             .iter()
             .filter(within)
-            .map(|row| {
-                (
-                    accesses.time[*row as usize],
-                    self.gathered.records.get(*row as usize),
-                )
-            })
+            .map(|row| (accesses.time[*row as usize], self.record(*row)))
             .collect();
         found.sort_unstable();
-        found
-            .into_iter()
-            .take(RECORDS)
-            .map(|(_, record)| record.to_owned())
-            .collect()
+        let first = found.into_iter().take(RECORDS);
+        first.map(|(_, record)| record).collect()
+    }
+
+    /// The record of an access.
+    fn record(&self, row: u32) -> String {
+        self.gathered.records.get(row as usize).into_owned()
     }
 
     /// What breaks a hard rule, by rule and time.
@@ -378,7 +376,7 @@ impl Audited {
             last: time::format(case.last),
             accesses: case.accesses,
             status: status_word(self.audit.explanations.status[case.row as usize]),
-            record_id: self.gathered.records.get(case.row as usize).to_owned(),
+            record_id: self.record(case.row),
             user,
             patient_id,
         }
@@ -391,27 +389,34 @@ impl Audited {
         let rows = (0..accesses.len()).filter(move |row| {
             accesses.can_be_tried(*row) && self.audited.holds(days.day(accesses.time[*row]))
         });
-        rows.map(move |row| self.access(row, content, &days))
+        rows.map(move |row| self.access(row, content))
     }
 
-    fn access<'a>(&'a self, row: usize, content: &'a Content, days: &Days) -> AccessLine<'a> {
+    fn access<'a>(&'a self, row: usize, content: &'a Content) -> AccessLine<'a> {
         let explained = &self.audit.explanations;
         let template = content.templates.get(usize::from(explained.template[row]));
-        let evidence = evidence_of(&self.gathered, days);
-        let delta = salus_access::delta(&evidence, &self.audit.templates, explained, row);
         let at = explained.event[row] as usize;
+        let time = self.gathered.accesses.time[row];
+        let is_care =
+            template.is_some_and(|template| template.derived == TemplateDerived::Evidence);
+        let delta = if is_care {
+            let (begin, end) = self.gathered.care.times(at).unwrap_or((time, time));
+            salus_access::gap(begin, end, time)
+        } else {
+            let other = self.gathered.accesses.time.get(at);
+            other.map_or(0, |other| other - time)
+        };
         AccessLine {
             kind: "access",
             record_id: self.gathered.records.get(row),
-            time: time::format(self.gathered.accesses.time[row]),
+            time: time::format(time),
             status: status_word(explained.status[row]),
             is_first: explained.first[row],
             template: template.map(|template| template.id.as_str()),
-            sentence: template
-                .map(|template| salus_access::words(&template.sentence, delta.unwrap_or(0))),
-            evidence: template.map(|template| match template.derived {
-                TemplateDerived::Evidence => self.gathered.references.get(at),
-                _ => self.gathered.records.get(at),
+            sentence: template.map(|template| salus_access::words(&template.sentence, delta)),
+            evidence: template.map(|_| match is_care {
+                true => self.gathered.care.reference(at),
+                false => self.gathered.records.get(at),
             }),
         }
     }
@@ -466,7 +471,7 @@ impl Audited {
             sampled: stories.iter().filter(|story| story.sampled).count(),
             hard_rules,
             applications: self.applications(),
-            care: self.gathered.events.len(),
+            care: self.gathered.care.len(),
             without_time: self.completeness.without_time,
             impossible_time: self.completeness.impossible_time,
             shared_accounts: self.completeness.shared.len(),

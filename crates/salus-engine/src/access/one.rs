@@ -8,6 +8,7 @@ use salus_lake::Session;
 use salus_record::time;
 use serde::Serialize;
 
+use super::care::Room;
 use super::gather::{Gathered, OWN, Scope};
 use super::merged::Merged;
 use super::said::{date, shown, status_word, strength_word};
@@ -137,12 +138,12 @@ pub fn of_patient(
     let mut rows: Vec<usize> = (0..accesses.len()).filter(wanted).collect();
     rows.sort_by_key(|row| (accesses.time[*row], chart.gathered.records.get(*row)));
     let lines = rows.into_iter().map(|row| {
-        let record_id = chart.gathered.records.get(row).to_owned();
+        let record_id = chart.gathered.records.get(row).into_owned();
         if chart.is_own(row) {
             return PatientLine {
                 time: chart.time(row),
                 who: "privacy office".to_owned(),
-                what: chart.gathered.opened.get(row).to_owned(),
+                what: chart.gathered.opened.get(row).into_owned(),
                 why: content.access_words.patient_report.privacy_office.clone(),
                 status: status_word(Status::Explained),
                 record_id,
@@ -159,7 +160,7 @@ pub fn of_patient(
         PatientLine {
             time: chart.time(row),
             who: chart.who(row),
-            what: chart.gathered.opened.get(row).to_owned(),
+            what: chart.gathered.opened.get(row).into_owned(),
             why: why(content, status, reason.as_deref(), is_emergency),
             status: chart.status(row, status),
             record_id,
@@ -252,7 +253,12 @@ impl Chart {
             ..Scope::default()
         };
         Ok(Self {
-            gathered: Gathered::of(session, &content.templates, &scope, wishes.zone)?,
+            gathered: Gathered::of(
+                session,
+                &content.templates,
+                &scope,
+                (wishes.zone, Room::ALL),
+            )?,
             templates: Templates::compile(&content.templates)
                 .map_err(|refused| refused.to_string())?,
             days: Days(wishes.zone),
@@ -273,8 +279,10 @@ impl Chart {
                     strength: strength_word(template.strength),
                     sentence: words(&template.sentence, reason.delta),
                     evidence: match reason.because {
-                        Because::Event(at) => self.gathered.references.get(at as usize).to_owned(),
-                        Because::Access(at) => self.gathered.records.get(at as usize).to_owned(),
+                        Because::Event(at) => {
+                            self.gathered.care.reference(at as usize).into_owned()
+                        }
+                        Because::Access(at) => self.gathered.records.get(at as usize).into_owned(),
                     },
                     why: template.why.clone(),
                 })
@@ -288,7 +296,7 @@ impl Chart {
         };
         let accesses = &self.gathered.accesses;
         Ok(Explained {
-            record_id: self.gathered.records.get(row).to_owned(),
+            record_id: self.gathered.records.get(row).into_owned(),
             time: self.time(row),
             user: shown(self.gathered.people.codes.name(accesses.user[row])).to_owned(),
             role: self.gathered.role(accesses.user[row]).to_owned(),

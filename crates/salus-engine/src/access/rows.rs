@@ -27,10 +27,10 @@ pub struct RowLine<'a> {
 impl Audited {
     /// These records, as far as they are accesses that were read.
     #[must_use]
-    pub fn rows(&self, wanted: &HashSet<&str>) -> HashMap<&str, RowLine<'_>> {
+    pub fn rows<'a>(&'a self, wanted: &HashSet<&'a str>) -> HashMap<&'a str, RowLine<'a>> {
         let gathered = &self.gathered;
         let all = (0..gathered.accesses.len()).map(|row| (row, gathered.records.get(row)));
-        let found = all.filter(|(_, record)| wanted.contains(record));
+        let found = all.filter_map(|(row, record)| Some((row, *wanted.get(record.as_ref())?)));
         found
             .map(|(row, record_id)| {
                 let line = RowLine {

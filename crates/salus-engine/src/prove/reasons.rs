@@ -5,7 +5,7 @@ use salus_content::{Content, Template, TemplateDerived};
 use salus_lake::Examples;
 use salus_record::Zone;
 
-use crate::access::{Days, evidence_of, gather, unsound};
+use crate::access::{Days, Room, evidence_of, gather, unsound};
 
 /// A template alone; a derived one together with all that rest on care.
 pub(super) fn explained(
@@ -25,7 +25,8 @@ pub(super) fn explained(
         chosen.splice(0..0, others.cloned());
     }
     let zone = Zone::Fixed(0);
-    let gathered = gather::Gathered::of(&session, &chosen, &gather::Scope::default(), zone)?;
+    let held = (zone, Room::ALL);
+    let gathered = gather::Gathered::of(&session, &chosen, &gather::Scope::default(), held)?;
     let templates = Templates::compile(&chosen).map_err(|refused| refused.to_string())?;
     let days = Days(zone);
     let evidence = evidence_of(&gathered, &days);
@@ -35,7 +36,7 @@ pub(super) fn explained(
         .status
         .iter()
         .enumerate()
-        .map(|(row, status)| (number(gathered.records.get(row)), *status))
+        .map(|(row, status)| (number(&gathered.records.get(row)), *status))
         .collect();
     given.sort_by_key(|(number, _)| *number);
     let given: Vec<Status> = given.into_iter().map(|(_, status)| status).collect();

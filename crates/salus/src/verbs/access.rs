@@ -7,7 +7,7 @@ mod page;
 mod review;
 
 use salus_content::Content;
-use salus_engine::access::{self, Look, Wishes, keep_look};
+use salus_engine::access::{self, Look, Room, Wishes, keep_look};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
@@ -62,6 +62,7 @@ impl Opened {
                 budget: 5,
                 seed: 1,
                 zone,
+                room: Room::default(),
             },
             lake,
             content,

@@ -49,6 +49,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
     } else {
         told.as_text()?
     }
+    audited.check()?;
     Ok(Outcome::Done)
 }
 
