@@ -39,6 +39,7 @@ pub use names::{Names, may_see_names};
 pub use one::{Explained, PatientLine, UserReport, explain, of_patient, of_user};
 pub use reviews::{Figures, Review, figures, review};
 
+use crate::watch::Progress;
 use gather::{Gathered, Scope};
 
 /// Where looks at the audit itself are recorded; they do not tell until when a record system was.
@@ -131,6 +132,7 @@ pub fn audit(
     session: &Session,
     content: &Content,
     wishes: &Wishes,
+    progress: &dyn Progress,
 ) -> Result<Option<Audited>, String> {
     let Some(days) = days(session, content, wishes)? else {
         return Ok(None);
@@ -141,11 +143,13 @@ pub fn audit(
         since: Some(wishes.zone.midnight(first_day)),
         until: Some(wishes.zone.midnight(days.end() + 1)),
     };
+    progress.stage("gathering", None);
     let held = (wishes.zone, wishes.room);
     let gathered = Gathered::of(session, &content.templates, &scope, held)?;
     let templates =
         Templates::compile(&content.templates).map_err(|refused| refused.to_string())?;
     let calendar = Days(wishes.zone);
+    progress.stage("explaining", None);
     let over = over(&gathered, &gathered.accesses, &calendar);
     let audit = salus_access::audit(&over, &templates, wishes.seed, threads()).map_err(unsound)?;
     let audited = Span {
@@ -156,6 +160,7 @@ pub fn audit(
         first: first_day,
         last: days.start() - 1,
     };
+    progress.stage("ranking", None);
     let ranking = ranked(&gathered, &audit, (reference, audited), wishes)?;
     let covered = Covered {
         from: wishes.zone.midnight(first_day),

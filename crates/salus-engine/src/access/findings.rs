@@ -43,7 +43,7 @@ pub fn findings(
         zone,
         room: Room::default(),
     };
-    let Some(audited) = audit(session, content, &wishes)? else {
+    let Some(audited) = audit(session, content, &wishes, &())? else {
         return Ok(Vec::new());
     };
     let words = &content.access_words;
@@ -57,6 +57,7 @@ pub fn findings(
                 .map(of_story),
         );
     }
+    audited.check()?;
     Ok(found)
 }
 

@@ -7,13 +7,14 @@ mod page;
 mod review;
 
 use salus_content::Content;
-use salus_engine::access::{self, Look, Room, Wishes, keep_look};
+use salus_engine::access::{self, Audited, Look, Room, Wishes, keep_look};
 use salus_lake::{Lake, Session};
 use salus_record::Zone;
 
 use super::Outcome;
 use crate::arguments::Arguments;
 use crate::arguments::access::{Access, AccessAt, AccessDays};
+use crate::progress::Bar;
 
 pub(crate) fn run(arguments: &Arguments, what: &Access) -> Result<Outcome, String> {
     match what {
@@ -71,6 +72,14 @@ impl Opened {
             account,
             with_names,
         })
+    }
+
+    /// All accesses of the days explained and ranked.
+    fn audit(&self) -> Result<Option<Audited>, String> {
+        let bar = Bar::new();
+        let audited = access::audit(&self.session, &self.content, &self.wishes, &bar);
+        bar.done();
+        audited
     }
 
     /// Writes down that somebody looked.

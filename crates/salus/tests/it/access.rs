@@ -607,7 +607,7 @@ fn said_within(lake: &Path, room: Room) -> Vec<Value> {
         zone: salus_record::Zone::Fixed(0),
         room,
     };
-    let audited = engine::audit(&session, &content, &wishes);
+    let audited = engine::audit(&session, &content, &wishes, &());
     let audited = audited.expect("an audit").expect("accesses");
     let words = &content.access_words;
     let mut said: Vec<Value> = audited.accesses(&content).map(|one| json!(one)).collect();

@@ -1,6 +1,6 @@
 //! `salus access audit`: all accesses explained, and the list to look at.
 
-use salus_engine::access::{HardLine, StoryLine, Summary, TemplateLine, audit};
+use salus_engine::access::{HardLine, StoryLine, Summary, TemplateLine};
 use salus_engine::keep_stories;
 
 use super::naming::Naming;
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
     let mut opened = Opened::of(arguments, &asked.at, &asked.days, asked.with.names)?;
     opened.wishes.budget = asked.budget;
     opened.wishes.seed = asked.seed;
-    let Some(audited) = audit(&opened.session, &opened.content, &opened.wishes)? else {
+    let Some(audited) = opened.audit()? else {
         return Err("the lake holds no access to a patient's record; help: export the audit log of the record system (see `salus list evidence`) and give it to `salus read`".to_owned());
     };
     let words = &opened.content.access_words;

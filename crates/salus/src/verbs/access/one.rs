@@ -1,6 +1,6 @@
 //! `salus access explain`, `patient` and `user`: one access, one patient's list, one person's days.
 
-use salus_engine::access::{audit, explain as explained, of_patient, of_user};
+use salus_engine::access::{Audited, explain as explained, of_patient, of_user};
 
 use super::naming::Naming;
 use super::{Opened, Outcome};
@@ -103,14 +103,15 @@ pub(super) fn user(
     with: &AccessNames,
 ) -> Result<Outcome, String> {
     let opened = Opened::of(arguments, &asked.at, &asked.days, with.names)?;
-    let audited = audit(&opened.session, &opened.content, &opened.wishes)?;
-    let report = audited.and_then(|audited| of_user(&audited, &opened.content, &asked.id));
-    let Some(report) = report else {
+    let audited = opened.audit()?;
+    let of_them = |audited: &Audited| of_user(audited, &opened.content, &asked.id);
+    let Some(report) = audited.as_ref().and_then(of_them) else {
         return Err(format!(
             "nobody is known as `{}`; help: give an account or a number of the record system",
             asked.id
         ));
     };
+    audited.as_ref().map_or(Ok(()), Audited::check)?;
     opened.look("user", None, &asked.id)?;
     let hard = report.hard_rules.iter().map(|one| &one.patient_id);
     let met = hard.chain(report.stories.iter().map(|one| &one.patient_id));
