@@ -1,6 +1,6 @@
 //! Who looked at whose record, and why: the lake's accesses explained, and those without a reason put in order.
 //!
-//! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`lines`] puts it into words.
+//! [`gather`] asks the lake, `salus-access` explains and ranks columns of numbers, [`worded`] puts it into words.
 
 mod aside;
 mod care;
@@ -19,6 +19,7 @@ mod rows;
 mod said;
 mod texts;
 mod traits;
+mod worded;
 
 use std::ops::RangeInclusive;
 

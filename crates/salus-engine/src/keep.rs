@@ -59,7 +59,7 @@ pub fn keep_stories(
             one.text.clone()
         }),
         both("record_ids", &|one| one.record_ids.join(" "), &|one| {
-            one.record_id.clone()
+            one.record_ids.join(" ")
         }),
     ])?;
     lake.writer(now)?.replace("access_story", rows)

@@ -136,8 +136,8 @@ fn said(rule: &str) -> [&'static str; 4] {
 fn of_rule(rule: &str, user: &str, cases: &[&HardLine]) -> Finding {
     let [severity, title, sentence, fix] = said(rule);
     let analytic = format!("access.{rule}");
-    let records = cases.iter().take(ROWS);
-    let proofs: Vec<Proof> = records.map(|case| Proof::of(&case.record_id)).collect();
+    let firsts = cases.iter().filter_map(|case| case.record_ids.first());
+    let proofs: Vec<Proof> = firsts.take(ROWS).map(|id| Proof::of(id)).collect();
     let first = cases[0];
     Finding {
         uid: Finding::uid_of(&analytic, &proofs),

@@ -13,7 +13,7 @@ const CASES: usize = 200;
 
 pub(super) fn write(to: &Path, audited: &Audited, told: &Told) -> Result<(), String> {
     let of_stories = told.chosen().flat_map(|one| &one.record_ids);
-    let wanted = of_stories.chain(told.hard.iter().map(|one| &one.record_id));
+    let wanted = of_stories.chain(told.hard.iter().flat_map(|one| &one.record_ids));
     let found = audited.rows(&wanted.map(String::as_str).collect());
     let one = |line: Value, (user, role): (&str, &str), patient: &str, records: &[String]| {
         let lines = records
@@ -30,8 +30,7 @@ pub(super) fn write(to: &Path, audited: &Audited, told: &Told) -> Result<(), Str
     };
     let case = |case: &HardLine| {
         let who = (case.user.as_str(), case.role.as_str());
-        let record = std::slice::from_ref(&case.record_id);
-        one(json!(case), who, &case.patient_id, record)
+        one(json!(case), who, &case.patient_id, &case.record_ids)
     };
     // Cases come in the order of their rules.
     let rules = told.hard.chunk_by(|one, other| one.rule == other.rule);
