@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
     let mut told = Told {
         summary: audited.summary(words),
         templates: audited.templates(&opened.content),
-        hard: audited.hard_rules(words),
+        hard: open_first(audited.hard_rules(words)),
         stories: audited.stories(words),
         naming: Naming::default(),
     };
@@ -51,6 +51,22 @@ pub(super) fn run(arguments: &Arguments, asked: &AccessAudit) -> Result<Outcome,
     }
     audited.check()?;
     Ok(Outcome::Done)
+}
+
+/// Under each rule first what nothing explains: it is the shorter list, and asked about first.
+fn open_first(mut cases: Vec<HardLine>) -> Vec<HardLine> {
+    let order = ["unexplained", "weak"];
+    let place = |case: &HardLine| order.iter().position(|one| *one == case.status);
+    for of_rule in cases.chunk_by_mut(|one, other| one.rule == other.rule) {
+        of_rule.sort_by_key(|case| place(case).unwrap_or(order.len()));
+    }
+    cases
+}
+
+/// How many of these nothing explains.
+pub(super) fn open(cases: &[HardLine]) -> usize {
+    let open = cases.iter().filter(|case| case.status == "unexplained");
+    open.count()
 }
 
 /// All that is said of an audit.
@@ -223,8 +239,9 @@ impl Told {
             return print_line("\nHard rules: none broken");
         }
         print_line(&format!(
-            "\nHard rules: {}, whether explained or not",
-            counted(self.hard.len() as u64, "case")
+            "\nHard rules: {}, {} of them without a reason",
+            counted(self.hard.len() as u64, "case"),
+            open(&self.hard)
         ))?;
         for one in self.hard.iter().take(SHOWN) {
             print_line(&format!(

@@ -5,7 +5,7 @@ use std::path::Path;
 use salus_engine::access::{Audited, HardLine, StoryLine};
 use serde_json::{Value, json};
 
-use super::audit::Told;
+use super::audit::{Told, open};
 use crate::verbs;
 
 /// Cases of one hard rule on the page.
@@ -36,12 +36,13 @@ pub(super) fn write(to: &Path, audited: &Audited, told: &Told) -> Result<(), Str
     let rules = told.hard.chunk_by(|one, other| one.rule == other.rule);
     let rules = rules.map(|all| {
         json!({
+            "open": open(all),
             "text": all[0].text, "ask": all[0].ask, "cases": all.iter().take(CASES).map(case).collect::<Vec<_>>(),
             "more": all.len().saturating_sub(CASES),
         })
     });
     let page = salus_report::accesses(&json!({
-        "summary": told.summary, "templates": told.templates, "rules": rules.collect::<Vec<_>>(), "hard_cases": told.hard.len(),
+        "summary": told.summary, "templates": told.templates, "rules": rules.collect::<Vec<_>>(), "hard_cases": told.hard.len(), "open_cases": open(&told.hard),
         "stories": told.chosen().map(story).collect::<Vec<_>>(), "with_names": told.naming.has_names(), "salus_version": env!("CARGO_PKG_VERSION"),
         "generated_at": salus_record::time::format(verbs::now()),
     }));
