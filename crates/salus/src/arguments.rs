@@ -80,6 +80,7 @@ pub(crate) enum Verb {
         what: Mail,
     },
     /// Tells for each access to a patient's record why it happened, and which have no reason
+    #[command(after_help = "Example: salus access audit --lake clinic-lake --report audit.html")]
     Access {
         #[command(subcommand)]
         what: Access,
@@ -447,6 +448,7 @@ pub(crate) enum Shape {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Pack {
     /// Copies the rules of a folder or zip into --content, pinned by digest, and shows their licence
+    #[command(after_help = "Example: salus pack add sigma-rules.zip --content my-content")]
     Add {
         /// A folder or zip with Sigma rules
         source: PathBuf,

@@ -61,6 +61,9 @@ pub(super) fn dependencies(manifest: &str) -> Vec<Dependency<'_>> {
     found
 }
 
+/// Crates that others may want by themselves.
+const PUBLISHED: &[&str] = &["crates/salus-simulate"];
+
 /// Each crate takes edition, oldest compiler, licence and lints from the workspace.
 pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     let mut complaints = Vec::new();
@@ -74,11 +77,13 @@ pub(super) fn check(tree: &Tree) -> Vec<Complaint> {
     for (folder, text) in members(tree) {
         let path = format!("{folder}/Cargo.toml");
         for key in ["edition", "license", "publish", "rust-version"] {
-            if !text
-                .lines()
-                .any(|line| line.trim() == format!("{key}.workspace = true"))
-            {
-                let what = format!("write `{key}.workspace = true` under `[package]`");
+            let is_published = key == "publish" && PUBLISHED.contains(&folder);
+            let wanted = match is_published {
+                true => "publish = true".to_owned(),
+                false => format!("{key}.workspace = true"),
+            };
+            if !text.lines().any(|line| line.trim() == wanted) {
+                let what = format!("write `{wanted}` under `[package]`");
                 complaints.push(Complaint::new(&path, 0, what));
             }
         }

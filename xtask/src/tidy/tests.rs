@@ -119,6 +119,12 @@ fn manifests_inherit() {
         &["xtask/Cargo.toml: write `[lints]`"],
     );
     check(&[("fuzz/Cargo.toml", "[package]\n")], &[]);
+    let published = MANIFEST.replace("publish.workspace = true", "publish = true");
+    check(&[("crates/salus-simulate/Cargo.toml", &published)], &[]);
+    check(
+        &[("crates/salus-record/Cargo.toml", &published)],
+        &["crates/salus-record/Cargo.toml: write `publish.workspace = true`"],
+    );
     check(
         &[("Cargo.toml", "[workspace]\n")],
         &["Cargo.toml: name the oldest compiler"],

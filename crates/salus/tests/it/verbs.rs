@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::run::{arg, expect, lines, query, salus, talk};
+use crate::run::{arg, expect, lines, query, salus, talk, workspace};
 
 fn evidence() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -170,17 +170,44 @@ fn every_list_has_items() {
     }
 }
 
+/// The commands that a help text lists.
+fn verbs_of(arguments: &[&str]) -> Vec<String> {
+    let output = expect(0, arguments);
+    let help = String::from_utf8_lossy(&output.stdout).into_owned();
+    let listed = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+    let listed = listed.take_while(|line| !line.is_empty());
+    // A description that goes on in the next line stands further in.
+    let named = listed.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+    let first = named.filter_map(|line| line.split_whitespace().next());
+    first
+        .filter(|verb| *verb != "help")
+        .map(str::to_owned)
+        .collect()
+}
+
 #[test]
-fn every_verb_has_an_example_in_its_help() {
-    for verb in [
-        "check", "read", "detect", "rules", "query", "measure", "report", "explain", "list",
-        "test", "pack", "doctor",
-    ] {
-        let output = salus(&[verb, "--help"]).output().expect("starts");
-        assert!(
-            String::from_utf8_lossy(&output.stdout).contains("Example: salus"),
-            "{verb}"
-        );
+fn every_verb_has_an_example_and_stands_in_the_readme() {
+    let readme = fs::read_to_string(workspace().join("README.md")).expect("a README");
+    let has_example = |arguments: &[&str]| {
+        let output = expect(0, arguments);
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert!(help.contains("Example"), "{arguments:?}");
+    };
+    let verbs = verbs_of(&["--help"]);
+    assert!(verbs.len() > 10, "{verbs:?}");
+    for verb in &verbs {
+        has_example(&[verb, "--help"]);
+        let below = verbs_of(&[verb, "--help"]);
+        for one in &below {
+            has_example(&[verb, one, "--help"]);
+        }
+        let names = match below.is_empty() {
+            true => vec![verb.clone()],
+            false => below.iter().map(|one| format!("{verb} {one}")).collect(),
+        };
+        for name in names {
+            assert!(readme.contains(&format!("`{name}`")), "`{name}`");
+        }
     }
 }
 
