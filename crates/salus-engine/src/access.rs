@@ -163,6 +163,7 @@ pub fn audit(
     };
     progress.stage("ranking", None);
     let ranking = ranked(&gathered, &audit, (reference, audited), wishes)?;
+    gathered.check()?;
     let covered = Covered {
         from: wishes.zone.midnight(first_day),
         until: wishes.zone.midnight(audited.last + 1),
@@ -342,8 +343,13 @@ fn still_unexplained(
                 .map(|status| status == Status::Unexplained)
                 .collect()
         }
-        // Columns as long as these were sound before; nothing would be learned from them.
-        Err(_) => vec![false; invented.len()],
+        // Columns as long as these were sound before; what does not come back from a file ends the audit.
+        Err(reason) => {
+            if let Unsound::Unreadable(kind) = reason {
+                gathered.care.broke(kind);
+            }
+            vec![false; invented.len()]
+        }
     }
 }
 

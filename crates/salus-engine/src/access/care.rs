@@ -155,6 +155,13 @@ impl Care {
         Ok(Some(found))
     }
 
+    /// Care did not come back where nobody could be told.
+    pub(super) fn broke(&self, kind: io::ErrorKind) {
+        if let Some(files) = &self.files {
+            files.sound.note(Err::<(), _>(kind.into()));
+        }
+    }
+
     /// Whether all that was asked for came back.
     pub(super) fn check(&self) -> Result<(), String> {
         self.references.check()?;
