@@ -13,6 +13,8 @@ import tempfile
 import time
 import xml.etree.ElementTree as ET
 
+import reader_kinds
+
 PROGRAM, SPEED, MIB = sys.argv[1], sys.argv[2], int(sys.argv[3])
 WANTED = sys.argv[4:]
 RUNS = 3  # the quickest of them counts, for both
@@ -285,6 +287,11 @@ KINDS = {
     "cyclonedx": ("bom.json", repeated(BOM, component, "]}"), "cyclonedx_component", '"name"', "Python json", by_json),
     "workbook": ("a.xlsx", workbook, "inventory_csv", '"Host Name"', "openpyxl", by_openpyxl),
 }
+
+KINDS.update(
+    (kind, (name, repeated(head, one), table, column, peer, reader_kinds.by_line(value)))
+    for kind, (name, head, one, table, column, peer, value) in reader_kinds.KINDS.items()
+)
 
 
 def lake_of(folder, path):
