@@ -6,23 +6,22 @@
 
 use std::sync::LazyLock;
 
-use regex::{Captures, Regex};
+use regex::Regex;
 use salus_record::{Clock, Moment};
 
 use crate::{About, Confidence, Evidence, ReadError, Reader, Sink, lines::text_of};
 
 pub(crate) struct Cisco;
 
+/// Priority, what stands in front, facility, severity, mnemonic.
 static MESSAGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^\s*(?:<(?<priority>[0-9]{1,3})>)?(?<front>[^%]*)(?<message>%(?<facility>[A-Z0-9_-]+)-(?<severity>[0-7])-(?<mnemonic>[A-Z0-9_]+):.*)$",
-    )
-    .expect("the pattern is valid")
+    Regex::new(r"^\s*(?:<([0-9]{1,3})>)?([^%]*)%([A-Z0-9_-]+)-([0-7])-([A-Z0-9_]+):")
+        .expect("the pattern is valid")
 });
 /// `Feb 17 [2026] 13:40:03[.673] [UTC]`, or ISO 8601 as newer log servers write it.
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?<written>(?<month>[A-Z][a-z]{2}) +(?<day>[0-9]{1,2})(?: (?<year>[0-9]{4}))? (?<clock>[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?)(?: (?<zone>[A-Z]{3,5})\b)?|(?<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]*[0-9Z]))",
+        r"[A-Z][a-z]{2} +[0-9]{1,2}(?: [0-9]{4})? [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?: [A-Z]{3,5}\b)?|[0-9]{4}-[0-9]{2}-[0-9]{2}T[^ ]*[0-9Z]",
     )
     .expect("the pattern is valid")
 });
@@ -55,7 +54,9 @@ impl Reader for Cisco {
                 sink.reject(line.place, "no Cisco system message")?;
                 continue;
             };
-            let front = Front::of(&found["front"], &clock);
+            let part = |at: usize| found.get(at).map(|part| part.as_str());
+            let start = found.get(3).map_or(0, |facility| facility.start() - 1);
+            let front = Front::of(part(2).unwrap_or_default(), &clock);
             let mut row = sink.record("cisco_syslog", line.place);
             if let Some((written, moment)) = front.time {
                 row = row.moment(moment, written);
@@ -66,16 +67,22 @@ impl Reader for Cisco {
             row = row
                 .opt("device", front.device)
                 .opt("sequence", front.sequence);
-            for field in ["priority", "facility", "severity", "mnemonic", "message"] {
-                row = row.opt(field, found.name(field).map(|text| text.as_str()));
+            for (field, at) in [
+                ("priority", 1),
+                ("facility", 3),
+                ("severity", 4),
+                ("mnemonic", 5),
+            ] {
+                row = row.opt(field, part(at));
             }
-            row.end()?;
+            row.opt("message", line.text.get(start..)).end()?;
         }
         Ok(())
     }
 }
 
 /// What stands in front of a message.
+#[derive(Default)]
 struct Front<'a> {
     device: Option<&'a str>,
     sequence: Option<&'a str>,
@@ -85,36 +92,41 @@ struct Front<'a> {
 
 impl<'a> Front<'a> {
     fn of(text: &'a str, clock: &Clock) -> Self {
-        let times = TIME.captures_iter(text);
-        let time = times.last().and_then(|found| {
-            let written = found.name("written")?.as_str();
-            Some((written, moment(&found, clock)))
-        });
-        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-        let words = || {
-            TIME.split(text)
-                .flat_map(|part| part.split([' ', '*']))
-                .map(|word| word.trim_matches([':', '.']))
-                .filter(|word| !word.is_empty())
-        };
-        Self {
-            device: words().find(|word| !is_number(word)),
-            sequence: words().find(is_number),
-            time,
+        let mut front = Self::default();
+        let (mut at, mut written) = (0, None);
+        for time in TIME.find_iter(text) {
+            front.words(&text[at..time.start()]);
+            at = time.end();
+            written = Some(time.as_str());
+        }
+        front.words(&text[at..]);
+        front.time = written.map(|written| (written, moment(written, clock)));
+        front
+    }
+
+    /// The first word of each kind is meant.
+    fn words(&mut self, text: &'a str) {
+        let words = text.split([' ', '*']);
+        let words = words.map(|word| word.trim_matches([':', '.']));
+        for word in words.filter(|word| !word.is_empty()) {
+            let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+            let kind = match is_number {
+                true => &mut self.sequence,
+                false => &mut self.device,
+            };
+            kind.get_or_insert(word);
         }
     }
 }
 
 /// What a time means, unless it is in a zone that not everybody reads alike.
-fn moment(found: &Captures<'_>, clock: &Clock) -> Moment {
-    let zone = found.name("zone").map(|text| text.as_str());
-    if !matches!(zone, None | Some("UTC" | "GMT")) {
+fn moment(written: &str, clock: &Clock) -> Moment {
+    let last = written.rsplit(' ').next().unwrap_or_default();
+    let is_zone = last.bytes().all(|byte| byte.is_ascii_uppercase());
+    if is_zone && !matches!(last, "UTC" | "GMT") {
         return Moment::default();
     }
-    found
-        .name("written")
-        .map(|text| clock.read(text.as_str()))
-        .unwrap_or_default()
+    clock.read(written)
 }
 
 #[cfg(test)]
