@@ -1,6 +1,6 @@
 """Logs of address and name servers, switches, flows and audit messages: how they are written, and how a Python program reads them.
 
-Each kind is (file name, head, one record of number n, table of Salus, its column, name of the peer, what the peer makes of a line).
+Each kind is (file name, head, one record of number n, table of Salus, its column, name of the peer, the peer).
 """
 
 import re
@@ -108,14 +108,38 @@ def cells(separator, names, column):
     return value
 
 
-def matched(pattern, group):
+def by_pattern(pattern, group):
+    """A reader of lines by one regular expression; lines that do not fit it are passed over."""
     compiled = re.compile(pattern)
 
-    def value(line):
-        found = compiled.match(line)
-        return found and found.groupdict()[group]
+    def read(path):
+        rows, total = 0, 0
+        with open(path) as file:
+            for line in file:
+                match = compiled.match(line)
+                if match:
+                    found = match.groupdict()
+                    rows += 1
+                    total += len(found[group])
+        return rows, total
 
-    return value
+    return read
+
+
+def by_line(value):
+    """A reader of lines: how many have a value, and how long they are together."""
+
+    def read(path):
+        rows, total = 0, 0
+        with open(path) as file:
+            for line in file:
+                found = value(line)
+                if found:
+                    rows += 1
+                    total += len(found)
+        return rows, total
+
+    return read
 
 
 def pairs(line):
@@ -148,32 +172,16 @@ def command(event):
 
 
 KINDS = {
-    "w3c": ("w3c.log", W3C, w3c, "w3c_iis", '"cs-uri-stem"', "Python split", cells(" ", W3C.splitlines()[3].split()[1:], "cs-uri-stem")),
-    "vpcflow": ("flow.log", FLOW, flow, "aws_vpcflow", '"dstaddr"', "Python split", cells(" ", FLOW.split(), "dstaddr")),
-    "cef": ("cef.log", "", cef, "cef", '"suser"', "Python re", pairs),
-    "cisco": ("cisco.log", "", cisco, "cisco_syslog", '"message"', "Python re", matched(r"<(?P<priority>\d+)>(?P<sequence>\d+): (?P<device>\S+): (?P<time>.*? UTC): (?P<message>%(?P<facility>\w+)-(?P<severity>\d)-(?P<mnemonic>\w+): .*)", "message")),
-    "dns_log": ("named.log", "", bind, "bind_query", '"query"', "Python re", matched(r"(?P<time>\S+ \S+) queries: info: client \S+ (?P<client>[^#]+)#(?P<port>\d+) \(\S+\): query: (?P<query>\S+) (?P<class>\S+) (?P<type>\S+) (?P<flags>\S+) \((?P<server>[^)]+)\)", "query")),
-    "dns_windows": ("dns.log", NAMES, names, "windows_dns_debug", '"name"', "Python re", matched(r"(?P<time>\S+ \S+ [AP]M) (?P<thread>\S+) PACKET +(?P<packet>\S+) (?P<protocol>\S+) (?P<direction>\S+) (?P<ip>\S+) +(?P<xid>\S+) +(?P<opcode>\S) \[(?P<flags>[^\]]+)\] (?P<type>\S+) +(?P<name>\S+)", "name")),
-    "dhcp_windows": ("DhcpSrvLog.log", LEASES, leases, "windows_dhcp_audit", '"Host Name"', "Python split", cells(",", LEASES.splitlines()[-1].split(","), "Host Name")),
-    "dhcp_leases": ("dhcpd.leases", "", lease, "dhcpd_lease", '"client-hostname"', "Python split", tagged("client-hostname", " ")),
-    "dhcpd": ("dhcpd.log", "", dhcpd, "dhcpd", '"mac"', "Python re", matched(r"(?P<time>\S+) dhcpd: (?P<type>\S+) on (?P<ip>\S+) to (?P<mac>\S+)", "mac")),
-    "sysmon_linux": ("sysmon.log", "", sysmon, "linux_sysmon", '"CommandLine"', "ElementTree", of_xml(command)),
-    "atna": ("atna.log", "", atna, "atna_audit", '"EventIdentification.EventDateTime"', "ElementTree", of_xml(lambda message: message.find("EventIdentification").get("EventDateTime"))),
-    "spdx": ("bill.spdx", BILL, package, "spdx_package", '"name"', "Python split", tagged("PackageName", ": ")),
+    "w3c": ("w3c.log", W3C, w3c, "w3c_iis", '"cs-uri-stem"', "Python split", by_line(cells(" ", W3C.splitlines()[3].split()[1:], "cs-uri-stem"))),
+    "vpcflow": ("flow.log", FLOW, flow, "aws_vpcflow", '"dstaddr"', "Python split", by_line(cells(" ", FLOW.split(), "dstaddr"))),
+    "cef": ("cef.log", "", cef, "cef", '"suser"', "Python re", by_line(pairs)),
+    "cisco": ("cisco.log", "", cisco, "cisco_syslog", '"message"', "Python re", by_pattern(r"<(?P<priority>\d+)>(?P<sequence>\d+): (?P<device>\S+): (?P<time>.*? UTC): (?P<message>%(?P<facility>\w+)-(?P<severity>\d)-(?P<mnemonic>\w+): .*)", "message")),
+    "dns_log": ("named.log", "", bind, "bind_query", '"query"', "Python re", by_pattern(r"(?P<time>\S+ \S+) queries: info: client \S+ (?P<client>[^#]+)#(?P<port>\d+) \(\S+\): query: (?P<query>\S+) (?P<class>\S+) (?P<type>\S+) (?P<flags>\S+) \((?P<server>[^)]+)\)", "query")),
+    "dns_windows": ("dns.log", NAMES, names, "windows_dns_debug", '"name"', "Python re", by_pattern(r"(?P<time>\S+ \S+ [AP]M) (?P<thread>\S+) PACKET +(?P<packet>\S+) (?P<protocol>\S+) (?P<direction>\S+) (?P<ip>\S+) +(?P<xid>\S+) +(?P<opcode>\S) \[(?P<flags>[^\]]+)\] (?P<type>\S+) +(?P<name>\S+)", "name")),
+    "dhcp_windows": ("DhcpSrvLog.log", LEASES, leases, "windows_dhcp_audit", '"Host Name"', "Python split", by_line(cells(",", LEASES.splitlines()[-1].split(","), "Host Name"))),
+    "dhcp_leases": ("dhcpd.leases", "", lease, "dhcpd_lease", '"client-hostname"', "Python split", by_line(tagged("client-hostname", " "))),
+    "dhcpd": ("dhcpd.log", "", dhcpd, "dhcpd", '"mac"', "Python re", by_pattern(r"(?P<time>\S+) dhcpd: (?P<type>\S+) on (?P<ip>\S+) to (?P<mac>\S+)", "mac")),
+    "sysmon_linux": ("sysmon.log", "", sysmon, "linux_sysmon", '"CommandLine"', "ElementTree", by_line(of_xml(command))),
+    "atna": ("atna.log", "", atna, "atna_audit", '"EventIdentification.EventDateTime"', "ElementTree", by_line(of_xml(lambda message: message.find("EventIdentification").get("EventDateTime")))),
+    "spdx": ("bill.spdx", BILL, package, "spdx_package", '"name"', "Python split", by_line(tagged("PackageName", ": "))),
 }
-
-
-def by_line(value):
-    """A reader of lines: how many have a value, and how long they are together."""
-
-    def read(path):
-        rows, total = 0, 0
-        with open(path) as file:
-            for line in file:
-                found = value(line)
-                if found:
-                    rows += 1
-                    total += len(found)
-        return rows, total
-
-    return read

@@ -14,6 +14,7 @@ import time
 import xml.etree.ElementTree as ET
 
 import reader_kinds
+from reader_kinds import address, by_pattern, mac
 
 PROGRAM, SPEED, MIB = sys.argv[1], sys.argv[2], int(sys.argv[3])
 WANTED = sys.argv[4:]
@@ -40,7 +41,7 @@ def repeated(head, one, tail=""):
 
 
 def inventory(n):
-    return f"A-{n:07},pc{n:06},Windows 11,{n % 4}.{n % 9},02:ac:0a:{n % 256:02x}:{n // 256 % 256:02x}:01,10.{n // 65536 % 256}.{n // 256 % 256}.{n % 256},room {n % 90}\n"
+    return f"A-{n:07},pc{n:06},Windows 11,{n % 4}.{n % 9},{mac(n)},{address(n)},room {n % 90}\n"
 
 
 def syslog(n):
@@ -131,21 +132,6 @@ def by_csv(path):
     with open(path, newline="") as file:
         rows = list(csv.DictReader(file))
     return len(rows), sum(len(row["Host Name"]) for row in rows)
-
-
-def by_pattern(pattern, group):
-    compiled = re.compile(pattern)
-
-    def read(path):
-        rows, total = 0, 0
-        with open(path) as file:
-            for line in file:
-                found = compiled.match(line).groupdict()
-                rows += 1
-                total += len(found[group])
-        return rows, total
-
-    return read
 
 
 def by_pairs(key):
@@ -289,8 +275,8 @@ KINDS = {
 }
 
 KINDS.update(
-    (kind, (name, repeated(head, one), table, column, peer, reader_kinds.by_line(value)))
-    for kind, (name, head, one, table, column, peer, value) in reader_kinds.KINDS.items()
+    (kind, (name, repeated(head, one), table, column, peer, read))
+    for kind, (name, head, one, table, column, peer, read) in reader_kinds.KINDS.items()
 )
 
 

@@ -171,6 +171,11 @@ fn begin(file: File, schema: &SchemaRef) -> Result<Encoder, ParquetError> {
     })
 }
 
+/// Columns whose smallest and largest values are kept.
+const BOUNDED: &[&str] = &[envelope::RECORD_ID, envelope::EVIDENCE_ID, envelope::TIME];
+/// Columns that have no dictionary.
+const WITHOUT_DICTIONARY: &[&str] = &[envelope::RECORD_ID, envelope::PLACE];
+
 /// Smallest and largest values are kept where they can rule out a row group: rows come in the order of their
 /// evidence. Ids and places differ from row to row, and begin like the one before.
 fn properties() -> Result<WriterProperties, ParquetError> {
@@ -178,14 +183,14 @@ fn properties() -> Result<WriterProperties, ParquetError> {
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
         .set_data_page_row_count_limit(PAGE_ROWS)
         .set_statistics_enabled(EnabledStatistics::None);
-    for name in [envelope::RECORD_ID, envelope::EVIDENCE_ID, envelope::TIME] {
+    for name in BOUNDED {
         let kept = EnabledStatistics::Chunk;
-        properties = properties.set_column_statistics_enabled(ColumnPath::from(name), kept);
+        properties = properties.set_column_statistics_enabled(ColumnPath::from(*name), kept);
     }
-    for name in [envelope::RECORD_ID, envelope::PLACE] {
+    for name in WITHOUT_DICTIONARY {
         properties = properties
-            .set_column_dictionary_enabled(ColumnPath::from(name), false)
-            .set_column_encoding(ColumnPath::from(name), Encoding::DELTA_BYTE_ARRAY);
+            .set_column_dictionary_enabled(ColumnPath::from(*name), false)
+            .set_column_encoding(ColumnPath::from(*name), Encoding::DELTA_BYTE_ARRAY);
     }
     Ok(properties.build())
 }

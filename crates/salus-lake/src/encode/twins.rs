@@ -16,15 +16,8 @@ use datafusion::parquet::errors::ParquetError;
 use datafusion::parquet::file::metadata::ColumnChunkMetaData;
 use datafusion::parquet::file::writer::SerializedRowGroupWriter;
 use datafusion::parquet::schema::types::ColumnDescPtr;
-use salus_record::envelope;
 
-/// Columns that are encoded in a way of their own, or with their smallest and largest value.
-const APART: &[&str] = &[
-    envelope::RECORD_ID,
-    envelope::EVIDENCE_ID,
-    envelope::TIME,
-    envelope::PLACE,
-];
+use super::{BOUNDED, WITHOUT_DICTIONARY};
 
 /// For each column the earlier one that it is in all of these rows.
 #[derive(Debug, Default)]
@@ -36,7 +29,11 @@ impl Twins {
             return Self::default();
         };
         let fields = first.schema_ref().fields();
-        let is_apart = |at: usize| APART.contains(&fields[at].name().as_str());
+        // These are encoded in a way of their own.
+        let is_apart = |at: usize| {
+            let name = fields[at].name().as_str();
+            BOUNDED.contains(&name) || WITHOUT_DICTIONARY.contains(&name)
+        };
         let twins = (0..fields.len()).map(|at| {
             let earlier = (0..at).find(|other| is_one(batches, *other, at));
             earlier.filter(|other| !is_apart(at) && !is_apart(*other))
