@@ -6,6 +6,7 @@ mod likeness;
 pub(crate) mod page;
 mod redirect;
 pub(crate) mod rewriter;
+mod sender;
 
 use std::collections::HashSet;
 
@@ -23,6 +24,9 @@ use crate::signal::Signals;
 use known::Owner;
 use likeness::Likeness;
 
+/// Links from which on it says something that all lead to one place.
+const CLICKS: usize = 2;
+
 /// Looks at where a message leads.
 pub(crate) fn look(anatomy: &Anatomy, contents: &Contents, known: &Known, signals: &mut Signals) {
     let mut look = Look {
@@ -38,6 +42,7 @@ pub(crate) fn look(anatomy: &Anatomy, contents: &Contents, known: &Known, signal
     look.all_links();
     look.buttons();
     look.brand();
+    sender::look(anatomy, known, &look.hosts, look.signals);
     look.indicators(known.indicators());
     page::look(anatomy, look.signals);
     for (what, id) in ATTACHED {
@@ -128,7 +133,7 @@ impl Look<'_> {
         if self.hosts.len() >= limits::HOSTS || !self.hosts.insert(host.to_owned()) {
             return;
         }
-        address::host(host, known, self.signals);
+        address::host("destination", host, known, self.signals);
         if !domain::is_within(host, self.sender)
             && let Some((likeness, owner, name)) = likeness::of(host, known)
         {
@@ -154,8 +159,27 @@ impl Look<'_> {
         let stays = |link: &Link| {
             domain::is_within(link.host(), self.sender) || self.known.is_trusted(link.host())
         };
-        if !self.sender.is_empty() && !seen.any(stays) {
-            self.signals.add("destination.all_leave_sender", &[]);
+        if self.sender.is_empty() {
+            return;
+        }
+        if seen
+            .clone()
+            .all(|link| domain::is_within(link.host(), self.sender))
+        {
+            self.signals.add("destination.all_stay", &[]);
+        }
+        if seen.any(stays) {
+            return;
+        }
+        self.signals.add("destination.all_leave_sender", &[]);
+        let seen: Vec<&Link> = links().filter(|link| is_seen(link)).collect();
+        let place = seen.first().map_or("", |link| link.domain());
+        // Links are kept once each; the page has them as often as they can be clicked.
+        let pages = self.anatomy.page.iter().flat_map(|page| &page.anchors);
+        let clicks = pages.filter(|one| one.via == Via::Anchor).count();
+        if clicks.max(seen.len()) >= CLICKS && seen.iter().all(|link| link.domain() == place) {
+            let words = [("domain", place)];
+            self.signals.add("destination.one_stranger", &words);
         }
     }
 

@@ -10,6 +10,10 @@ use crate::signal::Signals;
 use crate::text::Wording;
 use phrases::Phrases;
 
+/// Words of the body in which wishes are looked for: who wants something says so soon, and a long newsletter says by
+/// chance what a short letter means.
+const WORDS: usize = 200;
+
 mod phrases;
 
 /// One thing that a message may want.
@@ -97,7 +101,7 @@ impl Intents {
     /// Looks at what is new in a message; `text` is the text as it stands.
     pub(crate) fn look(&self, wording: &Wording, text: &str, signals: &mut Signals) {
         let mut found = vec![false; self.ids.len()];
-        self.phrases.mark(&wording.whole(), &mut found);
+        self.phrases.mark(&wording.beginning(WORDS), &mut found);
         for ((id, wish), is_met) in self.ids.iter().zip(&self.wishes).zip(found) {
             if is_met && (!wish.needs_phone || self.has_phone(text)) {
                 signals.add(id.clone(), &[]);
@@ -146,6 +150,15 @@ mod tests {
             ),
         ] {
             assert_eq!(!found(yaml, text).is_empty(), is_met, "{text}");
+        }
+    }
+
+    #[test]
+    fn wishes_are_looked_for_where_they_are_said() {
+        let yaml = "lure:\n  bits: 1\n  says: x\n  phrases:\n    en: ['your account is closed']\n";
+        for (words, is_met) in [(0, true), (196, true), (197, false), (5_000, false)] {
+            let text = format!("{}your account is closed", "word ".repeat(words));
+            assert_eq!(!found(yaml, &text).is_empty(), is_met, "{words}");
         }
     }
 

@@ -20,6 +20,17 @@ pub(crate) fn look(anatomy: &Anatomy, wording: &Wording, signals: &mut Signals) 
     }
     if is_shouting(&anatomy.subject) {
         signals.add("content.shouting", &[]);
+    } else if anatomy.subject.contains(['!', '\u{ff01}']) {
+        signals.add("content.exclaiming", &[]);
+    }
+    if anatomy
+        .author()
+        .is_some_and(|author| author.name.trim().is_empty())
+    {
+        signals.add("content.no_name", &[]);
+    }
+    if anatomy.to.is_empty() && anatomy.cc.is_empty() {
+        signals.add("content.no_recipient", &[]);
     }
     if greets_by_address(anatomy) {
         signals.add("content.greets_by_address", &[]);
@@ -49,6 +60,28 @@ mod tests {
     use super::*;
     use crate::mailbox::Mailbox;
 
+    #[test]
+    fn a_sender_without_a_name_and_hidden_recipients_are_told() {
+        let check = |name: &str, to: &[&str], expected: &str| {
+            let mailbox = |name: &str, address: &str| Mailbox {
+                name: name.to_owned(),
+                address: address.to_owned(),
+            };
+            let anatomy = Anatomy {
+                from: vec![mailbox(name, "x@shop.example")],
+                to: to.iter().map(|one| mailbox("", one)).collect(),
+                ..Anatomy::default()
+            };
+            let mut signals = Signals::default();
+            look(&anatomy, &Wording::of(&anatomy), &mut signals);
+            let ids: Vec<&str> = signals.iter().map(|one| one.id.as_ref()).collect();
+            assert_eq!(ids.join(" "), expected, "{name} {to:?}");
+        };
+        check("Shop", &["ann@clinic.example"], "");
+        check(" ", &["ann@clinic.example"], "content.no_name");
+        check("Shop", &[], "content.no_recipient");
+    }
+
     fn found(subject: &str, text: &str) -> Vec<String> {
         let to = Mailbox {
             name: String::new(),
@@ -71,6 +104,7 @@ mod tests {
             ("Lunch on Friday", "Hello Ann", ""),
             ("YOUR ACCOUNT IS CLOSED", "", "content.shouting"),
             ("Hurry!!", "", "content.shouting"),
+            ("Open now!", "", "content.exclaiming"),
             ("MRI", "", ""),
             (
                 "ann@clinic.example has mail",

@@ -22,6 +22,8 @@ const KEPT: [&str; 13] = [
     "to:",
 ];
 
+/// The collection that is tested with.
+pub(crate) const TESTED: &str = "phish-cc-by-nc";
 /// The address of the trap, and what stands in its place.
 const TRAP: &str = "phishing@pot";
 const READER: &str = "ann.lee@millbrook-clinic.example";
@@ -54,11 +56,7 @@ pub(crate) fn training(
         add(&mut samples, &example, examiner);
     }
     for (file, cells) in table(&letters.join("labels.csv"))? {
-        let label = match cells.first().map(String::as_str) {
-            Some("ham") => Label::Ham,
-            Some("unwanted") => Label::Unwanted,
-            _ => Label::Harmful,
-        };
+        let label = label(cells.first());
         let raw = read(&letters.join(&file))?;
         let family = cells[1..].join(" ");
         add(
@@ -74,6 +72,31 @@ pub(crate) fn training(
         );
     }
     Ok(samples)
+}
+
+/// A folder of messages with a table of them: file, label, collection.
+pub(crate) fn collection(folder: &Path, examiner: &Examiner) -> Result<Vec<Sample>, String> {
+    let mut samples = Vec::new();
+    for (file, cells) in table(&folder.join("labels.csv"))? {
+        let raw = read(&folder.join(&file))?;
+        let example = Example {
+            label: label(cells.first()),
+            corpus: cells.get(1).map_or("", String::as_str),
+            family: "",
+            is_invented: false,
+            raw: &raw,
+        };
+        add(&mut samples, &example, examiner);
+    }
+    Ok(samples)
+}
+
+fn label(cell: Option<&String>) -> Label {
+    match cell.map(String::as_str) {
+        Some("ham") => Label::Ham,
+        Some("unwanted") => Label::Unwanted,
+        _ => Label::Harmful,
+    }
 }
 
 fn add(samples: &mut Vec<Sample>, example: &Example<'_>, examiner: &Examiner) {
@@ -106,21 +129,37 @@ fn shippable(file: &str) -> Option<(Label, &'static str)> {
     }
 }
 
-/// The test collection, or the half of it that may be looked at.
-pub(crate) fn tests(data: &Path, examiner: &Examiner, is_final: bool) -> Result<Vec<Test>, String> {
+/// Which messages of the test collection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Half {
+    /// Those that may be looked at while working.
+    LookedAt,
+    /// Those that are only ever reported as a whole.
+    Final,
+    Both,
+}
+
+/// The test collection. All messages of one sender's domain are a family.
+pub(crate) fn tests(data: &Path, examiner: &Examiner, half: Half) -> Result<Vec<Test>, String> {
     let mut tests = Vec::new();
     for (file, _) in table(&data.join("labels.csv"))? {
         let Some(name) = file.strip_prefix("phish-cc-by-nc/") else {
             continue;
         };
-        if is_final == is_looked_at(name) {
+        let other = if is_looked_at(name) {
+            Half::Final
+        } else {
+            Half::LookedAt
+        };
+        if half == other {
             continue;
         }
         let raw = read(&data.join(&file))?;
+        let family = sender(&raw);
         let example = Example {
             label: Label::Harmful,
-            corpus: "phish-cc-by-nc",
-            family: "",
+            corpus: TESTED,
+            family: &family,
             is_invented: false,
             raw: &raw,
         };
@@ -133,6 +172,20 @@ pub(crate) fn tests(data: &Path, examiner: &Examiner, is_final: bool) -> Result<
         }
     }
     Ok(tests)
+}
+
+/// The last two labels of the sender's domain; empty where there is none.
+fn sender(raw: &[u8]) -> String {
+    let text = String::from_utf8_lossy(raw).to_lowercase();
+    let head = text.split("\n\n").next().unwrap_or_default();
+    let from = head.split("\nfrom:").nth(1).unwrap_or_default();
+    let host = from.split('@').nth(1).unwrap_or_default();
+    let end = host.find(|letter: char| !(letter.is_ascii_alphanumeric() || "-.".contains(letter)));
+    let labels: Vec<&str> = host[..end.unwrap_or(host.len())]
+        .rsplit('.')
+        .take(2)
+        .collect();
+    labels.join(".")
 }
 
 /// The half that may be looked at while working, by the hash of the name.

@@ -1,8 +1,11 @@
 //! Trains on the mail that may be shipped and says honestly what the result is worth (docs/mail-model.md).
 //!
-//! `evaluate DATA LETTERS [--content DIR] [--write] [--final]`: DATA is the folder of labelled collections, LETTERS one
-//! of `salus-simulate mail`. `--write` puts `model.yaml` and `fitted.yaml` into the content folder; `--final` reports the
-//! half of the test collection that is never looked at while working.
+//! `evaluate DATA LETTERS [--also DIR] [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]`: DATA is the folder of labelled
+//! collections, LETTERS one of `salus-simulate mail`. `--also` names a collection to learn from beside them, `--against`
+//! one that is only tested with; both may be given again. `--write` puts `model.yaml` and `fitted.yaml` into the content
+//! folder; `--final` reports the half of the test collection that is never looked at while working. `--learn-tests` only says what the same method is
+//! worth where it may learn from the test collection's kind of mail, too: each message by what four fifths teach that hold
+//! neither it, nor its near copies, nor its sender's domain; nothing of that is written.
 
 mod load;
 mod report;
@@ -15,7 +18,7 @@ use salus_mail::{
     Examiner, Fitted, Intents, Learned, Lists, Model, Rule, Rules, Scorecard, Setting, Wordings,
 };
 
-use load::Test;
+use load::{Half, Test};
 
 /// A message with what the judge thinks of it without having seen it or its like.
 pub(crate) struct Judged {
@@ -26,6 +29,52 @@ pub(crate) struct Judged {
     pub(crate) said: Wordings,
     /// Bits for harm, and for harm or bulk.
     pub(crate) bits: (f64, f64),
+}
+
+/// What was asked for.
+#[derive(Default)]
+struct Asked {
+    data: PathBuf,
+    letters: PathBuf,
+    also: Vec<PathBuf>,
+    against: Vec<PathBuf>,
+    content: PathBuf,
+    writes: bool,
+    learns_tests: bool,
+    is_final: bool,
+}
+
+impl Asked {
+    fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut asked = Self {
+            content: PathBuf::from("content"),
+            ..Self::default()
+        };
+        let mut folders = Vec::new();
+        while let Some(argument) = arguments.next() {
+            let mut folder = || {
+                let next = arguments.next().map(PathBuf::from);
+                next.ok_or(format!("`{argument}` needs a folder"))
+            };
+            match argument.as_str() {
+                "--write" => asked.writes = true,
+                "--learn-tests" => asked.learns_tests = true,
+                "--final" => asked.is_final = true,
+                "--content" => asked.content = folder()?,
+                "--also" => asked.also.push(folder()?),
+                "--against" => asked.against.push(folder()?),
+                _ => folders.push(PathBuf::from(&argument)),
+            }
+        }
+        let Ok([data, letters]) = <[PathBuf; 2]>::try_from(folders) else {
+            return Err("evaluate DATA LETTERS [--also DIR] [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]".to_owned());
+        };
+        Ok(Self {
+            data,
+            letters,
+            ..asked
+        })
+    }
 }
 
 fn main() -> ExitCode {
@@ -39,37 +88,39 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), String> {
-    let mut folders = Vec::new();
-    let (mut content, mut writes, mut is_final) = (PathBuf::from("content"), false, false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--write" => writes = true,
-            "--final" => is_final = true,
-            "--content" => {
-                content = arguments
-                    .next()
-                    .map(PathBuf::from)
-                    .ok_or("`--content` needs a folder")?
-            }
-            _ => folders.push(PathBuf::from(argument)),
-        }
+    let asked = Asked::parse(std::env::args().skip(1))?;
+    let Asked {
+        content, is_final, ..
+    } = &asked;
+    let examiner = examiner(content)?;
+    let mut samples = load::training(&asked.data, &asked.letters, &examiner)?;
+    for folder in &asked.also {
+        samples.extend(load::collection(folder, &examiner)?);
     }
-    let [data, letters] = folders.as_slice() else {
-        return Err("evaluate DATA LETTERS [--content DIR] [--write] [--final]".to_owned());
+    let half = if *is_final {
+        Half::Final
+    } else {
+        Half::LookedAt
     };
-    let examiner = examiner(&content)?;
-    let samples = load::training(data, letters, &examiner)?;
-    let tests = load::tests(data, &examiner, is_final)?;
+    let tests = load::tests(&asked.data, &examiner, half)?;
     eprintln!(
         "{} messages to learn from, {} to test with",
         samples.len(),
         tests.len()
     );
     let card = examiner.scorecard();
+    if asked.learns_tests {
+        let both = load::tests(&asked.data, &examiner, Half::Both)?;
+        samples.extend(both.into_iter().map(|one| one.sample));
+        let (judged, unseen): (Vec<Judged>, Vec<Judged>) = held_out(&samples, card)
+            .into_iter()
+            .partition(|one| one.corpus == load::TESTED);
+        report::main_table(&judged, &unseen);
+        return Ok(());
+    }
     let learnt = learn(&samples, card);
     let fitted = fitted_card(card, &learnt.fitted);
-    if writes {
+    if asked.writes {
         write(&content.join("mail/model.yaml"), &learnt.model.text())?;
         write(&content.join("mail/fitted.yaml"), &learnt.fitted.text())?;
     }
@@ -84,7 +135,14 @@ fn run() -> Result<(), String> {
     report::left_out(&samples, &tests, card);
     report::lures(&judged, &unseen);
     report::calibration(&judged, &unseen);
-    if !is_final {
+    for folder in &asked.against {
+        let others: Vec<Judged> = load::collection(folder, &examiner)?
+            .iter()
+            .map(|sample| judge(sample, learnt.read(sample), &fitted))
+            .collect();
+        report::against(&judged, &unseen, &others, !*is_final);
+    }
+    if !*is_final {
         report::missed(&judged, &unseen, &tests);
     }
     Ok(())

@@ -175,6 +175,45 @@ pub(crate) fn left_out(samples: &[Sample], tests: &[Test], card: &Scorecard) {
     }
 }
 
+/// A collection that nothing was learned from, at the thresholds of the others.
+pub(crate) fn against(judged: &[Judged], unseen: &[Judged], others: &[Judged], names: bool) {
+    println!(
+        "\n| never learned from | messages | ROC AUC | beyond 1 % of easy | hard | synthetic | invented | all three | suspicious as the words are given | unwanted or more |\n| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |"
+    );
+    let yes = scores(judged, FLAG);
+    let mut by_corpus: BTreeMap<(&str, Label), Vec<&Judged>> = BTreeMap::new();
+    for one in others {
+        by_corpus
+            .entry((&one.corpus, one.label))
+            .or_default()
+            .push(one);
+    }
+    for ((corpus, label), all) in by_corpus {
+        let flags: Vec<f64> = all.iter().map(|one| FLAG(one)).collect();
+        let harm: Vec<f64> = all.iter().map(|one| one.bits.0).collect();
+        let cells = SETS.iter().map(|(_, corpora)| {
+            let t = threshold(&ham(unseen, corpora, FLAG), 0.01);
+            format!("{:.3}", rate(above(&flags, t), all.len()))
+        });
+        println!(
+            "| {corpus} ({label:?}) | {} | {:.4} | {} | {} | {} |",
+            all.len(),
+            auc(&yes, &flags),
+            cells.collect::<Vec<_>>().join(" | "),
+            share(above(&harm, 0.0), all.len()),
+            share(above(&flags, 0.0), all.len())
+        );
+        let own = threshold(&flags, 0.01);
+        println!(
+            "  recall at 1 % of these: {}",
+            share(above(&yes, own), yes.len())
+        );
+    }
+    if names {
+        worst("never learned from", others.iter());
+    }
+}
+
 /// Recall by what a message wants, at the 1 % threshold of real and synthetic ham.
 pub(crate) fn lures(judged: &[Judged], unseen: &[Judged]) {
     let t = threshold(&ham(unseen, SETS[4].1, FLAG), 0.01);
@@ -259,15 +298,19 @@ pub(crate) fn missed(judged: &[Judged], unseen: &[Judged], tests: &[Test]) {
             one.signals.join(" ")
         );
     }
-    let mut worst: Vec<&Judged> = unseen
-        .iter()
-        .filter(|one| one.label == Label::Ham)
-        .collect();
+    for (set, corpora) in &SETS[..4] {
+        let is_of = |one: &&Judged| corpora.contains(&one.corpus.as_str());
+        worst(set, unseen.iter().filter(is_of));
+    }
+}
+
+/// The honest messages of a set that look worst.
+fn worst<'j>(set: &str, all: impl Iterator<Item = &'j Judged>) {
+    let mut worst: Vec<&Judged> = all.filter(|one| one.label == Label::Ham).collect();
     worst.sort_by(|one, other| FLAG(other).total_cmp(&FLAG(one)));
-    for one in worst.iter().take(40) {
+    for one in worst.iter().take(20) {
         eprintln!(
-            "ham {} {} {:.2} wording {:.2} {:.2} {}",
-            one.corpus,
+            "ham {set} {} {:.2} wording {:.2} {:.2} {}",
             one.family,
             FLAG(one),
             one.said.harmful,

@@ -143,37 +143,37 @@ fn is_program(ending: &str) -> bool {
     PROGRAMS.contains(&ending)
 }
 
-/// The name of a host.
-pub(super) fn host(host: &str, known: &Known, signals: &mut Signals) {
+/// The name of a host that a link leads to (`destination`) or that somebody writes from (`identity`).
+pub(super) fn host(group: &str, host: &str, known: &Known, signals: &mut Signals) {
     if host.is_empty() || host.parse::<std::net::IpAddr>().is_ok() || host.starts_with('[') {
         return;
     }
     let registered = domain::registrable(host);
-    let words = [("domain", registered)];
     let suffix = registered.split_once('.').map_or("", |(_, suffix)| suffix);
+    let mut add = |name: &str| {
+        let words = [("domain", registered), ("ending", suffix)];
+        signals.add(format!("{group}.{name}"), &words);
+    };
     if known.abused_endings.contains(suffix) {
-        signals.add(
-            "destination.abused_ending",
-            &[("domain", registered), ("ending", suffix)],
-        );
+        add("abused_ending");
     }
     if host.contains("xn--") {
         let (letters, _) = idna::domain_to_unicode(host);
         if letters.split('.').any(|label| !label.is_single_script()) {
-            signals.add("destination.mixed_letters", &words);
+            add("mixed_letters");
         } else if letters.chars().any(|letter| letter > '\u{24f}')
             && registered.is_ascii()
             && !suffix.contains("xn--")
         {
-            signals.add("destination.foreign_letters", &words);
+            add("foreign_letters");
         }
     }
     if host.split('.').filter(|label| *label != "www").count() >= LABELS {
-        signals.add("destination.deep_host", &words);
+        add("deep_host");
     }
     let is_shared = known.free_hosting.find(host, "/").is_some();
     if !is_shared && is_random(domain::label(host)) {
-        signals.add("destination.random_name", &words);
+        add("random_name");
     }
 }
 

@@ -19,6 +19,7 @@ lure_words: [login, secure, support]";
 
 const SETTING: &str = "
 own_domains: [clinic.example]
+partner_domains: [labvendor.example]
 indicators: {domains: [bad.example], urls: ['https://ok.example/evil'], addresses: [mallory@news.example, 203.0.113.9]}";
 
 fn examiner() -> Examiner {
@@ -40,12 +41,15 @@ fn signals(sender: &str, kind: &str, body: &str) -> Vec<String> {
         .examine(raw.as_bytes(), &Beside::opened_by(&Closed))
         .expect("a message");
     let ids = found.signals.iter().map(|signal| signal.id.to_string());
-    ids.filter(|id| id.starts_with("destination.") || id.ends_with("known_bad"))
-        .collect()
+    ids.collect()
 }
 
+const TOGETHER: [&str; 2] = ["destination.all_stay", "destination.one_stranger"];
+
 fn check(sender: &str, body: &str, expected: &[&str]) {
-    let found = signals(sender, "html", body);
+    let mut found = signals(sender, "html", body);
+    // What is said of all links together has a test of its own.
+    found.retain(|id| id.starts_with("destination.") && !TOGETHER.contains(&id.as_str()));
     let expected: Vec<String> = expected
         .iter()
         .map(|id| format!("destination.{id}"))
@@ -122,6 +126,80 @@ fn single_links_give_themselves_away() {
         ("https://news.example/out?e=anna.berg%40clinic.example", &[]),
     ] {
         check_link(address, expected);
+    }
+}
+
+#[test]
+fn senders_and_those_who_get_the_answer_are_held_against_known_names() {
+    for (sender, expected) in [
+        ("boss@clinic.example", ""),
+        ("boss@mail.clinic.example", ""),
+        ("news@news.example", ""),
+        ("friend@gmail.com", ""),
+        ("service@paypal.com", ""),
+        ("boss@c1inic.example", "lookalike_own"),
+        ("boss@clinic.example.evil.com", "lookalike_own"),
+        ("boss@clinic.top", "own_name_in_sender abused_ending"),
+        ("boss@clinic-login.com", "own_name_in_sender"),
+        ("billing@labvend0r.com", "lookalike_partner"),
+        ("billing@labvendro.com", "lookalike_partner"),
+        ("billing@labvendor-pay.com", "partner_name_in_sender"),
+        ("service@paypa1.com", "lookalike_brand"),
+        ("service@paypall.com", "brand_misspelt"),
+        ("service@paypal-login.com", "brand_in_sender"),
+        ("service@paypal.net", "brand_other_ending"),
+        ("service@xn--pypal-4ve.com", "lookalike_brand mixed_letters"),
+        ("shop@offers.top", "abused_ending"),
+        ("noreply@x7f.web.app", "free_hosting"),
+        ("x@a8f3k2x9q.com", "random_name"),
+        (
+            "friend@gmail.com>\r\nReply-To: <boss@clinlc.example",
+            "lookalike_own",
+        ),
+    ] {
+        let mut found = signals(&format!("A <{sender}>"), "plain", "Are you at your desk?");
+        found.retain(|id| id.starts_with("identity.") && id != "identity.reply_elsewhere");
+        let expected: Vec<String> = expected
+            .split_whitespace()
+            .map(|id| format!("identity.{id}"))
+            .collect();
+        assert_eq!(found, expected, "{sender}");
+    }
+}
+
+#[test]
+fn what_is_said_of_a_link_is_not_said_of_its_sender_again() {
+    let found = signals("X <x@offers.top>", "plain", "https://www.offers.top/a");
+    assert_eq!(found, ["destination.abused_ending", "destination.all_stay"]);
+}
+
+#[test]
+fn what_all_links_say_together() {
+    let link = |host: &str| format!("<a href='https://{host}/{}'>x</a> ", host.len());
+    for (hosts, expected) in [
+        (&["news.example"][..], "all_stay"),
+        (&["news.example", "a.news.example"], "all_stay"),
+        (&["news.example", "other.example"], ""),
+        (&["www.paypal.com"], ""),
+        (&["other.example"], "all_leave_sender"),
+        (&["other.example", "third.example"], "all_leave_sender"),
+        (
+            &["other.example", "a.other.example"],
+            "all_leave_sender one_stranger",
+        ),
+        (
+            &["other.example", "other.example"],
+            "all_leave_sender one_stranger",
+        ),
+    ] {
+        let links: String = hosts.iter().map(|host| link(host)).collect();
+        let body = format!("{}{links}", "word ".repeat(40));
+        let found = signals("News <news@news.example>", "html", &body);
+        let expected: Vec<String> = expected
+            .split_whitespace()
+            .map(|id| format!("destination.{id}"))
+            .collect();
+        assert_eq!(found, expected, "{hosts:?}");
     }
 }
 

@@ -47,4 +47,12 @@ impl Wording {
     pub(crate) fn whole(&self) -> String {
         format!("{}{}", self.subject, self.body)
     }
+
+    /// The same with the first words of the body only.
+    pub(crate) fn beginning(&self, words: usize) -> String {
+        // A blank stands before the first word and behind each.
+        let end = self.body.match_indices(' ').nth(words);
+        let body = end.map_or(&*self.body, |(at, _)| &self.body[..=at]);
+        format!("{}{body}", self.subject)
+    }
 }

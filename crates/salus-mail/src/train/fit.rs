@@ -15,6 +15,8 @@ const WORDING_SPREAD: f64 = 0.2;
 /// How much an invented message counts beside a real one.
 const INVENTED: f64 = 0.15;
 const ROUNDS: usize = 40;
+/// As tight as a bit that stays where it is.
+const FIXED: f64 = 1e9;
 
 /// Fits bits to samples; `said` is what the wording says, from weights that have not seen the sample.
 pub(super) fn fit(
@@ -64,13 +66,32 @@ fn prior(ids: &[&String], wording: f64, expert: &dyn Fn(&String) -> f64) -> Vec<
     prior
 }
 
-/// The likeliest place, by Newton's steps.
+/// The likeliest place above the floor. Whoever writes a message arranges most of what is found in it, so that a signal
+/// speaks for it as far as the expert lets it, whatever the mail at hand shows.
 fn posterior(rows: &[Row], prior: &[f64]) -> Vec<f64> {
     let mut tight = vec![1e-6, 1.0 / (WORDING_SPREAD * WORDING_SPREAD)];
     tight.resize(prior.len(), 1.0 / (SPREAD * LN_2 * SPREAD * LN_2));
+    let mut prior = prior.to_vec();
+    loop {
+        let place = likeliest(rows, &prior, &tight);
+        let mut is_below = false;
+        for at in 2..prior.len() {
+            let floor = prior[at].min(0.0);
+            if place[at] < floor - 1e-6 && tight[at] < FIXED {
+                (prior[at], tight[at], is_below) = (floor, FIXED, true);
+            }
+        }
+        if !is_below {
+            return place;
+        }
+    }
+}
+
+/// The likeliest place, by Newton's steps.
+fn likeliest(rows: &[Row], prior: &[f64], tight: &[f64]) -> Vec<f64> {
     let mut place = prior.to_vec();
     for _ in 0..ROUNDS {
-        let (gradient, curve) = slopes(rows, &place, prior, &tight);
+        let (gradient, curve) = slopes(rows, &place, prior, tight);
         let Some(by) = solve(curve, gradient) else {
             break;
         };
@@ -225,8 +246,14 @@ mod tests {
     }
 
     fn bits(harmful: usize, other: usize) -> f64 {
-        let card = Scorecard::parse("base: -3\nsignals: {a.b: {group: intent, bits: 2, says: x}}")
-            .expect("a scorecard");
+        bits_from(2.0, harmful, other)
+    }
+
+    /// From what the expert says to what mail shows.
+    fn bits_from(expert: f64, harmful: usize, other: usize) -> f64 {
+        let card =
+            format!("base: -3\nsignals: {{a.b: {{group: intent, bits: {expert}, says: x}}}}");
+        let card = Scorecard::parse(&card).expect("a scorecard");
         let samples = samples(harmful, other, "a.b");
         let (weights, said) = (
             vec![1.0; samples.len()],
@@ -245,6 +272,15 @@ mod tests {
         assert!((1.4..2.0).contains(&few), "{few}");
         assert!((0.9..1.1).contains(&many), "{many}");
         assert!(bits(400, 1) > 3.0);
+    }
+
+    #[test]
+    fn no_mail_makes_a_signal_speak_for_a_message_more_than_the_expert_lets_it() {
+        // It is met in four of five honest messages, and in half of the harmful ones: below zero, by the mail.
+        for (expert, floor) in [(0.5, 0.0), (-0.5, -0.5)] {
+            let found = bits_from(expert, 400, 3_200);
+            assert!((found - floor).abs() < 1e-3, "{expert} {found}");
+        }
     }
 
     #[test]
