@@ -4,17 +4,20 @@
 
 mod folder;
 mod tls;
+mod token;
 
 use std::net::ToSocketAddrs as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use async_imap::{Authenticator, Client, Session};
+use async_imap::{Client, Session};
 use futures::StreamExt as _;
 use salus_record::limits;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use token::{Bearer, Mechanism};
 
 /// How the mailbox is reached and opened.
 #[derive(Clone)]
@@ -38,7 +41,7 @@ pub struct Mailbox {
 pub enum Secret {
     /// A password (LOGIN inside TLS).
     Password(String),
-    /// An access token of OAuth 2.0 (XOAUTH2, which Gmail, Microsoft 365 and Dovecot know).
+    /// An access token of OAuth 2.0 (OAUTHBEARER of RFC 7628 where the server greets with it, else XOAUTH2).
     Token(String),
 }
 
@@ -205,25 +208,24 @@ impl Mailbox {
         let stream = tls::wrap(plain, &self.host, self.authorities.as_deref()).await?;
         let mut client = Client::new(stream);
         let greeting = patiently(client.read_response()).await?;
-        if !matches!(greeting, Ok(Some(_))) {
+        let Ok(Some(greeting)) = greeting else {
             let reason = format!("`{}` does not greet as an IMAP server does", self.host);
             return Err(Unreached::Failed(reason));
-        }
-        self.log_in(client).await
+        };
+        let mechanism = Mechanism::offered(greeting.parsed());
+        self.log_in(client, mechanism).await
     }
 
     async fn log_in<S: AsyncRead + AsyncWrite + Unpin + std::fmt::Debug + Send>(
         &self,
         client: Client<S>,
+        mechanism: Mechanism,
     ) -> Result<Session<S>, Unreached> {
         let opened = match &self.secret {
             Secret::Password(password) => patiently(client.login(&self.user, password)).await?,
             Secret::Token(token) => {
-                let bearer = Bearer {
-                    user: self.user.clone(),
-                    token: token.clone(),
-                };
-                patiently(client.authenticate("XOAUTH2", bearer)).await?
+                let bearer = Bearer::new(mechanism, self, token);
+                patiently(client.authenticate(mechanism.name(), bearer)).await?
             }
         };
         opened.map_err(|(error, _)| self.shut_out(&error))
@@ -271,21 +273,4 @@ async fn within<T>(time: Duration, work: impl Future<Output = T>) -> Result<T, S
         )
     };
     timeout(time, work).await.map_err(silent)
-}
-
-/// The answer of XOAUTH2: account and token; a server that refuses sends a reason, which an empty line ends.
-struct Bearer {
-    user: String,
-    token: String,
-}
-
-impl Authenticator for Bearer {
-    type Response = String;
-
-    fn process(&mut self, challenge: &[u8]) -> String {
-        if !challenge.is_empty() {
-            return String::new();
-        }
-        format!("user={}\x01auth=Bearer {}\x01\x01", self.user, self.token)
-    }
 }

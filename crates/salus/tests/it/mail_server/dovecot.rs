@@ -20,6 +20,11 @@ pub struct Dovecot {
 impl Dovecot {
     /// Starts a server whose certificate is for `name`, or says why there is none.
     pub fn start(name: &str) -> Option<Self> {
+        Self::start_with(name, "xoauth2 oauthbearer")
+    }
+
+    /// The same with these mechanisms for tokens.
+    pub fn start_with(name: &str, mechanisms: &str) -> Option<Self> {
         let found = program("dovecot").filter(|path| is_usable(path));
         if found.is_none() || program("openssl").is_none() {
             eprintln!(
@@ -30,7 +35,7 @@ impl Dovecot {
         let folder = open_folder();
         let [port] = free_ports();
         certificates(folder.path(), name);
-        configure(folder.path(), port);
+        configure(folder.path(), port, mechanisms);
         let mut server = Self {
             folder,
             port,
@@ -226,7 +231,7 @@ fn certificates(folder: &Path, name: &str) {
     );
 }
 
-fn configure(folder: &Path, port: u16) {
+fn configure(folder: &Path, port: u16, mechanisms: &str) {
     for name in ["run", "state", "mail", "home", "keys/default/HS256"] {
         fs::create_dir_all(folder.join(name)).expect("made");
     }
@@ -257,10 +262,10 @@ fn configure(folder: &Path, port: u16) {
         format!(
             "base_dir = {at}/run\nstate_dir = {at}/state\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\n\
              ssl = required\nssl_cert = <{at}/server.pem\nssl_key = <{at}/server.key\n\
-             auth_mechanisms = plain login xoauth2 oauthbearer\nauth_failure_delay = 0\n\
+             auth_mechanisms = plain login {mechanisms}\nauth_failure_delay = 0\n\
              mail_location = maildir:{at}/mail/%u\nfirst_valid_uid = 1\n{accounts}\
              service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = 0\n  }}\n  inet_listener imaps {{\n    port = {port}\n    ssl = yes\n  }}\n}}\n\
-             passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {at}/oauth2.conf\n}}\n\
+             passdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  args = {at}/oauth2.conf\n}}\n\
              passdb {{\n  driver = passwd-file\n  args = {at}/users\n}}\n\
              userdb {{\n  driver = static\n  args = uid={user} gid={group} home={at}/home/%u\n}}\n"
         ),

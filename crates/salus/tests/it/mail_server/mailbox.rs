@@ -130,6 +130,35 @@ fn reports_are_read_once_by_password_and_by_token_and_nothing_changes() {
 }
 
 #[test]
+fn a_token_opens_a_mailbox_by_each_mechanism() {
+    for mechanisms in ["xoauth2", "oauthbearer"] {
+        let Some(server) = Dovecot::start_with("localhost", mechanisms) else {
+            return;
+        };
+        server.deliver("1", "", HARMLESS);
+        let (ca, right) = (server.path("ca.pem"), server.token(None));
+        let more = ["--ca", arg(&ca)];
+        let by_token = ["--token-file", arg(&right)];
+        let read = run(0, watch(&server, "localhost", by_token, &more));
+        assert_eq!(
+            ids(&lines(&read)),
+            ["harmless@partner.example"],
+            "{mechanisms}"
+        );
+        let forged = server.token(Some("a-key-of-somebody-else"));
+        let refused = run(
+            2,
+            watch(&server, "localhost", ["--token-file", arg(&forged)], &more),
+        );
+        let said = talk(&refused);
+        assert!(
+            said.contains("refuses the account `phish`"),
+            "{mechanisms}: {said}"
+        );
+    }
+}
+
+#[test]
 fn a_mailbox_is_opened_only_with_the_right_secret_and_the_right_certificate() {
     let Some(server) = Dovecot::start("localhost") else {
         return;
