@@ -12,6 +12,7 @@ pub(crate) mod made;
 mod office;
 mod pdf;
 mod picture;
+mod scanned;
 mod web;
 
 use std::cell::Cell;

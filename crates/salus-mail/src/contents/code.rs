@@ -47,7 +47,8 @@ fn threshold(pixels: &[u8]) -> Option<u8> {
     for pixel in pixels {
         counts[usize::from(*pixel)] += 1;
     }
-    let edge = pixels.len() / 50;
+    // A code of two centimetres darkens half a hundredth of a letter page.
+    let edge = pixels.len() / 400;
     let beyond = |mut shades: std::ops::RangeInclusive<u8>, is_from_top: bool| {
         let mut seen = 0;
         loop {

@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memmem};
 
 use crate::contents::bitmap::Layout;
 use crate::contents::picture::Grey;
-use crate::contents::{Opening, Trait, drawn};
+use crate::contents::{Opening, Trait, drawn, scanned};
 use crate::limits;
 use crate::link::Via;
 
@@ -95,6 +95,12 @@ impl Opening<'_> {
         } else if has(b"/Image") && has(b"/DCTDecode") {
             let picture = unpacked(limits::MEMBER);
             self.picture(&picture);
+        } else if has(b"/Image") && (has(b"/CCITTFaxDecode") || has(b"/CCF")) {
+            let picture = scanned::fax(&head, &unpacked(limits::MEMBER), &mut self.viewer);
+            self.seen(picture);
+        } else if has(b"/Image") && has(b"/JPXDecode") {
+            let picture = scanned::jpeg_2000(&unpacked(limits::MEMBER), &mut self.viewer);
+            self.seen(picture);
         } else if has(b"/Image") {
             if is_packed {
                 self.bitmap(&head, content);

@@ -44,7 +44,13 @@ impl Viewer {
 impl Opening<'_> {
     /// Links in the QR codes of a picture.
     pub(super) fn picture(&mut self, bytes: &[u8]) {
-        if let Some(grey) = decode(bytes, &mut self.viewer) {
+        let picture = decode(bytes, &mut self.viewer);
+        self.seen(picture);
+    }
+
+    /// Links in the codes of what could be decoded.
+    pub(super) fn seen(&mut self, picture: Option<Grey>) {
+        if let Some(grey) = picture {
             self.codes(&grey);
         }
     }

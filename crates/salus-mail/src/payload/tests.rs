@@ -462,6 +462,38 @@ fn codes_in_documents_are_read_however_they_are_drawn() {
             assert!(is_seen(&made::pdf(how)), "{how:?}");
         }
     }
+    // Written by img2pdf, libtiff and OpenJPEG.
+    for (name, pdf) in [
+        (
+            "fax, group 4",
+            &include_bytes!("../../tests/data/group4.pdf")[..],
+        ),
+        (
+            "fax, group 3",
+            include_bytes!("../../tests/data/group3.pdf"),
+        ),
+        (
+            "fax, 300 dpi",
+            include_bytes!("../../tests/data/group4-large.pdf"),
+        ),
+        (
+            "JPEG 2000, grey",
+            include_bytes!("../../tests/data/jpeg2000-grey.pdf"),
+        ),
+        (
+            "JPEG 2000, colours",
+            include_bytes!("../../tests/data/jpeg2000-colours.pdf"),
+        ),
+    ] {
+        assert!(is_seen(pdf), "{name}");
+        // Cut off, and with a bit turned: nothing but less to see.
+        for at in (0..pdf.len()).step_by(pdf.len() / 10) {
+            is_seen(&pdf[..at]);
+            let mut broken = pdf.to_vec();
+            broken[at] ^= 0x24;
+            is_seen(&broken);
+        }
+    }
     let square = |x: usize, y: usize| format!("{x} {} 1 1 re f ", 30 - y);
     let outline = |x: usize, y: usize| {
         let (u, v, w) = (x + 1, 30 - y, 31 - y);
