@@ -163,13 +163,15 @@ impl Model {
                 sums[1] += i64::from(steps[1]);
             }
         }
-        let length = length(grams.len());
         Wordings {
-            harmful: self.harmful.ratio(sums[0], length),
-            unwanted: self.unwanted.ratio(sums[1], length),
+            harmful: self.harmful.ratio(sums[0], grams.len()),
+            unwanted: self.unwanted.ratio(sums[1], grams.len()),
         }
     }
 }
+
+/// Words and pairs below which a message says less, the fewer there are: a greeting hardly anything.
+const FEW: u32 = 12;
 
 /// What a margin is divided by, so that a long message says no more than a short one.
 pub(crate) fn length(grams: usize) -> f64 {
@@ -177,14 +179,15 @@ pub(crate) fn length(grams: usize) -> f64 {
 }
 
 impl Calibration {
-    fn ratio(&self, steps: i64, length: f64) -> f64 {
+    fn ratio(&self, steps: i64, grams: usize) -> f64 {
         let steps = f64::from(i32::try_from(steps).unwrap_or(i32::MAX));
-        self.of_margin(steps * self.scale / length + self.bias)
+        self.of_margin(steps * self.scale / length(grams) + self.bias, grams)
     }
 
-    /// The log-likelihood ratio of a margin.
-    pub(crate) fn of_margin(&self, margin: f64) -> f64 {
-        self.slope * margin + self.offset - self.prior
+    /// The log-likelihood ratio of a margin of so many words and pairs.
+    pub(crate) fn of_margin(&self, margin: f64, grams: usize) -> f64 {
+        let grams = u32::try_from(grams).unwrap_or(u32::MAX).min(FEW);
+        (self.slope * margin + self.offset - self.prior) * f64::from(grams) / f64::from(FEW)
     }
 }
 
@@ -266,8 +269,9 @@ mod tests {
         assert_eq!(again.trained_on, model.trained_on);
         let grams = [0, 1, 5, 70_000];
         assert_eq!(again.read(&grams), model.read(&grams));
-        // 1.5 * (0 steps * scale / 2 - 0.1) + 0.2 + 1
-        assert!((again.read(&grams).harmful - 1.05).abs() < 1e-9);
+        // (1.5 * (0 steps * scale / 2 - 0.1) + 0.2 + 1) * 4 / 12
+        assert!((again.read(&grams).harmful - 0.35).abs() < 1e-9);
+        assert_eq!(again.read(&[]), Wordings::default());
     }
 
     #[test]

@@ -130,8 +130,8 @@ pub fn learn(samples: &[Sample], scorecard: &Scorecard) -> Learnt {
             prior: 0.0,
         };
         found.quantise(scale, &mut |bucket, step| steps[bucket as usize][at] = step);
-        for (said, margin) in held_out.iter_mut().zip(&margins) {
-            let ratio = calibration.of_margin(*margin);
+        for ((said, margin), sample) in held_out.iter_mut().zip(&margins).zip(samples) {
+            let ratio = calibration.of_margin(*margin, sample.grams.len());
             if at == 0 {
                 said.harmful = ratio;
             } else {
