@@ -19,8 +19,8 @@ pub(crate) const PIXELS: usize = 4_000_000;
 pub(crate) const ALL_PIXELS: usize = 16_000_000;
 /// Memory for decoding one picture.
 pub(crate) const PICTURE_MEMORY: u64 = 32 << 20;
-/// A picture in JPEG 2000, packed, and the numbers it may unpack to (four bytes each, twice).
-pub(crate) const SCANNED: usize = 2 << 20;
+/// JPEG 2000 in one message, packed, and the numbers one picture may unpack to (four bytes each, twice).
+pub(crate) const JPEG_2000: usize = 2 << 20;
 pub(crate) const SAMPLES: usize = 4 << 20;
 /// Corners of QR codes in one picture; where there are more it is a pattern, not a code.
 pub(crate) const CORNERS: usize = 16;

@@ -23,6 +23,8 @@ pub(super) struct Grey {
 pub(super) struct Viewer {
     pictures: usize,
     pixels: usize,
+    /// Bytes of slow formats.
+    slow: usize,
 }
 
 impl Viewer {
@@ -36,6 +38,15 @@ impl Viewer {
         if is_fit {
             self.pictures += 1;
             self.pixels += pixels;
+        }
+        is_fit
+    }
+
+    /// Whether so many bytes of JPEG 2000 may be decoded; they then count. A byte of it takes many times as long as of others.
+    pub(super) fn admits_slow(&mut self, bytes: usize) -> bool {
+        let is_fit = self.slow.saturating_add(bytes) <= limits::JPEG_2000;
+        if is_fit {
+            self.slow += bytes;
         }
         is_fit
     }

@@ -95,7 +95,7 @@ pub(super) fn jpeg_2000(content: &[u8], viewer: &mut Viewer) -> Option<Grey> {
     let start = memmem::find(content, START)?;
     let channels = content.get(start + 40..start + 42)?;
     let channels = usize::from(u16::from_be_bytes([channels[0], channels[1]]));
-    if channels > CHANNELS || content.len() > limits::SCANNED {
+    if channels > CHANNELS || !viewer.admits_slow(content.len()) {
         return None;
     }
     let image = Image::new(content, &DecodeSettings::default()).ok()?;
