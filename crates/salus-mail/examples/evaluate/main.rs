@@ -1,11 +1,11 @@
 //! Trains on the mail that may be shipped and says honestly what the result is worth (docs/mail-model.md).
 //!
-//! `evaluate DATA LETTERS [--also DIR] [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]`: DATA is the folder of labelled
-//! collections, LETTERS one of `salus-simulate mail`. `--also` names a collection to learn from beside them, `--against`
-//! one that is only tested with; both may be given again. `--write` puts `model.yaml` and `fitted.yaml` into the content
-//! folder; `--final` reports the half of the test collection that is never looked at while working. `--learn-tests` only says what the same method is
-//! worth where it may learn from the test collection's kind of mail, too: each message by what four fifths teach that hold
-//! neither it, nor its near copies, nor its sender's domain; nothing of that is written.
+//! `evaluate DATA LETTERS [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]`: DATA is the folder of
+//! labelled collections, LETTERS one of `salus-simulate mail`. `--against` names a collection that is only tested with, and
+//! may be given again. `--write` puts `model.yaml` and `fitted.yaml` into the content folder; `--final` reports the half of
+//! the test collection that is never looked at while working. `--learn-tests` only says what the same method is worth where
+//! it may learn from the test collection's kind of mail, too: each message by what four fifths teach that hold neither it,
+//! nor its near copies, nor its sender's domain; nothing of that is written.
 
 mod load;
 mod report;
@@ -36,7 +36,6 @@ pub(crate) struct Judged {
 struct Asked {
     data: PathBuf,
     letters: PathBuf,
-    also: Vec<PathBuf>,
     against: Vec<PathBuf>,
     content: PathBuf,
     writes: bool,
@@ -61,13 +60,12 @@ impl Asked {
                 "--learn-tests" => asked.learns_tests = true,
                 "--final" => asked.is_final = true,
                 "--content" => asked.content = folder()?,
-                "--also" => asked.also.push(folder()?),
                 "--against" => asked.against.push(folder()?),
                 _ => folders.push(PathBuf::from(&argument)),
             }
         }
         let Ok([data, letters]) = <[PathBuf; 2]>::try_from(folders) else {
-            return Err("evaluate DATA LETTERS [--also DIR] [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]".to_owned());
+            return Err("evaluate DATA LETTERS [--against DIR] [--content DIR] [--write] [--final] [--learn-tests]".to_owned());
         };
         Ok(Self {
             data,
@@ -94,9 +92,6 @@ fn run() -> Result<(), String> {
     } = &asked;
     let examiner = examiner(content)?;
     let mut samples = load::training(&asked.data, &asked.letters, &examiner)?;
-    for folder in &asked.also {
-        samples.extend(load::collection(folder, &examiner)?);
-    }
     let half = if *is_final {
         Half::Final
     } else {
@@ -112,9 +107,8 @@ fn run() -> Result<(), String> {
     if asked.learns_tests {
         let both = load::tests(&asked.data, &examiner, Half::Both)?;
         samples.extend(both.into_iter().map(|one| one.sample));
-        let (judged, unseen): (Vec<Judged>, Vec<Judged>) = held_out(&samples, card)
-            .into_iter()
-            .partition(|one| one.corpus == load::TESTED);
+        let all = held_out(&samples, card).into_iter();
+        let (judged, unseen): (Vec<_>, Vec<_>) = all.partition(|one| one.corpus == load::TESTED);
         report::main_table(&judged, &unseen);
         return Ok(());
     }
@@ -128,7 +122,7 @@ fn run() -> Result<(), String> {
         .iter()
         .map(|Test { sample, .. }| judge(sample, learnt.read(sample), &fitted))
         .collect();
-    let unseen = held_out(&samples, card);
+    let mut unseen = held_out(&samples, card);
     report::sources(&learnt.model);
     report::main_table(&judged, &unseen);
     report::other_sources(&judged, &unseen);
@@ -141,6 +135,11 @@ fn run() -> Result<(), String> {
             .map(|sample| judge(sample, learnt.read(sample), &fitted))
             .collect();
         report::against(&judged, &unseen, &others, !*is_final);
+        unseen.extend(others);
+    }
+    if !asked.against.is_empty() {
+        println!("\nHeld out and never learned from together:");
+        report::main_table(&judged, &unseen);
     }
     if !*is_final {
         report::missed(&judged, &unseen, &tests);
