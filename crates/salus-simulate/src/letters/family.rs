@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use super::grammar::Pattern;
 
-const WORDS: [&str; 5] = [
+const WORDS: [&str; 6] = [
     include_str!("text/words.bulk.en.txt"),
     include_str!("text/words.fraud.en.txt"),
     include_str!("text/words.further.other.txt"),
     include_str!("text/words.honest.en.txt"),
+    include_str!("text/words.program.txt"),
     include_str!("text/words.txt"),
 ];
-const LETTERS: [&str; 16] = [
+const LETTERS: [&str; 18] = [
     include_str!("text/bulk.en.txt"),
     include_str!("text/dutch.txt"),
     include_str!("text/fraud.en.txt"),
@@ -25,6 +26,8 @@ const LETTERS: [&str; 16] = [
     include_str!("text/lures.en.txt"),
     include_str!("text/lures.other.txt"),
     include_str!("text/other.txt"),
+    include_str!("text/program.en.txt"),
+    include_str!("text/program.other.txt"),
     include_str!("text/romance.txt"),
     include_str!("text/unwanted.en.txt"),
     include_str!("text/unwanted.other.txt"),
