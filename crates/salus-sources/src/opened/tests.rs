@@ -153,7 +153,7 @@ fn what_is_broken_costs_itself_alone() {
 fn signals(name: &str, content: &[u8]) -> Vec<String> {
     use salus_mail::{Beside, Examiner, Lists, Scorecard, Setting};
     let head = format!(
-        "From: a@news.example\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name={name}\r\n\
+        "From: News <a@news.example>\r\nTo: ann@clinic.example\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name={name}\r\n\
          Content-Disposition: attachment\r\nContent-Transfer-Encoding: binary\r\n\r\n"
     );
     let raw = [head.as_bytes(), content].concat();
