@@ -92,11 +92,7 @@ fn run() -> Result<(), String> {
     } = &asked;
     let examiner = examiner(content)?;
     let mut samples = load::training(&asked.data, &asked.letters, &examiner)?;
-    let half = if *is_final {
-        Half::Final
-    } else {
-        Half::LookedAt
-    };
+    let half = [Half::LookedAt, Half::Final][usize::from(*is_final)];
     let tests = load::tests(&asked.data, &examiner, half)?;
     eprintln!(
         "{} messages to learn from, {} to test with",
@@ -130,10 +126,11 @@ fn run() -> Result<(), String> {
     report::lures(&judged, &unseen);
     report::calibration(&judged, &unseen);
     for folder in &asked.against {
-        let others: Vec<Judged> = load::collection(folder, &examiner)?
+        let others = load::collection(folder, &examiner)?;
+        let others = others
             .iter()
-            .map(|sample| judge(sample, learnt.read(sample), &fitted))
-            .collect();
+            .map(|sample| judge(sample, learnt.read(sample), &fitted));
+        let others: Vec<Judged> = others.collect();
         report::against(&judged, &unseen, &others, !*is_final);
         unseen.extend(others);
     }
