@@ -148,32 +148,27 @@ impl Look<'_> {
         let is_web = |link: &&Link| matches!(link.url.scheme(), "http" | "https");
         let links = || self.anatomy.links.iter().filter(is_web);
         let is_seen = |link: &Link| matches!(link.via, Via::Text | Via::Anchor | Via::Form);
-        let mut seen = links().filter(|link| is_seen(link)).peekable();
-        if seen.peek().is_none() {
+        let seen: Vec<&Link> = links().filter(|link| is_seen(link)).collect();
+        let Some(first) = seen.first() else {
             let is_hidden = |link: &Link| matches!(link.via, Via::Pdf | Via::Office | Via::Qr);
             if links().any(is_hidden) {
                 self.signals.add("destination.link_only_attached", &[]);
             }
             return;
-        }
-        let stays = |link: &Link| {
-            domain::is_within(link.host(), self.sender) || self.known.is_trusted(link.host())
         };
         if self.sender.is_empty() {
             return;
         }
-        if seen
-            .clone()
-            .all(|link| domain::is_within(link.host(), self.sender))
-        {
+        let is_senders = |link: &&Link| domain::is_within(link.host(), self.sender);
+        if seen.iter().all(is_senders) {
             self.signals.add("destination.all_stay", &[]);
         }
-        if seen.any(stays) {
+        let stays = |link: &&Link| is_senders(link) || self.known.is_trusted(link.host());
+        if seen.iter().any(stays) {
             return;
         }
         self.signals.add("destination.all_leave_sender", &[]);
-        let seen: Vec<&Link> = links().filter(|link| is_seen(link)).collect();
-        let place = seen.first().map_or("", |link| link.domain());
+        let place = first.domain();
         // Links are kept once each; the page has them as often as they can be clicked.
         let pages = self.anatomy.page.iter().flat_map(|page| &page.anchors);
         let clicks = pages.filter(|one| one.via == Via::Anchor).count();

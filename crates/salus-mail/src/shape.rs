@@ -1,4 +1,4 @@
-//! How a message is made up: disguised words, pictures instead of text, shouting.
+//! How a message is made up: disguised words, pictures instead of text, shouting, names and recipients left out.
 
 use crate::anatomy::Anatomy;
 use crate::signal::Signals;

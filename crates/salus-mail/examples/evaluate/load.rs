@@ -143,7 +143,7 @@ pub(crate) enum Half {
 pub(crate) fn tests(data: &Path, examiner: &Examiner, half: Half) -> Result<Vec<Test>, String> {
     let mut tests = Vec::new();
     for (file, _) in table(&data.join("labels.csv"))? {
-        let Some(name) = file.strip_prefix("phish-cc-by-nc/") else {
+        let Some(name) = file.strip_prefix(&format!("{TESTED}/")) else {
             continue;
         };
         let other = if is_looked_at(name) {
@@ -176,7 +176,8 @@ pub(crate) fn tests(data: &Path, examiner: &Examiner, half: Half) -> Result<Vec<
 
 /// The last two labels of the sender's domain; empty where there is none.
 fn sender(raw: &[u8]) -> String {
-    let text = String::from_utf8_lossy(raw).to_lowercase();
+    // The header may be the first one.
+    let text = format!("\n{}", String::from_utf8_lossy(raw).to_lowercase());
     let head = text.split("\n\n").next().unwrap_or_default();
     let from = head.split("\nfrom:").nth(1).unwrap_or_default();
     let host = from.split('@').nth(1).unwrap_or_default();

@@ -91,21 +91,21 @@ fn run() -> Result<(), String> {
         content, is_final, ..
     } = &asked;
     let examiner = examiner(content)?;
-    let mut samples = load::training(&asked.data, &asked.letters, &examiner)?;
-    let half = [Half::LookedAt, Half::Final][usize::from(*is_final)];
+    let samples = load::training(&asked.data, &asked.letters, &examiner)?;
+    let card = examiner.scorecard();
+    let half = match (asked.learns_tests, is_final) {
+        (true, _) => Half::Both,
+        (false, true) => Half::Final,
+        (false, false) => Half::LookedAt,
+    };
     let tests = load::tests(&asked.data, &examiner, half)?;
     eprintln!(
         "{} messages to learn from, {} to test with",
         samples.len(),
         tests.len()
     );
-    let card = examiner.scorecard();
     if asked.learns_tests {
-        let both = load::tests(&asked.data, &examiner, Half::Both)?;
-        samples.extend(both.into_iter().map(|one| one.sample));
-        let all = held_out(&samples, card).into_iter();
-        let (judged, unseen): (Vec<_>, Vec<_>) = all.partition(|one| one.corpus == load::TESTED);
-        report::main_table(&judged, &unseen);
+        with_tests_learned(samples, tests, card);
         return Ok(());
     }
     let learnt = learn(&samples, card);
@@ -142,6 +142,14 @@ fn run() -> Result<(), String> {
         report::missed(&judged, &unseen, &tests);
     }
     Ok(())
+}
+
+/// What the method is worth where it may learn from the tests' kind of mail, too.
+fn with_tests_learned(mut samples: Vec<Sample>, tests: Vec<Test>, card: &Scorecard) {
+    samples.extend(tests.into_iter().map(|one| one.sample));
+    let all = held_out(&samples, card).into_iter();
+    let (judged, unseen): (Vec<_>, Vec<_>) = all.partition(|one| one.corpus == load::TESTED);
+    report::main_table(&judged, &unseen);
 }
 
 /// An examiner with the expert's bits: nothing learned, nothing fitted.

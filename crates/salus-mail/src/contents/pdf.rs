@@ -192,7 +192,7 @@ fn line_end(bytes: &[u8]) -> usize {
 }
 
 /// The number behind a name.
-fn value(head: &[u8], name: &[u8]) -> Option<usize> {
+pub(super) fn value(head: &[u8], name: &[u8]) -> Option<usize> {
     let rest = head[memmem::find(head, name)? + name.len()..].trim_ascii_start();
     let digits: String = rest
         .iter()

@@ -6,6 +6,7 @@ use hayro_ccitt::{
 use hayro_jpeg2000::{DecodeSettings, DecoderContext, Image};
 use memchr::memmem;
 
+use crate::contents::pdf::value;
 use crate::contents::picture::{Grey, Viewer};
 use crate::limits;
 
@@ -51,8 +52,8 @@ impl Decoder for Lines {
 
 /// A fax; `head` is the dictionary of its stream.
 pub(super) fn fax(head: &[u8], content: &[u8], viewer: &mut Viewer) -> Option<Grey> {
-    let width = number(head, b"/Columns").unwrap_or(LINE);
-    let height = number(head, b"/Height")?;
+    let width = value(head, b"/Columns").unwrap_or(LINE);
+    let height = value(head, b"/Height")?;
     let fits = |step: &usize| (width / step).saturating_mul(height / step) <= limits::PIXELS;
     let step = (1..=SMALLER).find(fits)?;
     let small = (width / step, height / step);
@@ -140,13 +141,4 @@ fn behind<'h>(head: &'h [u8], name: &[u8]) -> Option<&'h [u8]> {
         .map(|at| &head[at + name.len()..])
         .find(|rest| rest.first().is_some_and(is_end))
         .map(<[u8]>::trim_ascii_start)
-}
-
-fn number(head: &[u8], name: &[u8]) -> Option<usize> {
-    let rest = behind(head, name)?;
-    let end = rest.iter().take(9).position(|byte| !byte.is_ascii_digit());
-    std::str::from_utf8(&rest[..end.unwrap_or(rest.len().min(9))])
-        .ok()?
-        .parse()
-        .ok()
 }
